@@ -1,0 +1,47 @@
+namespace Wan27;
+
+/// <summary>A named bundle: provider, region, endpoint and where the key is. It never holds the key.</summary>
+public sealed record WanProfile
+{
+    /// <summary>Name of the profile.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>True for the profile that is used when none is named.</summary>
+    public bool IsDefault { get; init; }
+
+    /// <summary>Who carries the routes, <c>DashScope</c>.</summary>
+    public string Provider { get; init; } = "DashScope";
+
+    /// <summary>Region of key, endpoint and models.</summary>
+    public WanRegion Region { get; init; }
+
+    /// <summary>Workspace id; when set, requests go to the workspace's own host (contract section 1.1).</summary>
+    public string? WorkspaceId { get; init; }
+
+    /// <summary>Base address in force.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>True when the address was given by the user instead of following from region and workspace.</summary>
+    public bool CustomEndpoint { get; init; }
+
+    /// <summary>Where the key is: session, a variable, a file or a secret; never the key.</summary>
+    public required string KeySource { get; init; }
+
+    /// <summary>Short keyed fingerprint of the key, where it can be read now.</summary>
+    public string? KeyFingerprint { get; init; }
+
+    /// <summary>Overrides of contract limits by name.</summary>
+    public IReadOnlyDictionary<string, double> Limit { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Submits per second for the account; absent for the contract's value.</summary>
+    public double? SubmitRate { get; init; }
+
+    /// <summary>Queries per second for the account; absent for the contract's value.</summary>
+    public double? QueryRate { get; init; }
+
+    /// <summary>Price list used where costs are shown.</summary>
+    public string? PriceListPath { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

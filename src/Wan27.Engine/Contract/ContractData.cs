@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Wan27.Engine.Contract;
+
+/// <summary>The service's facts as data: regions, models, allowed values and limits, each with its source and date.</summary>
+internal sealed class ContractData
+{
+    private static readonly Lazy<ContractData> Embedded = new(LoadEmbedded);
+
+    private readonly Dictionary<string, LimitEntry> _limits;
+    private readonly Dictionary<string, ValuesEntry> _values;
+
+    private ContractData(ContractFile file)
+    {
+        File = file;
+        _limits = file.Limits.ToDictionary(static entry => entry.Name, StringComparer.OrdinalIgnoreCase);
+        _values = file.Values.ToDictionary(static entry => entry.Name, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The contract that this build was made with.</summary>
+    public static ContractData Current => Embedded.Value;
+
+    public ContractFile File { get; }
+
+    public ApiPaths Api => File.Api;
+
+    public IReadOnlyCollection<LimitEntry> Limits => _limits.Values;
+
+    public static ContractData Parse(Stream json)
+        => new(JsonSerializer.Deserialize(json, ContractJson.Default.ContractFile)
+            ?? throw new InvalidDataException("The contract data is empty."));
+
+    public LimitEntry? FindLimit(string name) => _limits.GetValueOrDefault(name);
+
+    public LimitEntry Limit(string name)
+        => _limits.GetValueOrDefault(name) ?? throw new KeyNotFoundException($"The contract data has no limit named '{name}'.");
+
+    public ValuesEntry Values(string name)
+        => _values.GetValueOrDefault(name) ?? throw new KeyNotFoundException($"The contract data has no list of values named '{name}'.");
+
+    public RegionEntry Region(WanRegion region)
+        => File.Regions.First(entry => entry.Name == region.ToString());
+
+    /// <summary>The region whose shared or workspace host this is, if it is an official one.</summary>
+    public RegionEntry? RegionOfHost(string host)
+        => File.Regions.FirstOrDefault(entry => entry.Owns(host));
+
+    public IEnumerable<ModelEntry> ModelsOf(string route)
+        => File.Models.Where(model => model.Route == route);
+
+    public ModelEntry? FindModel(string id)
+        => File.Models.FirstOrDefault(model => string.Equals(model.Id, id, StringComparison.OrdinalIgnoreCase));
+
+    public ModelEntry DefaultModel(string route)
+        => ModelsOf(route).First(model => model.IsDefault);
+
+    /// <summary>The source's title and date, for messages.</summary>
+    public string Cite(string source)
+        => File.Sources.TryGetValue(source, out var entry) ? $"{entry.Title} ({entry.Date})" : source;
+
+    private static ContractData LoadEmbedded()
+    {
+        using var stream = typeof(ContractData).Assembly.GetManifestResourceStream("contract.json")
+            ?? throw new InvalidOperationException("The engine was built without its contract data.");
+        return Parse(stream);
+    }
+}
+
+internal sealed record ContractFile(
+    string Compiled,
+    Dictionary<string, SourceEntry> Sources,
+    ApiPaths Api,
+    IReadOnlyList<RegionEntry> Regions,
+    IReadOnlyList<ModelEntry> Models,
+    IReadOnlyList<ValuesEntry> Values,
+    IReadOnlyList<OutputSizeEntry> OutputSizes,
+    IReadOnlyList<LimitEntry> Limits);
+
+internal sealed record SourceEntry(string Title, string Date);
+
+internal sealed record ApiPaths(string BasePath, string ImageSync, string ImageAsync, string VideoSynthesis, string Tasks, string Uploads);
+
+internal sealed record ModelEntry(string Id, string Route, string Family, bool IsDefault, string Released, string Source);
+
+internal sealed record OutputSizeEntry(string Resolution, string Ratio, int Width, int Height, string Source);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ContractFile))]
+[JsonSerializable(typeof(ErrorFile))]
+internal sealed partial class ContractJson : JsonSerializerContext;
