@@ -34,6 +34,9 @@ public sealed record WanCheck
     /// <summary>How it ended.</summary>
     public WanCheckStatus Status { get; init; }
 
+    /// <summary>True for a warning that stops a submit, although the service would accept the input.</summary>
+    public bool Blocking { get; init; }
+
     /// <summary>The finding in one sentence.</summary>
     public required string Message { get; init; }
 

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.Json;
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Routes;
+
+/// <summary>Reads the service's answers leniently: numbers as ints, floats or strings, errors flat or nested, absent fields.</summary>
+internal sealed class AnswerReader(ContractView contract)
+{
+    /// <summary>The answer to a task query.</summary>
+    public TaskAnswer ReadTask(JsonElement root)
+    {
+        var requestId = Text(root, "request_id");
+        if (!root.TryGetProperty("output", out var output) || output.ValueKind != JsonValueKind.Object || Text(output, "task_status") is null)
+        {
+            if (Text(root, "code") is { } flatCode)
+            {
+                return new TaskAnswer { Status = "FAILED", RequestId = requestId, Error = ErrorFactory.TaskFailed(flatCode, Text(root, "message"), requestId), IsFlatFailure = true };
+            }
+
+            throw new InvalidDataException("The answer has neither a task status nor an error.");
+        }
+
+        var status = Text(output, "task_status")!;
+        var images = ReadImageUrls(output);
+        var video = Text(output, "video_url");
+        return new TaskAnswer
+        {
+            TaskId = Text(output, "task_id"),
+            Status = status,
+            RequestId = requestId,
+            SubmittedAt = Time(output, "submit_time"),
+            ScheduledAt = Time(output, "scheduled_time"),
+            EndedAt = Time(output, "end_time"),
+            OriginalPrompt = Text(output, "orig_prompt"),
+            VideoUrl = video,
+            ImageUrls = images,
+            Usage = ReadUsage(root),
+            Error = status == "FAILED"
+                ? ErrorFactory.TaskFailed(Text(output, "code") ?? Text(root, "code"), Text(output, "message") ?? Text(root, "message"), requestId)
+                : null,
+        };
+    }
+
+    /// <summary>Result pictures: every image content of every choice, in order.</summary>
+    public static IReadOnlyList<string> ReadImageUrls(JsonElement output)
+    {
+        var urls = new List<string>();
+        foreach (var choice in Items(output, "choices"))
+        {
+            if (choice.TryGetProperty("message", out var message))
+            {
+                urls.AddRange(Items(message, "content").Select(static content => Text(content, "image")).OfType<string>());
+            }
+        }
+
+        return urls;
+    }
+
+    public static WanUsage? ReadUsage(JsonElement root)
+    {
+        if (!root.TryGetProperty("usage", out var usage) || usage.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        if (Number(usage, "image_count") is { } pictures)
+        {
+            return new WanUsage
+            {
+                BilledUnits = pictures,
+                Unit = "picture",
+                ImageCount = (int)pictures,
+                Size = Text(usage, "size"),
+                TotalTokens = (int?)Number(usage, "total_tokens"),
+            };
+        }
+
+        return new WanUsage
+        {
+            BilledUnits = Number(usage, "duration") ?? 0,
+            Unit = "second",
+            Duration = Number(usage, "duration"),
+            InputVideoDuration = Number(usage, "input_video_duration"),
+            OutputVideoDuration = Number(usage, "output_video_duration"),
+            VideoCount = (int?)Number(usage, "video_count"),
+            Resolution = Number(usage, "SR") is { } lines ? string.Create(CultureInfo.InvariantCulture, $"{lines:0}P") : null,
+        };
+    }
+
+    /// <summary>When a signed URL dies: its own figure, else the contract's validity from when it was made.</summary>
+    public DateTimeOffset ExpiryOf(string url, DateTimeOffset madeAt)
+    {
+        if (Uri.TryCreate(url, UriKind.Absolute, out var uri))
+        {
+            foreach (var pair in uri.Query.TrimStart('?').Split('&'))
+            {
+                if (pair.StartsWith("Expires=", StringComparison.OrdinalIgnoreCase)
+                    && long.TryParse(pair.AsSpan(8), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                    && seconds is > 0 and < 253402300800)
+                {
+                    return DateTimeOffset.FromUnixTimeSeconds(seconds);
+                }
+            }
+        }
+
+        return madeAt + contract.Hours("result.url.valid.hours");
+    }
+
+    public static string? Text(JsonElement element, string name)
+        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+            ? value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.Number => value.GetRawText(),
+                _ => null,
+            }
+            : null;
+
+    public static double? Number(JsonElement element, string name)
+        => double.TryParse(Text(element, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    public static IEnumerable<JsonElement> Items(JsonElement element, string name)
+        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array
+            ? array.EnumerateArray()
+            : [];
+
+    private DateTimeOffset? Time(JsonElement element, string name)
+        => DateTime.TryParse(Text(element, name), CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), contract.Hours("task.time.utcOffset.hours"))
+            : null;
+}

@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Routes;
+
+/// <summary>The image-to-video route: a clip from frames, or the continuation of a clip (contract section 3).</summary>
+internal sealed record ImageToVideoRequest : RouteRequest
+{
+    public override string Route => WanRoutes.ImageToVideo;
+
+    public string? NegativePrompt { get; init; }
+
+    public MediaSource? FirstFrame { get; init; }
+
+    public MediaSource? LastFrame { get; init; }
+
+    public MediaSource? FirstClip { get; init; }
+
+    public MediaSource? DrivingAudio { get; init; }
+
+    public string? Resolution { get; init; }
+
+    public int? Duration { get; init; }
+
+    public bool NoPromptExtend { get; init; }
+
+    public override IReadOnlyList<MediaPart> Media
+    {
+        get
+        {
+            var parts = new List<MediaPart>();
+            Add("first_frame", "i2v.frame", FirstFrame);
+            Add("first_clip", "i2v.clip", FirstClip);
+            Add("last_frame", "i2v.frame", LastFrame);
+            Add("driving_audio", "i2v.audio", DrivingAudio);
+            return parts;
+
+            void Add(string type, string rules, MediaSource? source)
+            {
+                if (source is not null)
+                {
+                    parts.Add(new MediaPart(type, rules, source));
+                }
+            }
+        }
+    }
+
+    public override string ResolutionText(ContractView contract)
+        => Resolution?.ToUpperInvariant() ?? contract.Data.Values("i2v.resolution").Default!;
+
+    public override BilledEstimate Estimate(ContractView contract)
+    {
+        var seconds = Duration ?? contract.Integer("i2v.duration.default");
+        return new BilledEstimate(FirstClip is null ? $"{seconds} s" : $"{seconds} s (the whole clip, including its first part)", seconds, "second");
+    }
+
+    public override IEnumerable<WanCheck> Check(ContractView contract)
+    {
+        var check = new OptionChecks(contract);
+        foreach (var finding in CheckCommon(contract))
+        {
+            yield return finding;
+        }
+
+        if (Prompt is not null)
+        {
+            yield return check.TextLength("i2v.prompt.characters.max", "Prompt", Prompt);
+        }
+
+        if (NegativePrompt is not null)
+        {
+            yield return check.TextLength("i2v.negativePrompt.characters.max", "NegativePrompt", NegativePrompt);
+        }
+
+        yield return CheckCombination(contract, check);
+        if (Resolution is not null)
+        {
+            yield return check.OneOf("i2v.resolution", "Resolution", Resolution);
+        }
+        else
+        {
+            yield return check.Warn("i2v.resolution", "Resolution", "not given", $"Without Resolution the clip is made, and billed, in {ResolutionText(contract)}.", "Give -Resolution.", null, contract.Source("i2v.resolution"));
+        }
+
+        if (Duration is { } duration)
+        {
+            yield return check.Range("i2v.duration.max", "Duration", duration, "i2v.duration.min", "i2v.duration.max", "seconds");
+        }
+    }
+
+    public override WireRequest ToWire(ContractView contract, Func<MediaSource, string> urlOf)
+    {
+        var input = new JsonObject();
+        if (Prompt is not null)
+        {
+            input["prompt"] = Prompt;
+        }
+
+        if (NegativePrompt is not null)
+        {
+            input["negative_prompt"] = NegativePrompt;
+        }
+
+        input["media"] = MediaArray(urlOf);
+
+        var parameters = new JsonObject();
+        if (Resolution is not null)
+        {
+            parameters["resolution"] = Resolution.ToUpperInvariant();
+        }
+
+        if (Duration is { } duration)
+        {
+            parameters["duration"] = duration;
+        }
+
+        if (NoPromptExtend)
+        {
+            parameters["prompt_extend"] = false;
+        }
+
+        return Wire(contract.Data.Api.VideoSynthesis, isAsync: true, input, CommonParameters(parameters), urlOf);
+    }
+
+    private WanCheck CheckCombination(ContractView contract, OptionChecks check)
+    {
+        const string Rule = "i2v.media.sets";
+        var sets = contract.Values(Rule);
+        var given = Media.Select(static part => part.Type).ToHashSet(StringComparer.Ordinal);
+        var limit = string.Join("; ", sets);
+        if (sets.Any(set => given.SetEquals(set.Split('+'))))
+        {
+            return check.Pass(Rule, "Media", string.Join("+", given), limit, "The media form an allowed set.", contract.Source(Rule));
+        }
+
+        var actual = given.Count == 0 ? "no media" : string.Join("+", given);
+        return check.Fail(Rule, "Media", actual, $"The route does not take {actual}.", $"Allowed sets: {limit}.", limit, contract.Source(Rule));
+    }
+}

@@ -1,0 +1,42 @@
+namespace Wan27.Engine.Routes;
+
+/// <summary>An input as the user gave it: an absolute local path, or a URL that passes through to the service.</summary>
+internal sealed record MediaSource
+{
+    private MediaSource(string? path, string? url)
+    {
+        Path = path;
+        Url = url;
+    }
+
+    public string? Path { get; }
+
+    public string? Url { get; }
+
+    public bool IsLocal => Path is not null;
+
+    public bool IsDataUri => Url?.StartsWith("data:", StringComparison.OrdinalIgnoreCase) == true;
+
+    public bool IsOss => Url?.StartsWith("oss://", StringComparison.OrdinalIgnoreCase) == true;
+
+    public static MediaSource Local(string absolutePath) => new(absolutePath, null);
+
+    public static MediaSource Remote(string url) => new(null, url);
+
+    /// <summary>True for what the service can fetch by itself. A drive letter is not a scheme.</summary>
+    public static bool IsUrl(string text)
+        => text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("oss://", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What may be shown and stored: a data URI is shortened, a signed URL loses its query.</summary>
+    public string Display => this switch
+    {
+        { Path: { } path } => path,
+        { IsDataUri: true } => $"{Url!.Split(',')[0]},... ({Url.Length} characters)",
+        _ => Url!.Split('?')[0],
+    };
+
+    public override string ToString() => Display;
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Routes;
+
+/// <summary>The video-edit route: one clip, an instruction and reference images (contract section 4).</summary>
+internal sealed record VideoEditRequest : RouteRequest
+{
+    public override string Route => WanRoutes.VideoEdit;
+
+    public string? NegativePrompt { get; init; }
+
+    public MediaSource? Video { get; init; }
+
+    public IReadOnlyList<MediaSource> ReferenceImages { get; init; } = [];
+
+    public string? Resolution { get; init; }
+
+    public string? Ratio { get; init; }
+
+    public int? Duration { get; init; }
+
+    public string? AudioSetting { get; init; }
+
+    public bool NoPromptExtend { get; init; }
+
+    public override IReadOnlyList<MediaPart> Media
+        => [
+            .. Video is null ? Array.Empty<MediaPart>() : [new MediaPart("video", "videoedit.video", Video)],
+            .. ReferenceImages.Select(static image => new MediaPart("reference_image", "videoedit.reference", image)),
+        ];
+
+    public override string ResolutionText(ContractView contract)
+        => Resolution?.ToUpperInvariant() ?? contract.Data.Values("videoedit.resolution").Default!;
+
+    public override BilledEstimate Estimate(ContractView contract)
+        => Duration is > 0
+            ? new BilledEstimate($"{2 * Duration} s ({Duration} s of input and {Duration} s of output)", 2 * Duration, "second")
+            : new BilledEstimate("twice the length of the source (input and output seconds)", null, "second");
+
+    public override IEnumerable<WanCheck> Check(ContractView contract)
+    {
+        var check = new OptionChecks(contract);
+        foreach (var finding in CheckCommon(contract))
+        {
+            yield return finding;
+        }
+
+        if (Video is null)
+        {
+            yield return check.Fail("videoedit.videos.max", "Video", "none", "The route needs exactly one video.", "Give -Video a path or URL.", "1", contract.Source("videoedit.videos.max"));
+        }
+
+        if (string.IsNullOrWhiteSpace(Prompt))
+        {
+            yield return check.Warn("videoedit.prompt", "Prompt", "empty", "An edit without a prompt is allowed, but what it does is not documented.", "Give -Prompt.");
+        }
+        else
+        {
+            yield return check.TextLength("videoedit.prompt.characters.max", "Prompt", Prompt);
+        }
+
+        if (NegativePrompt is not null)
+        {
+            yield return check.TextLength("videoedit.negativePrompt.characters.max", "NegativePrompt", NegativePrompt);
+        }
+
+        yield return CheckReferences(contract, check);
+        if (Resolution is not null)
+        {
+            yield return check.OneOf("videoedit.resolution", "Resolution", Resolution);
+        }
+        else
+        {
+            yield return check.Warn("videoedit.resolution", "Resolution", "not given", $"Without Resolution the clip is made, and billed, in {ResolutionText(contract)}.", "Give -Resolution.", null, contract.Source("videoedit.resolution"));
+        }
+
+        if (Ratio is not null)
+        {
+            yield return check.OneOf("videoedit.ratio", "Ratio", Ratio);
+        }
+
+        if (AudioSetting is not null)
+        {
+            yield return check.OneOf("videoedit.audio", "AudioSetting", AudioSetting);
+        }
+
+        if (Duration is { } duration && duration != contract.Integer("videoedit.duration.whole"))
+        {
+            yield return check.Range("videoedit.duration.max", "Duration", duration, "videoedit.duration.min", "videoedit.duration.max", "seconds, or 0 for the whole source");
+        }
+    }
+
+    public override WireRequest ToWire(ContractView contract, Func<MediaSource, string> urlOf)
+    {
+        var input = new JsonObject();
+        if (Prompt is not null)
+        {
+            input["prompt"] = Prompt;
+        }
+
+        if (NegativePrompt is not null)
+        {
+            input["negative_prompt"] = NegativePrompt;
+        }
+
+        input["media"] = MediaArray(urlOf);
+
+        var parameters = new JsonObject();
+        if (Resolution is not null)
+        {
+            parameters["resolution"] = Resolution.ToUpperInvariant();
+        }
+
+        if (Ratio is not null)
+        {
+            parameters["ratio"] = Ratio;
+        }
+
+        if (Duration is { } duration)
+        {
+            parameters["duration"] = duration;
+        }
+
+        if (AudioSetting is not null)
+        {
+            parameters["audio_setting"] = AudioSetting.ToLowerInvariant();
+        }
+
+        if (NoPromptExtend)
+        {
+            parameters["prompt_extend"] = false;
+        }
+
+        return Wire(contract.Data.Api.VideoSynthesis, isAsync: true, input, CommonParameters(parameters), urlOf);
+    }
+
+    private WanCheck CheckReferences(ContractView contract, OptionChecks check)
+    {
+        const string Rule = "videoedit.referenceImages.max";
+        var max = contract.Integer(Rule);
+        var actual = ReferenceImages.Count.ToString(CultureInfo.InvariantCulture);
+        if (ReferenceImages.Count <= max)
+        {
+            return check.Pass(Rule, "ReferenceImage", actual, $"{max}", $"{actual} of at most {max} reference images.", contract.Source(Rule));
+        }
+
+        var entry = contract.Data.Limit(Rule);
+        var ceiling = (int)(entry.Ceiling ?? entry.Value);
+        var sources = $"{contract.Data.Cite(entry.Source)} allows {entry.Value}, {contract.Data.Cite(entry.CeilingSource ?? entry.Source)} lists {ceiling}";
+        return ReferenceImages.Count <= ceiling
+            ? check.Fail(Rule, "ReferenceImage", actual, $"{actual} reference images were given; the limit in force is {max} ({sources}).",
+                $"Leave one out, or raise the limit: Set-WanProfile -Name <profile> -Limit @{{ '{Rule}' = {ceiling} }}", $"{max}", contract.Source(Rule))
+            : check.Fail(Rule, "ReferenceImage", actual, $"{actual} reference images were given; no source allows more than {ceiling} ({sources}).",
+                $"Use at most {max}.", $"{max}", contract.Source(Rule));
+    }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Nodes;
+
+namespace Wan27.Engine.Routes;
+
+/// <summary>A request as it goes over the wire, without host and key.</summary>
+/// <param name="Path">Path below the base address.</param>
+/// <param name="IsAsync">Whether the async header belongs on it.</param>
+/// <param name="Body">The JSON body.</param>
+/// <param name="ResolvesOss">Whether a URL in the body needs the resolve header.</param>
+internal sealed record WireRequest(string Path, bool IsAsync, JsonObject Body, bool ResolvesOss);
