@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Profiles;
+
+/// <summary>A key in memory. Nothing that prints, serialises or compares it can show it.</summary>
+internal sealed class ApiKey
+{
+    private readonly string _value;
+
+    private ApiKey(string value) => _value = value;
+
+    /// <summary>Eight hexadecimal digits that tell two keys apart and say nothing else about them.</summary>
+    public string Fingerprint
+        => Convert.ToHexString(HMACSHA256.HashData("wan27 key fingerprint"u8, Encoding.UTF8.GetBytes(_value)))[..8].ToLowerInvariant();
+
+    /// <summary>The value for the Authorization header of the profile's own endpoint, and for nothing else.</summary>
+    public string Reveal() => _value;
+
+    public static ApiKey Create(string? text, string source)
+    {
+        var value = text?.Trim() ?? string.Empty;
+        if (value.Length == 0)
+        {
+            throw Refuse("KeyMissing", $"There is no key in its source ({source}).", "Put the key there, or name another source with Set-WanProfile.");
+        }
+
+        if (value.Any(static c => c is <= ' ' or > '~'))
+        {
+            throw Refuse("KeyMalformed", $"What the source ({source}) holds is not a key: it contains spaces, line breaks or characters outside ASCII.", "Check that it holds the bare key and nothing else.");
+        }
+
+        return value.StartsWith("sk-sp-", StringComparison.Ordinal)
+            ? throw Refuse("KeyOfOtherPlan", $"The key in its source ({source}) belongs to a coding or token plan (sk-sp-...); such keys do not work for Wan.", "Make a pay-as-you-go key in the console of the region.")
+            : new ApiKey(value);
+    }
+
+    public override string ToString() => "(key)";
+
+    private static WanException Refuse(string code, string message, string action)
+        => ErrorFactory.Local(WanBoundary.Key, code, message, action);
+}

@@ -1,0 +1,54 @@
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Profiles;
+
+/// <summary>A profile ready for use: address, key, contract and rates that belong together.</summary>
+internal sealed class Bundle
+{
+    private Bundle(StoredProfile profile, Uri baseAddress, ApiKey key, ContractView contract)
+    {
+        Profile = profile;
+        BaseAddress = baseAddress;
+        Key = key;
+        Contract = contract;
+    }
+
+    public StoredProfile Profile { get; }
+
+    /// <summary>Base address without a slash at its end.</summary>
+    public Uri BaseAddress { get; }
+
+    public ApiKey Key { get; }
+
+    public ContractView Contract { get; }
+
+    public string Endpoint => BaseAddress.AbsoluteUri.TrimEnd('/');
+
+    /// <summary>What stands for the account when rates are counted: two profiles with one key at one endpoint share it.</summary>
+    public string Account => $"{BaseAddress.Host}:{BaseAddress.Port}/{Key.Fingerprint}";
+
+    public double SubmitRate => Profile.SubmitRate ?? Contract.Number("rate.submit.perSecond");
+
+    public double QueryRate => Profile.QueryRate ?? Contract.Number("rate.query.perSecond");
+
+    public static Bundle Resolve(StoredProfile profile, Func<KeySource, string?>? readSecret)
+    {
+        var data = ContractData.Current;
+        return new Bundle(profile, EndpointRules.BaseAddress(profile, data), KeyReader.Read(profile, readSecret), new ContractView(data, profile.Limit));
+    }
+
+    /// <summary>The bundle as it is shown on objects and errors.</summary>
+    public WanBundle Show(string? route = null, string? model = null) => new()
+    {
+        Profile = Profile.Name,
+        Provider = Profile.Provider,
+        Route = route,
+        Model = model,
+        Region = Profile.Region,
+        Endpoint = Endpoint,
+        KeySource = Profile.Key.ToString(),
+    };
+
+    public override string ToString()
+        => $"profile {Profile.Name}, {Profile.Provider}, {Profile.Region}, {Endpoint}, key from {Profile.Key}";
+}

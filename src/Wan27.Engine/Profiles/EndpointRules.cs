@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Profiles;
+
+/// <summary>Which base address a profile has, and which it may have (contract section 1.1).</summary>
+internal static partial class EndpointRules
+{
+    /// <summary>The base address in force, without a slash at its end.</summary>
+    public static Uri BaseAddress(StoredProfile profile, ContractData contract)
+    {
+        if (profile.Endpoint is { } custom)
+        {
+            return new Uri(custom);
+        }
+
+        return new Uri($"https://{contract.Region(profile.Region).HostFor(profile.WorkspaceId)}{contract.Api.BasePath}");
+    }
+
+    /// <summary>Checks an address given by the user and brings it to its full form.</summary>
+    public static string Normalize(string text, WanRegion region, ContractData contract)
+    {
+        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.Scheme is not ("https" or "http"))
+        {
+            throw Refuse("EndpointMalformed", $"The endpoint '{text}' is not an absolute http(s) address.", "For example https://gateway.example.com/api/v1.");
+        }
+
+        if (uri.Scheme == "http" && !uri.IsLoopback)
+        {
+            throw Refuse("EndpointNotSecure", $"The endpoint '{text}' is plain http; the key would travel unprotected. Plain http is allowed on loopback only.", "Use https.");
+        }
+
+        if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        {
+            throw Refuse("EndpointMalformed", "The endpoint must not contain a user, a query or a fragment.", "Give scheme, host, port and path only.");
+        }
+
+        if (contract.RegionOfHost(uri.Host) is { } owner && owner.Name != region.ToString())
+        {
+            var offers = owner.Wan27 == "no" ? ", which does not offer Wan 2.7" : string.Empty;
+            throw Refuse("EndpointOfOtherRegion", $"The endpoint '{uri.Host}' belongs to {owner.Name}{offers}; the profile's region is {region}.", "Key, endpoint and model must be of one region: change -Region or -Endpoint.");
+        }
+
+        var path = uri.AbsolutePath.TrimEnd('/');
+        return uri.GetLeftPart(UriPartial.Authority) + (path.Length == 0 ? contract.Api.BasePath : path);
+    }
+
+    public static void CheckWorkspaceId(string workspaceId)
+    {
+        if (!WorkspacePattern().IsMatch(workspaceId))
+        {
+            throw Refuse("WorkspaceIdMalformed", $"The workspace id '{workspaceId}' is not one.", "It is shown on the workspace page and looks like llm-xxxxxxxx.");
+        }
+    }
+
+    private static WanException Refuse(string code, string message, string action)
+        => ErrorFactory.Local(WanBoundary.Region, code, message, action);
+
+    // It becomes the first label of a host name.
+    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$")]
+    private static partial Regex WorkspacePattern();
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Profiles;
+
+/// <summary>Reads a profile's key from where it is. Secrets are read by whoever has a PowerShell session.</summary>
+internal static class KeyReader
+{
+    // Keys given as SecureString live here and die with the process; the home keeps apart the profiles of two users of one process.
+    private static readonly ConcurrentDictionary<(string Home, string Profile), string> SessionKeys = new();
+
+    public static void Remember(string profile, string key) => SessionKeys[Slot(profile)] = key;
+
+    public static void Forget(string profile) => SessionKeys.TryRemove(Slot(profile), out _);
+
+    public static ApiKey Read(StoredProfile profile, Func<KeySource, string?>? readSecret)
+    {
+        var source = profile.Key;
+        var text = source.Kind switch
+        {
+            KeySourceKind.Session => SessionKeys.TryGetValue(Slot(profile.Name), out var key)
+                ? key
+                : throw ErrorFactory.Local(WanBoundary.Key, "SessionKeyGone", $"The key of profile '{profile.Name}' was given to another session and ended with it.",
+                    $"Run: Set-WanProfile -Name {profile.Name} -ApiKey (Read-Host -AsSecureString) - or name a lasting source: -ApiKeyVariable DASHSCOPE_API_KEY"),
+            KeySourceKind.Variable => Environment.GetEnvironmentVariable(source.Name!),
+            KeySourceKind.File => ReadFile(source.Name!),
+            _ => readSecret is null
+                ? throw ErrorFactory.Local(WanBoundary.Key, "SecretUnavailable", $"The key of profile '{profile.Name}' is {source}, which cannot be read here.", "Run inside a PowerShell session with the SecretManagement module.")
+                : readSecret(source),
+        };
+        return ApiKey.Create(text, source.ToString());
+    }
+
+    /// <summary>The fingerprint where the key can be read without asking anybody; null otherwise.</summary>
+    public static string? FingerprintOf(StoredProfile profile)
+    {
+        if (profile.Key.Kind == KeySourceKind.Secret)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Read(profile, readSecret: null).Fingerprint;
+        }
+        catch (WanException)
+        {
+            return null;
+        }
+    }
+
+    private static string ReadFile(string path)
+    {
+        const int LongestKey = 4096;
+        try
+        {
+            using var reader = new StreamReader(path);
+            var buffer = new char[LongestKey];
+            return new string(buffer, 0, reader.ReadBlock(buffer, 0, LongestKey));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw ErrorFactory.Local(WanBoundary.Key, "KeyFileUnreadable", $"The key file '{path}' cannot be read.", "Check that it exists and that this user may read it.", inner: unreadable);
+        }
+    }
+
+    private static (string Home, string Profile) Slot(string profile) => (WanHome.ConfigFolder, profile.ToUpperInvariant());
+}

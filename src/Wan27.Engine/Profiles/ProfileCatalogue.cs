@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Profiles;
+
+/// <summary>Finds, changes and removes profiles.</summary>
+internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData contract)
+{
+    public static ProfileCatalogue ForUser() => new(ProfileStore.ForUser(), ContractData.Current);
+
+    /// <summary>The named profile, or the default one. Without any it says which line to run: nothing is chosen in secret.</summary>
+    public StoredProfile Find(string? name)
+    {
+        var file = store.Read();
+        if (name is not null)
+        {
+            return Pick(file, name) ?? throw ErrorFactory.Local(WanBoundary.Region, "ProfileUnknown", $"There is no profile '{name}'.",
+                file.Profiles.Count == 0 ? SetLine(name) : $"Profiles: {string.Join(", ", file.Profiles.Select(static profile => profile.Name))}. Or make it - {SetLine(name)}");
+        }
+
+        return (file.Default is null ? null : Pick(file, file.Default)) ?? throw ErrorFactory.Local(WanBoundary.Region, "NoProfile",
+            file.Profiles.Count == 0 ? "There is no profile yet: key, region and endpoint are never guessed." : "No profile is the default, and none was named.",
+            file.Profiles.Count == 0 ? SetLine("main") : $"Add -Profile, or run: Set-WanProfile -Name {file.Profiles[0].Name} -Default");
+    }
+
+    public IReadOnlyList<(StoredProfile Profile, bool IsDefault)> List()
+    {
+        var file = store.Read();
+        return [.. file.Profiles.Select(profile => (profile, Same(profile.Name, file.Default)))];
+    }
+
+    public StoredProfile? TryFind(string name) => Pick(store.Read(), name);
+
+    public WanProfile Show(StoredProfile profile, bool isDefault) => new()
+    {
+        Name = profile.Name,
+        IsDefault = isDefault,
+        Provider = profile.Provider,
+        Region = profile.Region,
+        WorkspaceId = profile.WorkspaceId,
+        Endpoint = EndpointRules.BaseAddress(profile, contract).AbsoluteUri.TrimEnd('/'),
+        CustomEndpoint = profile.Endpoint is not null,
+        KeySource = profile.Key.ToString(),
+        KeyFingerprint = KeyReader.FingerprintOf(profile),
+        Limit = profile.Limit ?? new Dictionary<string, double>(),
+        SubmitRate = profile.SubmitRate,
+        QueryRate = profile.QueryRate,
+        PriceListPath = profile.PriceListPath,
+    };
+
+    public (StoredProfile Profile, bool IsDefault) Set(ProfileChange change)
+    {
+        if (!NamePattern().IsMatch(change.Name))
+        {
+            throw ErrorFactory.Local(WanBoundary.Region, "ProfileNameMalformed", $"'{change.Name}' is not a profile name.", "Use up to 64 letters, digits, dots, hyphens and underscores, beginning with a letter or digit.");
+        }
+
+        StoredProfile? result = null;
+        var file = store.Update(before =>
+        {
+            result = change.ApplyTo(Pick(before, change.Name), contract);
+            var isFirst = before.Profiles.Count == 0;
+            return before with
+            {
+                Profiles = [.. before.Profiles.Where(profile => !Same(profile.Name, change.Name)).Append(result).OrderBy(static profile => profile.Name, StringComparer.OrdinalIgnoreCase)],
+                Default = change.MakeDefault || isFirst ? result.Name : before.Default,
+            };
+        });
+        return (result!, Same(result!.Name, file.Default));
+    }
+
+    public void Remove(string name)
+    {
+        store.Update(before => before with
+        {
+            Profiles = [.. before.Profiles.Where(profile => !Same(profile.Name, name))],
+            Default = Same(before.Default, name) ? null : before.Default,
+        });
+        KeyReader.Forget(name);
+    }
+
+    private static StoredProfile? Pick(ProfileFile file, string name)
+        => file.Profiles.FirstOrDefault(profile => Same(profile.Name, name));
+
+    private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+    private static string SetLine(string name)
+        => $"Run: Set-WanProfile -Name {name} -Region Singapore -ApiKeyVariable DASHSCOPE_API_KEY -Default";
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    private static partial Regex NamePattern();
+}

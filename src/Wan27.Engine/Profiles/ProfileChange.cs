@@ -1,0 +1,92 @@
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Profiles;
+
+/// <summary>What Set-WanProfile was asked to change. What is null stays as it is.</summary>
+internal sealed record ProfileChange
+{
+    public required string Name { get; init; }
+
+    public WanRegion? Region { get; init; }
+
+    /// <summary>Empty to go back to the shared host.</summary>
+    public string? WorkspaceId { get; init; }
+
+    /// <summary>Empty to go back to the region's own host.</summary>
+    public string? Endpoint { get; init; }
+
+    public KeySource? Key { get; init; }
+
+    public string? Provider { get; init; }
+
+    public IReadOnlyDictionary<string, double>? Limit { get; init; }
+
+    public double? SubmitRate { get; init; }
+
+    public double? QueryRate { get; init; }
+
+    public string? PriceListPath { get; init; }
+
+    public bool MakeDefault { get; init; }
+
+    /// <summary>The profile after the change; refuses what does not fit together.</summary>
+    public StoredProfile ApplyTo(StoredProfile? before, ContractData contract)
+    {
+        var region = Region ?? before?.Region
+            ?? throw ErrorFactory.Local(WanBoundary.Region, "RegionMissing", $"The new profile '{Name}' needs a region.", "Add -Region Singapore or -Region Beijing: keys, endpoints and models belong to a region.");
+        var moved = before is not null && before.Region != region;
+
+        // A workspace, an address and a key belong to the region they were given for; they do not move with it.
+        var workspace = Given(WorkspaceId) ?? (moved || WorkspaceId is not null ? null : before?.WorkspaceId);
+        var endpoint = Given(Endpoint) ?? (moved || Endpoint is not null || WorkspaceId is not null ? null : before?.Endpoint);
+        var key = Key ?? (moved ? null : before?.Key)
+            ?? throw ErrorFactory.Local(WanBoundary.Key, "KeySourceMissing",
+                moved ? $"Profile '{Name}' moves to {region}, and its key belongs to {before!.Region}." : $"The new profile '{Name}' needs a source for its key.",
+                "Add one of -ApiKeyVariable DASHSCOPE_API_KEY, -ApiKeyFile, -ApiKeySecret, or -ApiKey for this session only.");
+
+        if (workspace is not null)
+        {
+            EndpointRules.CheckWorkspaceId(workspace);
+        }
+
+        if (endpoint is not null && workspace is not null)
+        {
+            throw ErrorFactory.Local(WanBoundary.Region, "EndpointAndWorkspace", "Endpoint and WorkspaceId exclude each other: a workspace has its own host.", "Give one of them; an empty string takes the other back.");
+        }
+
+        var provider = Provider ?? before?.Provider ?? "DashScope";
+        if (!provider.Equals("DashScope", StringComparison.OrdinalIgnoreCase))
+        {
+            throw ErrorFactory.Local(WanBoundary.Route, "ProviderUnknown", $"There is no provider '{provider}'.", "Use DashScope.");
+        }
+
+        foreach (var (name, value) in Limit ?? new Dictionary<string, double>())
+        {
+            if (ContractView.Refuse(contract, name, value) is { } reason)
+            {
+                throw ErrorFactory.Local(WanBoundary.Route, "LimitRefused", reason, "See Get-Help Set-WanProfile -Parameter Limit.");
+            }
+        }
+
+        return new StoredProfile
+        {
+            Name = before?.Name ?? Name,
+            Provider = "DashScope",
+            Region = region,
+            WorkspaceId = workspace,
+            Endpoint = endpoint is null ? null : EndpointRules.Normalize(endpoint, region, contract),
+            Key = key,
+            Limit = Limit ?? before?.Limit,
+            SubmitRate = Rate(SubmitRate, "SubmitRate") ?? before?.SubmitRate,
+            QueryRate = Rate(QueryRate, "QueryRate") ?? before?.QueryRate,
+            PriceListPath = PriceListPath ?? before?.PriceListPath,
+        };
+    }
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static double? Rate(double? rate, string parameter)
+        => rate is null or (> 0 and <= 10_000)
+            ? rate
+            : throw ErrorFactory.Local(WanBoundary.Quota, "RateOutOfRange", $"{parameter} is {rate}; it must be above zero requests per second.", "Leave it out for the contract's own rate.");
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+
+namespace Wan27.Engine.Profiles;
+
+/// <summary>A profile as it lies in the profile file. It has no place for a key.</summary>
+internal sealed record StoredProfile
+{
+    public required string Name { get; init; }
+
+    public string Provider { get; init; } = "DashScope";
+
+    public required WanRegion Region { get; init; }
+
+    public string? WorkspaceId { get; init; }
+
+    /// <summary>Only when the user gave one; otherwise it follows from region and workspace.</summary>
+    public string? Endpoint { get; init; }
+
+    public required KeySource Key { get; init; }
+
+    public IReadOnlyDictionary<string, double>? Limit { get; init; }
+
+    public double? SubmitRate { get; init; }
+
+    public double? QueryRate { get; init; }
+
+    public string? PriceListPath { get; init; }
+}
+
+/// <summary>The profile file.</summary>
+internal sealed record ProfileFile
+{
+    public int Schema { get; init; } = 1;
+
+    public string? Default { get; init; }
+
+    public IReadOnlyList<StoredProfile> Profiles { get; init; } = [];
+}
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ProfileFile))]
+internal sealed partial class ProfileJson : JsonSerializerContext;
