@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Wan27.Engine.Contract;
+using Wan27.Engine.Routes;
+
+namespace Wan27.Engine.Providers.DashScope;
+
+/// <summary>One HTTP answer: status, JSON where there was any, and the beginning of the text for when there was none.</summary>
+internal sealed record ApiAnswer(int Status, TimeSpan? RetryAfter, JsonElement? Json, string Excerpt)
+{
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    public string? Code => Json is { } json ? AnswerReader.Text(json, "code") : null;
+
+    public string? RequestId => Json is { } json ? AnswerReader.Text(json, "request_id") : null;
+
+    /// <summary>True for an answer that says the request was turned away before anything was made of it.</summary>
+    public bool IsThrottle => Status == 429 && ErrorCatalogue.Find(Code, null, Status).Retry == nameof(WanRetry.Safe);
+
+    public WanException ToException(bool mayHaveEffect)
+    {
+        var message = Json is { } json ? AnswerReader.Text(json, "message") : Excerpt;
+        var error = ErrorFactory.FromProvider(Code, message, RequestId, Status);
+
+        // "Look first" is advice for what may have been billed; a look that failed can simply be repeated.
+        return new WanException(error.Retry == WanRetry.Ambiguous && !mayHaveEffect ? error with { Retry = WanRetry.Safe } : error);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Wan27.Engine.Contract;
+using Wan27.Engine.Profiles;
+using Wan27.Engine.Routes;
+using Wan27.Engine.Tasks.Rates;
+
+namespace Wan27.Engine.Providers.DashScope;
+
+/// <summary>The official provider: Alibaba Cloud Model Studio (contract sections 1 to 8).</summary>
+internal sealed class DashScopeProvider : IProvider
+{
+    private readonly Bundle _bundle;
+    private readonly ContractView _contract;
+    private readonly DashScopeTransport _transport;
+    private readonly DashScopeUploads _uploads;
+    private readonly IRateGate _gate;
+    private readonly RetryRules _retry;
+    private readonly AnswerReader _reader;
+
+    public DashScopeProvider(HttpMessageInvoker http, Bundle bundle, TimeProvider time, IRateGate gate, UploadMemory uploads)
+    {
+        _bundle = bundle;
+        _contract = bundle.Contract;
+        _gate = gate;
+        _retry = new RetryRules(_contract, time, gate, bundle.Account);
+        _reader = new AnswerReader(_contract);
+        _transport = new DashScopeTransport(http, bundle, time);
+        _uploads = new DashScopeUploads(http, _transport, bundle, time, _retry, uploads);
+    }
+
+    public async Task<ImageAnswer> GenerateAsync(WireRequest request, string model, CancellationToken ct)
+    {
+        var answer = await SubmitOnceAsync(request, model, _contract.Seconds("http.syncImage.timeout.seconds"), ct);
+        var root = Expect(answer, mayHaveEffect: true);
+        var urls = root.TryGetProperty("output", out var output) ? AnswerReader.ReadImageUrls(output) : [];
+        if (urls.Count == 0)
+        {
+            // A flat error can come with status 200; anything else without a picture is an answer nobody can use.
+            throw answer.Code is not null
+                ? answer.ToException(mayHaveEffect: true)
+                : Unreadable(answer, mayHaveEffect: true);
+        }
+
+        return new ImageAnswer(urls, AnswerReader.ReadUsage(root), answer.RequestId);
+    }
+
+    public async Task<SubmitAnswer> SubmitAsync(WireRequest request, string model, CancellationToken ct)
+    {
+        var answer = await SubmitOnceAsync(request, model, _contract.Seconds("http.submit.timeout.seconds"), ct);
+        var root = Expect(answer, mayHaveEffect: true);
+        return root.TryGetProperty("output", out var output) && AnswerReader.Text(output, "task_id") is { Length: > 0 } id
+            ? new SubmitAnswer(id, AnswerReader.Text(output, "task_status") ?? "PENDING", answer.RequestId)
+            : throw (answer.Code is not null ? answer.ToException(mayHaveEffect: true) : Unreadable(answer, mayHaveEffect: true));
+    }
+
+    public async Task<TaskAnswer> QueryAsync(string taskId, CancellationToken ct)
+        => ReadTask(await _retry.Looks.ExecuteAsync(async token => await LookAsync(taskId, token), ct));
+
+    public async Task<TaskAnswer> PollAsync(string taskId, CancellationToken ct)
+    {
+        var answer = await LookAsync(taskId, ct);
+        if (answer.RetryAfter is { } pause && answer.IsThrottle)
+        {
+            _gate.Penalize(RateKind.Query, _bundle.Account, null, pause);
+        }
+
+        return ReadTask(answer);
+    }
+
+    public Task<IReadOnlyList<ListedTask>> ListAsync(TaskListQuery query, CancellationToken ct)
+        => DashScopeTaskList.ReadAllAsync(query, _contract, async path => await _retry.Looks.ExecuteAsync(async token => await LookAtAsync(path, token), ct));
+
+    public async Task<string?> CancelAsync(string taskId, CancellationToken ct)
+    {
+        var answer = await _retry.Looks.ExecuteAsync(
+            async token =>
+            {
+                await _gate.WaitAsync(RateKind.Query, _bundle.Account, null, _bundle.QueryRate, token);
+                return await _transport.PostEmptyAsync($"{TaskPath(taskId)}/cancel", _contract.Seconds("http.query.timeout.seconds"), token);
+            },
+            ct);
+        return answer.IsSuccess ? answer.RequestId : throw answer.ToException(mayHaveEffect: false);
+    }
+
+    public Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct)
+        => _uploads.UploadAsync(path, model, log, ct);
+
+    private async Task<ApiAnswer> SubmitOnceAsync(WireRequest request, string model, TimeSpan timeout, CancellationToken ct)
+        => await _retry.Submits.ExecuteAsync(
+            async token =>
+            {
+                await _gate.WaitAsync(RateKind.Submit, _bundle.Account, model, _bundle.SubmitRate, token);
+                var answer = await _transport.PostAsync(request, timeout, token);
+                if (answer is { IsThrottle: true, RetryAfter: { } pause })
+                {
+                    _gate.Penalize(RateKind.Submit, _bundle.Account, model, pause);
+                }
+
+                return answer;
+            },
+            ct);
+
+    private Task<ApiAnswer> LookAsync(string taskId, CancellationToken ct) => LookAtAsync(TaskPath(taskId), ct);
+
+    private async Task<ApiAnswer> LookAtAsync(string path, CancellationToken ct)
+    {
+        await _gate.WaitAsync(RateKind.Query, _bundle.Account, null, _bundle.QueryRate, ct);
+        return await _transport.GetAsync(path, _contract.Seconds("http.query.timeout.seconds"), ct);
+    }
+
+    private string TaskPath(string taskId) => _contract.Data.Api.Tasks + Uri.EscapeDataString(taskId);
+
+    private TaskAnswer ReadTask(ApiAnswer answer)
+    {
+        var root = Expect(answer, mayHaveEffect: false);
+        try
+        {
+            return _reader.ReadTask(root);
+        }
+        catch (InvalidDataException)
+        {
+            throw Unreadable(answer, mayHaveEffect: false);
+        }
+    }
+
+    private static JsonElement Expect(ApiAnswer answer, bool mayHaveEffect)
+    {
+        if (!answer.IsSuccess)
+        {
+            throw answer.ToException(mayHaveEffect);
+        }
+
+        return answer.Json is { ValueKind: JsonValueKind.Object } root ? root : throw Unreadable(answer, mayHaveEffect);
+    }
+
+    private static WanException Unreadable(ApiAnswer answer, bool mayHaveEffect)
+    {
+        var excerpt = answer.Excerpt.Length == 0 ? "nothing" : $"'{answer.Excerpt[..Math.Min(answer.Excerpt.Length, 120)]}'";
+        return ErrorFactory.Local(WanBoundary.Service, "AnswerUnreadable",
+            $"The endpoint answered {answer.Status} with {excerpt}, which is not an answer of this interface.",
+            mayHaveEffect ? "The job may exist: look before you submit it again. Then check Endpoint of the profile." : "Check Endpoint of the profile.",
+            mayHaveEffect ? WanRetry.Ambiguous : WanRetry.Safe);
+    }
+}

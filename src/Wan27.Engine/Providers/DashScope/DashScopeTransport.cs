@@ -1,0 +1,107 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Wan27.Engine.Contract;
+using Wan27.Engine.Profiles;
+using Wan27.Engine.Routes;
+
+namespace Wan27.Engine.Providers.DashScope;
+
+/// <summary>Sends one request to the profile's endpoint and reads its answer. It never repeats and never follows a redirect.</summary>
+internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle, TimeProvider time)
+{
+    private const string AsyncHeader = "X-DashScope-Async";
+    private const string ResolveHeader = "X-DashScope-OssResourceResolve";
+
+    public Task<ApiAnswer> PostAsync(WireRequest request, TimeSpan timeout, CancellationToken ct)
+        => SendAsync(
+            () =>
+            {
+                var message = Message(HttpMethod.Post, request.Path);
+                message.Content = new StringContent(request.Body.ToJsonString(WireJson.Options), Encoding.UTF8);
+                message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+                if (request.IsAsync)
+                {
+                    message.Headers.Add(AsyncHeader, "enable");
+                }
+
+                if (request.ResolvesOss)
+                {
+                    message.Headers.Add(ResolveHeader, "enable");
+                }
+
+                return message;
+            },
+            timeout,
+            mayHaveEffect: true,
+            ct);
+
+    public Task<ApiAnswer> PostEmptyAsync(string path, TimeSpan timeout, CancellationToken ct)
+        => SendAsync(() => Message(HttpMethod.Post, path), timeout, mayHaveEffect: false, ct);
+
+    public Task<ApiAnswer> GetAsync(string path, TimeSpan timeout, CancellationToken ct)
+        => SendAsync(() => Message(HttpMethod.Get, path), timeout, mayHaveEffect: false, ct);
+
+    private HttpRequestMessage Message(HttpMethod method, string path)
+    {
+        var message = new HttpRequestMessage(method, bundle.Endpoint + path);
+        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bundle.Key.Reveal());
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        return message;
+    }
+
+    private async Task<ApiAnswer> SendAsync(Func<HttpRequestMessage> create, TimeSpan timeout, bool mayHaveEffect, CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(timeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        using var message = create();
+        try
+        {
+            using var response = await http.SendAsync(message, linked.Token);
+            return await ReadAsync(response, linked.Token);
+        }
+        catch (OperationCanceledException canceled) when (!ct.IsCancellationRequested)
+        {
+            throw TransportErrors.TimedOut(timeout, mayHaveEffect, canceled);
+        }
+        catch (HttpRequestException failed)
+        {
+            throw TransportErrors.From(failed, bundle, mayHaveEffect);
+        }
+        catch (IOException failed)
+        {
+            throw TransportErrors.CutOff(mayHaveEffect, failed);
+        }
+    }
+
+    private async Task<ApiAnswer> ReadAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        var status = (int)response.StatusCode;
+        if (status is >= 300 and < 400)
+        {
+            throw ErrorFactory.Local(WanBoundary.Region, "Redirected", $"The endpoint answered with a redirect ({status}); the key is never sent on to another address.", "Set -Endpoint to the address that answers itself.");
+        }
+
+        var body = await BoundedReader.ReadAsync(response.Content, bundle.Contract.Integer("http.response.bytes.max"), ct);
+        return new ApiAnswer(status, RetryAfter.Of(response, time), Parse(body), ErrorFactory.Printable(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, 400))));
+    }
+
+    private static JsonElement? Parse(byte[] body)
+    {
+        if (body.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 32 });
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            // A gateway's HTML page or half an answer: the caller decides what that means.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Wan27.Engine.Contract;
+using Wan27.Engine.Profiles;
+
+namespace Wan27.Engine.Providers.DashScope;
+
+/// <summary>Uploads local files by policy (contract section 7): streamed, without the key, the file last. An upload is never billed.</summary>
+internal sealed class DashScopeUploads(
+    HttpMessageInvoker http, DashScopeTransport transport, Bundle bundle, TimeProvider time, RetryRules retry, UploadMemory memory)
+{
+    // Long enough before its end that a large file's first byte still arrives under the policy.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, (UploadPolicy Policy, DateTimeOffset Until)> _policies = new();
+
+    public Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct)
+        => memory.GetAsync(bundle.Account, model, new FileInfo(path), () => UploadNowAsync(path, model, log, ct), ct);
+
+    private async Task<UploadedMedia> UploadNowAsync(string path, string model, IStepLog log, CancellationToken ct)
+    {
+        const int Attempts = 3;
+        for (var attempt = 1; ; attempt++)
+        {
+            var policy = await PolicyAsync(model, ct);
+            try
+            {
+                return await PostAsync(path, policy, log, ct);
+            }
+            catch (WanException failed) when (attempt < Attempts && failed.Error.Retry == WanRetry.Safe)
+            {
+                log.Verbose($"Upload of {path} is tried again with a new policy: {failed.Message}");
+                _policies.TryRemove(model, out _);
+                await Task.Delay(bundle.Contract.Seconds("retry.delay.first.seconds") * attempt, time, ct);
+            }
+        }
+    }
+
+    private async Task<UploadPolicy> PolicyAsync(string model, CancellationToken ct)
+    {
+        if (_policies.TryGetValue(model, out var held) && time.GetUtcNow() < held.Until)
+        {
+            return held.Policy;
+        }
+
+        var asked = time.GetUtcNow();
+        var path = $"{bundle.Contract.Data.Api.Uploads}?action=getPolicy&model={Uri.EscapeDataString(model)}";
+        var answer = await retry.Looks.ExecuteAsync(async token => await transport.GetAsync(path, bundle.Contract.Seconds("http.query.timeout.seconds"), token), ct);
+        if (!answer.IsSuccess)
+        {
+            throw answer.ToException(mayHaveEffect: false);
+        }
+
+        var policy = (answer.Json is { } json ? UploadPolicy.Read(json) : null)
+            ?? throw ErrorFactory.Local(WanBoundary.Media, "UploadPolicyUnreadable", "The endpoint gave no upload policy that can be read.", "Give URLs instead of local files, or check Endpoint of the profile.");
+        if (policy.Host.Scheme != Uri.UriSchemeHttps && !(policy.Host.IsLoopback && bundle.BaseAddress.IsLoopback))
+        {
+            throw ErrorFactory.Local(WanBoundary.Media, "UploadHostNotSecure", $"The endpoint named the upload host {policy.Host.Authority}, which is not https.", "Check Endpoint of the profile.");
+        }
+
+        var seconds = policy.Seconds ?? bundle.Contract.Number("upload.policy.seconds");
+        _policies[model] = (policy, asked + TimeSpan.FromSeconds(seconds) - Margin);
+        return policy;
+    }
+
+    private async Task<UploadedMedia> PostAsync(string path, UploadPolicy policy, IStepLog log, CancellationToken ct)
+    {
+        await using var file = Open(path);
+        CheckSize(path, file.Length, policy);
+
+        var key = $"{policy.Directory}/{Guid.NewGuid():N}{SafeExtension(path)}";
+        var uploaded = time.GetUtcNow();
+        using var form = new MultipartFormDataContent($"wan27-{Guid.NewGuid():N}");
+        Field("OSSAccessKeyId", policy.AccessKeyId);
+        Field("Signature", policy.Signature);
+        Field("policy", policy.Policy);
+        Field("x-oss-object-acl", policy.Acl);
+        Field("x-oss-forbid-overwrite", policy.ForbidOverwrite);
+        Field("key", key);
+        Field("success_action_status", "200");
+        var content = new ProgressContent(file, percent => log.Progress("Uploading", Path.GetFileName(path), percent));
+        content.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "\"file\"", FileName = $"\"{key[(key.LastIndexOf('/') + 1)..]}\"" };
+        content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypes.FromExtension(path));
+        form.Add(content);
+
+        log.Verbose($"Uploading {path} ({file.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes) to {policy.Host.Host}.");
+        using var message = new HttpRequestMessage(HttpMethod.Post, policy.Host) { Content = form };
+        try
+        {
+            using var response = await http.SendAsync(message, ct);
+            if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.NoContent or HttpStatusCode.Created))
+            {
+                throw await RefusedAsync(response, ct);
+            }
+        }
+        catch (HttpRequestException failed)
+        {
+            throw ErrorFactory.Local(WanBoundary.Media, "UploadCutOff", $"The upload of '{path}' was cut off.", "Check the network; nothing was billed.", WanRetry.Safe, failed);
+        }
+        catch (IOException failed)
+        {
+            throw ErrorFactory.Local(WanBoundary.Media, "UploadCutOff", $"The upload of '{path}' was cut off, or the file could not be read to its end.", "Check the network and the file; nothing was billed.", WanRetry.Safe, failed);
+        }
+
+        return new UploadedMedia($"oss://{key}", uploaded + bundle.Contract.Hours("upload.url.valid.hours"), file.Length);
+
+        void Field(string name, string value)
+        {
+            var part = new StringContent(value, Encoding.UTF8);
+            part.Headers.ContentType = null;
+            form.Add(part, $"\"{name}\"");
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = FileAccess.Read,
+                Share = FileShare.Read | FileShare.Delete,
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+                BufferSize = 0,
+            });
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw ErrorFactory.Local(WanBoundary.Media, "FileUnreadable", $"The file '{path}' cannot be read.", "Check that it exists, that this user may read it, and that no other program has it open for writing.", inner: unreadable);
+        }
+    }
+
+    private void CheckSize(string path, long length, UploadPolicy policy)
+    {
+        const double Megabyte = 1024 * 1024;
+        var max = Math.Min(policy.MaxFileMegabytes * Megabyte ?? double.MaxValue, bundle.Contract.Number("upload.bytes.max"));
+        if (length > max)
+        {
+            throw ErrorFactory.Local(WanBoundary.Media, "FileTooLarge",
+                string.Create(CultureInfo.InvariantCulture, $"The file '{path}' has {length / Megabyte:0.#} MB; the service takes {max / Megabyte:0.#} MB for this model."),
+                "Make the file smaller.");
+        }
+    }
+
+    private static async Task<WanException> RefusedAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        const int EnoughForAnError = 64 * 1024;
+        var body = Encoding.UTF8.GetString(await BoundedReader.ReadAsync(response.Content, EnoughForAnError, ct));
+        var (code, text, requestId) = StorageError.Read(body);
+        var status = (int)response.StatusCode;
+        var error = ErrorFactory.FromProvider(code, text ?? body, requestId, status);
+        return new WanException(status is >= 500 or 429 ? error with { Retry = WanRetry.Safe } : error with { Boundary = WanBoundary.Media });
+    }
+
+    private static string SafeExtension(string path)
+    {
+        var extension = Path.GetExtension(path).ToLowerInvariant();
+        return extension.Length is > 1 and <= 6 && extension.Skip(1).All(char.IsAsciiLetterOrDigit) ? extension : string.Empty;
+    }
+}

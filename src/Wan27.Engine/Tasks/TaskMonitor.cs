@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Tasks;
+
+/// <summary>
+/// Watches tasks until they end. All waits of a process share it, so that the pace of each follows from how many share the account's
+/// query budget. A look that fails is a missed look, never a failed task.
+/// </summary>
+internal sealed class TaskMonitor(TimeProvider time)
+{
+    // Refusals that no patience mends, such as a key of another region, end the wait after this many in a row.
+    private const int RefusalsInARow = 3;
+
+    private static readonly TimeSpan LongestMiss = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentDictionary<string, int> _watched = new();
+
+    /// <summary>Returns the ended task. Throws only when the provider refuses to be asked, or on cancellation.</summary>
+    public async Task<WanTask> WatchAsync(WanClient client, WanTask task, TimeSpan? interval, Action<WanTask> changed, CancellationToken ct)
+    {
+        var account = client.Bundle.Account;
+        _watched.AddOrUpdate(account, 1, static (_, count) => count + 1);
+        try
+        {
+            return await PollAsync(client, task, new PollPlan(client.Bundle.Contract, task.Route, interval), changed, ct);
+        }
+        finally
+        {
+            _watched.AddOrUpdate(account, 0, static (_, count) => count - 1);
+        }
+    }
+
+    private async Task<WanTask> PollAsync(WanClient client, WanTask task, PollPlan plan, Action<WanTask> changed, CancellationToken ct)
+    {
+        var (refusals, misses, doubts) = (0, 0, 0);
+        while (true)
+        {
+            await Task.Delay(plan.Next(Load(client), Random.Shared.NextDouble()), time, ct);
+            try
+            {
+                var answer = await client.Provider.PollAsync(task.TaskId!, ct);
+                (refusals, misses) = (0, 0);
+                var seen = TaskStates.Apply(task, answer, client.Bundle.Contract, time.GetUtcNow());
+                if (IsDoubtful(task, answer, client.Bundle.Contract) && ++doubts < 2)
+                {
+                    continue;
+                }
+
+                task = seen;
+                changed(task);
+                if (task.IsFinished)
+                {
+                    return task;
+                }
+            }
+            catch (WanException failed) when (failed.Error.Retry is WanRetry.Safe or WanRetry.Ambiguous or WanRetry.Once || ++refusals < RefusalsInARow)
+            {
+                misses++;
+                await Task.Delay(Backoff(client.Bundle.Contract, misses, failed), time, ct);
+            }
+        }
+    }
+
+    /// <summary>A young id that is unknown, and a failure in the flat form, may be passing faults: both must be said twice.</summary>
+    private bool IsDoubtful(WanTask task, Routes.TaskAnswer answer, ContractView contract)
+        => answer.IsFlatFailure
+            || (answer.Status == "UNKNOWN" && time.GetUtcNow() - (task.SubmittedAt ?? time.GetUtcNow()) < contract.Hours("task.valid.hours"));
+
+    private TimeSpan Load(WanClient client)
+        => TimeSpan.FromSeconds(_watched.GetValueOrDefault(client.Bundle.Account) / client.Bundle.QueryRate);
+
+    private static TimeSpan Backoff(ContractView contract, int misses, WanException failed)
+    {
+        // A throttle already holds back the account's gate; the pause here is for everything else.
+        var first = contract.Seconds("retry.delay.first.seconds");
+        var pause = first * Math.Pow(2, Math.Min(misses - 1, 10));
+        return failed.Error.Boundary == WanBoundary.Quota ? first : pause < LongestMiss ? pause : LongestMiss;
+    }
+}

@@ -1,0 +1,64 @@
+using Wan27.Engine.Contract;
+using Wan27.Engine.Profiles;
+using Wan27.Engine.Routes;
+
+namespace Wan27.Engine.Tasks;
+
+/// <summary>How a look at the provider changes what is known of a task.</summary>
+internal static class TaskStates
+{
+    public static WanTask Apply(WanTask task, TaskAnswer answer, ContractView contract, DateTimeOffset now)
+    {
+        var ended = answer.EndedAt ?? task.EndedAt;
+        return task with
+        {
+            State = StateOf(answer.Status),
+            ProviderStatus = answer.Status,
+            SubmittedAt = answer.SubmittedAt ?? task.SubmittedAt,
+            ScheduledAt = answer.ScheduledAt ?? task.ScheduledAt,
+            EndedAt = ended,
+            RequestId = answer.RequestId ?? task.RequestId,
+            Prompt = task.Prompt ?? answer.OriginalPrompt,
+            VideoUrl = answer.VideoUrl,
+            ResultUrls = answer.ResultUrls,
+            UrlExpiresAt = answer.ResultUrls.Count == 0 ? null : answer.ResultUrls.Min(url => new AnswerReader(contract).ExpiryOf(url, ended ?? now)),
+            Usage = answer.Usage ?? task.Usage,
+            Error = ErrorOf(task, answer),
+        };
+    }
+
+    /// <summary>A handle for an id of which nothing else is known yet.</summary>
+    public static WanTask FromId(string taskId, Bundle bundle) => new WanTask().Under(bundle.Show()) with { TaskId = taskId, State = WanTaskState.Submitted };
+
+    /// <summary>Copies the bundle onto an output object.</summary>
+    public static WanTask Under(this WanTask task, WanBundle bundle) => task with
+    {
+        Profile = bundle.Profile,
+        Provider = bundle.Provider,
+        Route = bundle.Route,
+        Model = bundle.Model,
+        Region = bundle.Region,
+        Endpoint = bundle.Endpoint,
+        KeySource = bundle.KeySource,
+    };
+
+    /// <summary>Unknown words mean that the task is still under way: only the documented ends are ends.</summary>
+    private static WanTaskState StateOf(string status) => status switch
+    {
+        "SUCCEEDED" => WanTaskState.Completed,
+        "FAILED" => WanTaskState.Failed,
+        "CANCELED" => WanTaskState.Canceled,
+        "UNKNOWN" => WanTaskState.Expired,
+        _ => WanTaskState.Polling,
+    };
+
+    private static WanError? ErrorOf(WanTask task, TaskAnswer answer) => StateOf(answer.Status) switch
+    {
+        WanTaskState.Failed => answer.Error,
+        WanTaskState.Expired => ErrorFactory.Local(WanBoundary.Async, "TaskUnknown",
+            $"The provider no longer knows task {task.TaskId}, or never knew it under this key and region.",
+            "Task ids live for 24 hours. Check that the profile is the one that submitted the task.").Error with { RequestId = answer.RequestId },
+        WanTaskState.Canceled => ErrorFactory.Local(WanBoundary.Async, "TaskCanceled", $"Task {task.TaskId} was canceled.", "Submit it again if it is still wanted; a canceled task is not billed.").Error with { RequestId = answer.RequestId },
+        _ => null,
+    };
+}
