@@ -29,6 +29,22 @@ internal static class ErrorCatalogue
         return new ErrorRow(code ?? status.Id, status.Boundary, status.Category, status.Retry, status.Meaning, status.Action, Id: code ?? status.Id);
     }
 
+    /// <summary>The category of an error, by the name that PowerShell has for it.</summary>
+    public static string CategoryOf(WanError error)
+        => error.Code is not null || error.HttpStatus is not null
+            ? Find(error.Code, error.ProviderMessage, error.HttpStatus).Category
+            : error.Boundary switch
+            {
+                WanBoundary.Route or WanBoundary.Region => "InvalidArgument",
+                WanBoundary.Key => "AuthenticationError",
+                WanBoundary.Async => "OperationTimeout",
+                WanBoundary.Media => "InvalidData",
+                WanBoundary.Storage => "WriteError",
+                WanBoundary.Quota => "LimitsExceeded",
+                WanBoundary.Content or WanBoundary.Billing => "PermissionDenied",
+                _ => "ConnectionError",
+            };
+
     public static IReadOnlyList<ErrorRow> Rows => Table.Value.Codes;
 
     private static ErrorFile Load()

@@ -11,7 +11,7 @@ internal static class MediaForm
         var subject = $"{part.Type} {part.Source.Display}";
         if (part.Source.Path is { } path)
         {
-            if (Refuse(path) is { } reason)
+            if (RefuseFile(path) is { } reason)
             {
                 yield return check.Fail($"{part.Rules}.file", subject, null, reason, "Give the path of a readable file, or a URL.");
             }
@@ -30,7 +30,7 @@ internal static class MediaForm
     }
 
     /// <summary>Says why a path cannot be sent, or null. It opens regular files only, so it never waits on a pipe.</summary>
-    private static string? Refuse(string path)
+    public static string? RefuseFile(string path)
     {
         try
         {

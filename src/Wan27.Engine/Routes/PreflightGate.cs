@@ -13,10 +13,9 @@ internal static class PreflightGate
             return;
         }
 
-        var findings = stops.Length == 1 ? stops[0].ToString() : string.Join(Environment.NewLine, stops.Select(static check => $"  - {check}"));
         var message = stops.Length == 1
-            ? $"Not submitted: {findings}"
-            : $"Not submitted, {stops.Length} findings:{Environment.NewLine}{findings}";
+            ? $"Not submitted: {stops[0].Message}"
+            : $"Not submitted, {stops.Length} findings:{string.Concat(stops.Select(static check => $"{Environment.NewLine}  - {check}"))}{Environment.NewLine}";
         var boundary = stops.All(static check => check.Rule.EndsWith(".file", StringComparison.Ordinal)) ? WanBoundary.Media : WanBoundary.Route;
         var error = ErrorFactory.Local(boundary, "PreflightFailed", message, stops.Length == 1 ? stops[0].Fix : "Mend the findings; nothing was sent and nothing is billed.").Error;
         throw new WanException(error) { Checks = stops };

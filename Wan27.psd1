@@ -1,0 +1,42 @@
+@{
+    RootModule             = 'bin/Wan27.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '5b0f3c1e-8d0a-4a5e-9a54-6f6f2d3c2701'
+    Author                 = 'Wan27 contributors'
+    CompanyName            = 'Wan27 contributors'
+    Copyright              = 'Copyright (c) 2026 Wan27 contributors. MIT licence.'
+    Description            = 'Wan 2.7 on Alibaba Cloud Model Studio for batch scripts and runbooks: images, image-to-video and video editing, paid once and stored once.'
+
+    PowerShellVersion      = '7.4'
+    CompatiblePSEditions   = @('Core')
+    RequiredAssemblies     = @('bin/Wan27.Contracts.dll')
+    FormatsToProcess       = @('bin/Wan27.format.ps1xml')
+
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+    CmdletsToExport        = @(
+        'Get-WanProfile'
+        'Get-WanTask'
+        'New-WanImage'
+        'Publish-WanMedia'
+        'Remove-WanProfile'
+        'Save-WanResult'
+        'Set-WanProfile'
+        'Start-WanEmulator'
+        'Start-WanImageTask'
+        'Start-WanVideoEditTask'
+        'Start-WanVideoTask'
+        'Stop-WanEmulator'
+        'Stop-WanTask'
+        'Wait-WanTask'
+    )
+
+    PrivateData            = @{
+        PSData = @{
+            Tags         = @('Wan', 'Wan27', 'ModelStudio', 'DashScope', 'Video', 'Image', 'Generation', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Wan27.Cmdlets.Output;
+
+namespace Wan27.Cmdlets.Async;
+
+/// <summary>
+/// Works on several records at once and writes their results in the order of the input. A record that fails writes one error in its
+/// place, and the others go on.
+/// </summary>
+internal sealed class OrderedWork<T>(AsyncCmdlet cmdlet, int parallel, Action<T> write) : IDisposable
+{
+    // Finished records may queue behind a slow one; that many before the input is held back.
+    private const int WaitingPerWorker = 4;
+
+    private readonly Queue<(Task<T> Work, object? Target)> _queue = new();
+    private readonly SemaphoreSlim _workers = new(parallel);
+
+    /// <summary>Pipeline thread: takes in a record, and writes what is ready.</summary>
+    public void Add(Func<CancellationToken, Task<T>> work, object? target)
+    {
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _queue.Enqueue((result.Task, target));
+        _ = cmdlet.Background(ct => RunAsync(work, result, ct));
+        cmdlet.WriteReady();
+        while (_queue.Count > 0 && (_queue.Peek().Work.IsCompleted || _queue.Count > parallel * WaitingPerWorker))
+        {
+            WriteHead();
+        }
+    }
+
+    /// <summary>Pipeline thread: waits for the rest.</summary>
+    public void Finish()
+    {
+        while (_queue.Count > 0)
+        {
+            WriteHead();
+        }
+    }
+
+    public void Dispose() => _workers.Dispose();
+
+    private async Task RunAsync(Func<CancellationToken, Task<T>> work, TaskCompletionSource<T> result, CancellationToken ct)
+    {
+        try
+        {
+            await _workers.WaitAsync(ct).ConfigureAwait(false);
+            try
+            {
+                result.SetResult(await work(ct).ConfigureAwait(false));
+            }
+            finally
+            {
+                _workers.Release();
+            }
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
+        {
+            result.TrySetCanceled(CancellationToken.None);
+        }
+        catch (Exception failed)
+        {
+            result.TrySetException(failed);
+        }
+    }
+
+    private void WriteHead()
+    {
+        var (work, target) = _queue.Peek();
+        cmdlet.Await(_ => Task.WhenAny(work));
+        _queue.Dequeue();
+        if (work.IsCompletedSuccessfully)
+        {
+            write(work.Result);
+        }
+        else if (work.Exception is { } failed)
+        {
+            cmdlet.WriteError(ErrorRecords.From(failed.InnerException!, target));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using Wan27.Engine;
+using Wan27.Engine.Profiles;
+
+namespace Wan27.Cmdlets.Binding;
+
+/// <summary>One client per profile for the life of a cmdlet, so that a batch reads its key and its limits once.</summary>
+internal sealed class ClientSource(PSCmdlet cmdlet)
+{
+    private readonly Dictionary<string, WanClient> _clients = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Pipeline thread: the client of a profile, or of the default one.</summary>
+    public WanClient Get(string? profile)
+    {
+        var name = string.IsNullOrWhiteSpace(profile) ? string.Empty : profile.Trim();
+        if (!_clients.TryGetValue(name, out var client))
+        {
+            var stored = ProfileCatalogue.ForUser().Find(name.Length == 0 ? null : name);
+            client = _clients[name] = new WanClient(EngineHost.Current, Bundle.Resolve(stored, cmdlet.ReadSecret));
+            cmdlet.WriteVerbose($"Bundle: {client.Bundle}");
+        }
+
+        return client;
+    }
+}

@@ -1,0 +1,26 @@
+using Wan27.Engine;
+using Wan27.Engine.Contract;
+using Wan27.Engine.Tasks;
+
+namespace Wan27.Cmdlets.Binding;
+
+/// <summary>The tasks that a cmdlet was given: objects from the pipeline, or bare ids.</summary>
+internal static class TaskHandle
+{
+    /// <summary>A task object is followed under the profile that made it, unless another one is named.</summary>
+    public static (WanClient Client, WanTask Task) Of(ClientSource clients, WanTask task, string? profile)
+        => task.TaskId is { Length: > 0 }
+            ? (clients.Get(profile ?? task.Profile), task)
+            : throw ErrorFactory.Local(WanBoundary.Async, "TaskHasNoId", $"The task is {task.State} and has no id to follow.", "See Get-WanTask for what is known of it.");
+
+    public static (WanClient Client, WanTask Task) Of(ClientSource clients, string taskId, string? profile)
+    {
+        if (string.IsNullOrWhiteSpace(taskId))
+        {
+            throw ErrorFactory.Local(WanBoundary.Async, "TaskHasNoId", "The task id is empty.", "Give the id that the Start cmdlet returned.");
+        }
+
+        var client = clients.Get(profile);
+        return (client, TaskStates.FromId(taskId.Trim(), client.Bundle));
+    }
+}

@@ -1,0 +1,81 @@
+using System.Management.Automation;
+using Wan27.Cmdlets.Async;
+using Wan27.Cmdlets.Binding;
+using Wan27.Cmdlets.Completion;
+using Wan27.Cmdlets.Output;
+using Wan27.Engine;
+
+namespace Wan27.Cmdlets.Commands;
+
+/// <summary>Cancels pending tasks. A running task cannot be stopped: that is the service's rule (contract section 6.2).</summary>
+[Cmdlet(VerbsLifecycle.Stop, "WanTask", SupportsShouldProcess = true, DefaultParameterSetName = ByTask)]
+[OutputType(typeof(WanTask))]
+public sealed class StopWanTaskCommand : AsyncCmdlet
+{
+    private const string ByTask = "Task";
+    private const string ById = "TaskId";
+
+    private ClientSource? _clients;
+
+    /// <summary>Tasks from the Start cmdlets or Get-WanTask.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByTask)]
+    public WanTask[] Task { get; set; } = [];
+
+    /// <summary>Task ids.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
+    [Alias("Id")]
+    public string[] TaskId { get; set; } = [];
+
+    /// <summary>Name of the profile; the task's own, else the default one, when left out.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? Profile { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _clients = new ClientSource(this);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ByTask)
+        {
+            Each(Task, task => TaskHandle.Of(_clients!, task, Profile));
+        }
+        else
+        {
+            Each(TaskId, id => TaskHandle.Of(_clients!, id, Profile));
+        }
+    }
+
+    private void Each<TInput>(IEnumerable<TInput> inputs, Func<TInput, (WanClient Client, WanTask Task)> find)
+    {
+        foreach (var input in inputs)
+        {
+            try
+            {
+                var (client, task) = find(input);
+                if (ShouldProcess($"task {task.TaskId}, {client.Bundle.Profile.Region}, {client.Bundle.Endpoint}", "Cancel"))
+                {
+                    Cancel(client, task, input);
+                }
+            }
+            catch (WanException refused)
+            {
+                WriteError(ErrorRecords.From(refused, input));
+            }
+        }
+    }
+
+    private void Cancel(WanClient client, WanTask task, object? input)
+        => Await(async ct =>
+        {
+            try
+            {
+                await WriteObjectAsync(await client.CancelAsync(task, ct));
+            }
+            catch (WanException refused)
+            {
+                await WriteErrorAsync(ErrorRecords.From(refused, input));
+            }
+        });
+}

@@ -1,0 +1,161 @@
+using System.Management.Automation;
+using Wan27.Cmdlets.Async;
+using Wan27.Cmdlets.Binding;
+using Wan27.Cmdlets.Completion;
+using Wan27.Cmdlets.Output;
+using Wan27.Engine;
+using Wan27.Engine.Contract;
+
+namespace Wan27.Cmdlets.Commands;
+
+/// <summary>
+/// Waits for tasks, many at once: takes them in without blocking, polls them in the background and emits each as it ends. Failed tasks
+/// are emitted too, each with one error.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Wait, "WanTask", DefaultParameterSetName = ByTask)]
+[OutputType(typeof(WanTask))]
+public sealed class WaitWanTaskCommand : AsyncCmdlet
+{
+    private const string ByTask = "Task";
+    private const string ById = "TaskId";
+
+    private readonly WaitProgress _progress = new();
+    private readonly List<Task> _watches = [];
+    private readonly CancellationTokenSource _deadline = new();
+    private ClientSource? _clients;
+
+    /// <summary>Tasks from the Start cmdlets or Get-WanTask.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByTask)]
+    public WanTask[] Task { get; set; } = [];
+
+    /// <summary>Task ids.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
+    [Alias("Id")]
+    public string[] TaskId { get; set; } = [];
+
+    /// <summary>Seconds after which the wait ends with an error; 14400 (four hours) when left out. The tasks go on and can be waited for again.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue / 1000)]
+    public double? TimeoutSec { get; set; }
+
+    /// <summary>Seconds between two looks at a task; the route's own pace when left out. The account's query rate is kept in any case.</summary>
+    [Parameter]
+    [ValidateRange(0.05, 3600)]
+    public double? PollIntervalSec { get; set; }
+
+    /// <summary>Name of the profile; the task's own, else the default one, when left out.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? Profile { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _clients = new ClientSource(this);
+        _deadline.CancelAfter(Timeout);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ByTask)
+        {
+            Each(Task, task => TaskHandle.Of(_clients!, task, Profile));
+        }
+        else
+        {
+            Each(TaskId, id => TaskHandle.Of(_clients!, id, Profile));
+        }
+
+        WriteReady();
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        Await(_ => System.Threading.Tasks.Task.WhenAll([.. _watches]));
+        WriteProgress(WaitProgress.End);
+        if (_progress.Unfinished is { Count: > 0 } unfinished)
+        {
+            ThrowTerminatingError(ErrorRecords.From(TimedOut(unfinished), unfinished));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _deadline.Dispose();
+    }
+
+    private TimeSpan Timeout => TimeSpan.FromSeconds(TimeoutSec ?? ContractData.Current.Limit("wait.timeout.seconds").Value);
+
+    private void Each<TInput>(IEnumerable<TInput> inputs, Func<TInput, (WanClient Client, WanTask Task)> find)
+    {
+        foreach (var input in inputs)
+        {
+            try
+            {
+                if (input is WanTask { IsFinished: true } finished)
+                {
+                    Emit(finished);
+                    continue;
+                }
+
+                var (client, task) = find(input);
+                _progress.Seen(task);
+                _watches.Add(Background(ct => WatchAsync(client, task, ct)));
+            }
+            catch (WanException refused)
+            {
+                WriteError(ErrorRecords.From(refused, input));
+            }
+        }
+    }
+
+    private async Task WatchAsync(WanClient client, WanTask task, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, _deadline.Token);
+        try
+        {
+            var interval = PollIntervalSec is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+            var ended = await client.WaitAsync(task, interval, Changed, limit.Token).ConfigureAwait(false);
+            await OnPipelineAsync(() => Emit(ended)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // The time is up; the task stays among the unfinished, which the end of the wait names.
+        }
+        catch (WanException refused)
+        {
+            _progress.GivenUp(task);
+            await WriteErrorAsync(ErrorRecords.From(refused, task)).ConfigureAwait(false);
+        }
+    }
+
+    private void Changed(WanTask task)
+    {
+        _progress.Seen(task);
+        if (_progress.Next() is { } record)
+        {
+            Post(() => WriteProgress(record));
+        }
+    }
+
+    /// <summary>Pipeline thread: the task goes on to the next cmdlet, and what went wrong is said once.</summary>
+    private void Emit(WanTask task)
+    {
+        _progress.Seen(task);
+        if (task.Error is not null && task.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired)
+        {
+            WriteError(ErrorRecords.From(new WanException(task.Error) { Bundle = task, TaskId = task.TaskId }, task));
+        }
+
+        WriteObject(task);
+    }
+
+    private WanException TimedOut(IReadOnlyList<string> unfinished)
+        => ErrorFactory.Local(WanBoundary.Async, "WaitTimedOut",
+            $"{unfinished.Count} tasks were not finished after {Timeout.TotalSeconds:0} s: {string.Join(", ", unfinished.Take(5))}{(unfinished.Count > 5 ? ", ..." : string.Empty)}.",
+            "They go on at the provider: run Wait-WanTask on their ids again.", WanRetry.Safe);
+}
