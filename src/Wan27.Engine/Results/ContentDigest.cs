@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+
+namespace Wan27.Engine.Results;
+
+/// <summary>The digests of a file, computed while its bytes pass by.</summary>
+internal sealed class ContentDigest : IDisposable
+{
+    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    // Only a transport check that the storage offers; the file is identified by its SHA-256.
+    private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+
+    private Crc64 _crc64;
+
+    public void Append(ReadOnlySpan<byte> data)
+    {
+        _sha256.AppendData(data);
+        _md5.AppendData(data);
+        _crc64.Append(data);
+    }
+
+    /// <summary>The digests of all that was appended.</summary>
+    public DigestValues Finish()
+        => new(Convert.ToHexString(_sha256.GetHashAndReset()).ToLowerInvariant(), _crc64.Value, Convert.ToBase64String(_md5.GetHashAndReset()));
+
+    public void Dispose()
+    {
+        _sha256.Dispose();
+        _md5.Dispose();
+    }
+}
+
+/// <summary>SHA-256 in lower-case hexadecimal, CRC-64 and MD5 in base 64, each as the wire and the sidecar write it.</summary>
+internal sealed record DigestValues(string Sha256, ulong Crc64, string Md5);

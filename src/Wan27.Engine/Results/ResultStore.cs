@@ -1,0 +1,204 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Results;
+
+/// <summary>
+/// Puts results into the user's own storage: each exactly once, verified, under its final name only when whole, with a sidecar.
+/// One store serves one run and may be used for many results at once.
+/// </summary>
+internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract, TimeProvider time)
+{
+    private readonly ResultTransfer _transfer = new(http, contract, time);
+    private readonly NameReservations _reservations = new();
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+
+    /// <summary>Stores one result.</summary>
+    /// <param name="source">Where it lies.</param>
+    /// <param name="target">Where it goes.</param>
+    /// <param name="bytes">Told how many bytes of the file are here; may go back when a download begins anew.</param>
+    /// <param name="cancellation">Stops; what has arrived stays for the next try.</param>
+    /// <exception cref="WanException">A typed error of the storage boundary. The task or call it belongs to stays complete.</exception>
+    public async Task<StoredFile> SaveAsync(ResultSource source, ResultTarget target, IProgress<long>? bytes, CancellationToken cancellation)
+    {
+        var url = ResultUrl.Parse(source.Url);
+        var folder = ResultFolder.Open(target.Directory);
+        var owner = target.Naming.Identity ?? ResultUrl.WithoutQuery(url);
+
+        // The same result given twice is stored once; the second look finds it there.
+        var turn = _turns.GetOrAdd(owner, static _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            var names = new ResultNames(target, folder, _reservations, owner, url);
+            return await FindStoredAsync(names, source, target, url, cancellation)
+                ?? await DownloadAsync(names, source, target, url, bytes, cancellation);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>The file of an earlier run, when its sidecar is this result's and its content still has the hash written there.</summary>
+    private static async Task<StoredFile?> FindStoredAsync(
+        ResultNames names, ResultSource source, ResultTarget target, Uri url, CancellationToken cancellation)
+    {
+        if (target.Force)
+        {
+            return null;
+        }
+
+        foreach (var extension in MediaTypes.ExtensionsOf(source.Kind, MediaTypes.ExtensionFor(null, url, source.Kind)))
+        {
+            var path = names.Settle(extension, reserve: false);
+            if (Sidecar.Read(path) is not { } sidecar || !names.Owns(sidecar) || !File.Exists(path))
+            {
+                continue;
+            }
+
+            if (new FileInfo(path).Length == sidecar.File.Length && (await DigestAsync(path, cancellation)).Sha256 == sidecar.File.Sha256)
+            {
+                names.Settle(extension, reserve: true);
+                return new StoredFile
+                {
+                    Path = path,
+                    Length = sidecar.File.Length,
+                    Sha256 = sidecar.File.Sha256,
+                    MediaType = sidecar.File.MediaType,
+                    StoredAt = sidecar.Times.Stored,
+                    SourceUrl = sidecar.SourceUrl,
+                    AlreadyStored = true,
+                };
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<StoredFile> DownloadAsync(
+        ResultNames names, ResultSource source, ResultTarget target, Uri url, IProgress<long>? bytes, CancellationToken cancellation)
+    {
+        // The name can only be final once the server has said what the content is; the part keeps its first name.
+        var path = names.Settle(MediaTypes.ExtensionFor(null, url, source.Kind), reserve: true);
+        ResultFolder.CreateFor(path);
+        await using var part = PartFile.Open(path);
+        var noted = part.State;
+        DigestValues? existing = null;
+        var outcome = await _transfer.FetchAsync(
+            source,
+            part,
+            async (facts, token) =>
+            {
+                path = names.Settle(MediaTypes.ExtensionFor(facts.MediaType ?? noted?.MediaType, url, source.Kind), reserve: true);
+                existing = target.Force || !File.Exists(path) ? null : await DigestAsync(path, token);
+                return existing is null || !IsProvenSame(path, facts, existing);
+            },
+            bytes,
+            cancellation);
+
+        if (outcome.End == TransferEnd.NotNeeded && existing is not null)
+        {
+            return await KeepExistingAsync(part, path, existing, outcome.Facts?.MediaType, url, target);
+        }
+
+        var digest = outcome.Digest ?? throw new InvalidOperationException("A complete transfer has digests.");
+        if (!await part.CommitAsync(path, target.Force))
+        {
+            existing = await DigestAsync(path, cancellation);
+            return existing.Sha256 == digest.Sha256
+                ? await KeepExistingAsync(part, path, existing, outcome.Facts?.MediaType, url, target)
+                : throw Exists(path);
+        }
+
+        var stored = new StoredFile
+        {
+            Path = path,
+            Length = outcome.Length,
+            Sha256 = digest.Sha256,
+            MediaType = outcome.Facts?.MediaType,
+            StoredAt = time.GetUtcNow(),
+            SourceUrl = ResultUrl.WithoutQuery(url),
+        };
+        target.Sidecar(stored).Write(path);
+        return stored;
+    }
+
+    /// <summary>
+    /// Holds a file that is in the way against what the server states. True: it is this result, to be kept. False: only the whole
+    /// content can tell.
+    /// </summary>
+    private static bool IsProvenSame(string path, ObjectFacts facts, DigestValues existing)
+    {
+        if (facts.Length is { } length && length != new FileInfo(path).Length)
+        {
+            throw Exists(path);
+        }
+
+        if (!facts.HasChecksum)
+        {
+            return false;
+        }
+
+        return (facts.Crc64 is null || facts.Crc64 == existing.Crc64) && (facts.Md5 is null || facts.Md5 == existing.Md5)
+            ? true
+            : throw Exists(path);
+    }
+
+    private async Task<StoredFile> KeepExistingAsync(PartFile part, string path, DigestValues digest, string? mediaType, Uri url, ResultTarget target)
+    {
+        await part.DiscardAsync();
+        var stored = new StoredFile
+        {
+            Path = path,
+            Length = new FileInfo(path).Length,
+            Sha256 = digest.Sha256,
+            MediaType = mediaType,
+            StoredAt = time.GetUtcNow(),
+            SourceUrl = ResultUrl.WithoutQuery(url),
+            AlreadyStored = true,
+        };
+
+        // A kill between the rename and the sidecar leaves a file without one.
+        if (Sidecar.Read(path) is null)
+        {
+            target.Sidecar(stored).Write(path);
+        }
+
+        return stored;
+    }
+
+    private static async Task<DigestValues> DigestAsync(string path, CancellationToken cancellation)
+    {
+        const int size = 128 * 1024;
+        var buffer = ArrayPool<byte>.Shared.Rent(size);
+        try
+        {
+            using var digest = new ContentDigest();
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            int read;
+            while ((read = await file.ReadAsync(buffer.AsMemory(0, size), cancellation)) > 0)
+            {
+                digest.Append(buffer.AsSpan(0, read));
+            }
+
+            return digest.Finish();
+        }
+        catch (Exception exception) when (StorageFault.IsStorage(exception))
+        {
+            throw StorageFault.Explain(exception, path);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static WanException Exists(string path)
+        => ErrorFactory.Local(
+            WanBoundary.Storage,
+            "FileExists",
+            $"'{path}' exists and holds something else than this result.",
+            "Use -Force to replace it, or another -NameTemplate or -Destination.");
+}

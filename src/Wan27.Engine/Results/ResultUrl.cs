@@ -1,0 +1,29 @@
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Results;
+
+/// <summary>Which URLs results may be read from, and how they are written down.</summary>
+internal static class ResultUrl
+{
+    /// <summary>Reads a result URL.</summary>
+    /// <exception cref="WanException"><c>Wan.Storage.InvalidUrl</c>: not https, nor plain http on this machine.</exception>
+    public static Uri Parse(string url)
+        => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && IsAllowed(parsed)
+            ? parsed
+            : throw ErrorFactory.Local(
+                WanBoundary.Storage,
+                "InvalidUrl",
+                "The result has no usable URL: only https is allowed, and plain http on loopback.",
+                "Ask for the task again with Get-WanTask -Refresh.");
+
+    /// <summary>Where a redirect may lead: never from the network to a plain http address of this machine.</summary>
+    public static bool MayRedirect(Uri from, Uri to)
+        => to.Scheme == Uri.UriSchemeHttps || (to.Scheme == Uri.UriSchemeHttp && to.IsLoopback && from.IsLoopback);
+
+    /// <summary>The URL without user and query: signatures never reach disk.</summary>
+    public static string WithoutQuery(Uri url)
+        => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    private static bool IsAllowed(Uri url)
+        => url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback);
+}

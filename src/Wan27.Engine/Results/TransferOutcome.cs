@@ -1,0 +1,17 @@
+namespace Wan27.Engine.Results;
+
+/// <summary>One request's end, with what is needed to go on or to explain it.</summary>
+internal sealed record TransferOutcome(TransferEnd End, string Detail = "")
+{
+    public ObjectFacts? Facts { get; init; }
+
+    public DigestValues? Digest { get; init; }
+
+    public long Length { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    public int? HttpStatus { get; init; }
+
+    public Exception? Cause { get; init; }
+}

@@ -1,0 +1,33 @@
+using System.Text;
+using Wan27.Engine.Results;
+
+namespace Wan27.Engine.Tests.Results;
+
+public sealed class Crc64Tests
+{
+    [Fact]
+    public void It_gives_the_published_check_value()
+        => Assert.Equal(0x995DC9BBDF1939FAUL, Crc64.Of("123456789"u8));
+
+    [Fact]
+    public void Nothing_has_the_checksum_zero()
+        => Assert.Equal(0UL, Crc64.Of([]));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(13)]
+    [InlineData(64)]
+    public void Pieces_of_any_length_give_what_the_whole_gives(int length)
+    {
+        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 100)));
+        var crc = default(Crc64);
+        foreach (var piece in text.Chunk(length))
+        {
+            crc.Append(piece);
+        }
+
+        Assert.Equal(Crc64.Of(text), crc.Value);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Wan27.Engine.Tests.Results;
+
+/// <summary>A small HTTP server on loopback whose answers are scripted byte by byte, so that faults happen on the wire.</summary>
+internal sealed class LoopbackServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Func<WireRequest, WireAnswer> _script;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _accepting;
+
+    public LoopbackServer(Func<WireRequest, WireAnswer> script)
+    {
+        _script = script;
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public ConcurrentQueue<WireRequest> Requests { get; } = new();
+
+    public string Url(string pathAndQuery)
+        => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}{pathAndQuery}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _listener.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var conversations = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                conversations.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            await Task.WhenAll(conversations);
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using (client)
+        {
+            try
+            {
+                var stream = client.GetStream();
+                var request = await WireRequest.ReadAsync(stream, Requests.Count + 1, _stop.Token);
+                Requests.Enqueue(request);
+                var answer = _script(request);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(answer.Head()), _stop.Token);
+                await answer.WriteBodyAsync(stream, _stop.Token);
+                if (answer.Resets)
+                {
+                    client.LingerState = new LingerOption(true, 0);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or OperationCanceledException)
+            {
+                // The client has left, which some tests want.
+            }
+        }
+    }
+}
