@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Wan27.Cmdlets.Output;
 using Wan27.Engine.Providers;
 
 namespace Wan27.Cmdlets.Async;
@@ -6,10 +7,7 @@ namespace Wan27.Cmdlets.Async;
 /// <summary>The engine's steps on PowerShell's streams.</summary>
 internal sealed class StepLog(AsyncCmdlet cmdlet) : IStepLog
 {
-    // Four updates a second are calm, and cost nothing.
-    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(250);
-
-    private long _lastProgress;
+    private readonly CalmClock _clock = new();
 
     public void Verbose(string text) => cmdlet.Post(() => cmdlet.WriteVerbose(text));
 
@@ -17,15 +15,12 @@ internal sealed class StepLog(AsyncCmdlet cmdlet) : IStepLog
 
     public void Progress(string activity, string status, int percent)
     {
-        var last = Interlocked.Read(ref _lastProgress);
-        var now = Environment.TickCount64;
         var isEnd = percent >= 100;
-        if (!isEnd && now - last < Calm.TotalMilliseconds)
+        if (!isEnd && !_clock.IsDue())
         {
             return;
         }
 
-        Interlocked.Exchange(ref _lastProgress, now);
         cmdlet.Post(() => cmdlet.WriteProgress(new ProgressRecord(27, activity, status)
         {
             PercentComplete = percent,

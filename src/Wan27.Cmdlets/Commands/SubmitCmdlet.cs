@@ -136,6 +136,11 @@ public abstract class SubmitCmdlet : AsyncCmdlet
         {
             Enqueue(client, request, new SubmitOptions { JobKey = Job, SkipPreflight = SkipPreflight });
         }
+        else if (!SkipPreflight)
+        {
+            // A dry run that hides what a real one would refuse is worth nothing.
+            PreflightGate.Ensure(request, [.. request.Check(contract)]);
+        }
     }
 
     private static string Describe(WanClient client, RouteRequest request)

@@ -8,10 +8,8 @@ internal sealed class WaitProgress
 {
     private const int ActivityId = 2701;
 
-    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(250);
-
     private readonly ConcurrentDictionary<string, WanTaskState> _states = new();
-    private long _shownAt;
+    private readonly CalmClock _clock = new();
 
     public static ProgressRecord End { get; } = new(ActivityId, "Waiting for Wan tasks", "Done") { RecordType = ProgressRecordType.Completed };
 
@@ -27,13 +25,11 @@ internal sealed class WaitProgress
     /// <summary>The next update, or null when the last one was just now.</summary>
     public ProgressRecord? Next()
     {
-        var now = Environment.TickCount64;
-        if (now - Interlocked.Read(ref _shownAt) < Calm.TotalMilliseconds)
+        if (!_clock.IsDue())
         {
             return null;
         }
 
-        Interlocked.Exchange(ref _shownAt, now);
         var states = _states.Values.ToArray();
         var ended = states.Count(static state => state is not (WanTaskState.Submitted or WanTaskState.Submitting or WanTaskState.Polling));
         var counts = string.Join(", ", states.GroupBy(static state => state).OrderBy(static group => group.Key).Select(static group => $"{group.Count()} {group.Key}"));

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Wan27.Engine.Tests.Samples;
+
+/// <summary>A sample message of the contract.</summary>
+internal sealed class Sample
+{
+    private readonly JsonNode _root;
+
+    private Sample(JsonNode root) => _root = root;
+
+    public string Path => new Uri(_root["request"]!["url"]!.GetValue<string>()).PathAndQuery;
+
+    public IReadOnlyDictionary<string, string> Headers
+        => _root["request"]!["headers"]!.AsObject().ToDictionary(static pair => pair.Key, static pair => pair.Value!.GetValue<string>());
+
+    public JsonObject Body => _root["request"]!["body"]!.AsObject();
+
+    public int Status => _root["response"]!["status"]!.GetValue<int>();
+
+    public string AnswerText => _root["response"]!["body"]!.ToJsonString();
+
+    public JsonElement Answer => JsonDocument.Parse(AnswerText).RootElement;
+
+    public static Sample Load(string name)
+    {
+        using var stream = typeof(Sample).Assembly.GetManifestResourceStream($"Samples/{name}.json")
+            ?? throw new FileNotFoundException($"There is no sample '{name}'.");
+        return new Sample(JsonNode.Parse(stream)!);
+    }
+
+    /// <summary>Every leaf of a JSON tree with its path.</summary>
+    public static IReadOnlyDictionary<string, string> Leaves(JsonNode? node, string path = "$")
+        => node switch
+        {
+            JsonObject @object => @object.SelectMany(pair => Leaves(pair.Value, $"{path}.{pair.Key}")).ToDictionary(),
+            JsonArray { Count: 0 } => new Dictionary<string, string> { [path] = "[]" },
+            JsonArray array => array.SelectMany((item, index) => Leaves(item, $"{path}[{index}]")).ToDictionary(),
+            null => new Dictionary<string, string> { [path] = "null" },
+            _ => new Dictionary<string, string> { [path] = node.ToJsonString() },
+        };
+}
