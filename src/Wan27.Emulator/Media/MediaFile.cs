@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+
+namespace Wan27.Emulator.Media;
+
+/// <summary>A finished result: where its bytes are, and what storage says about them.</summary>
+internal sealed class MediaFile
+{
+    private MediaFile(string contentType, Func<Stream> open, long length)
+    {
+        ContentType = contentType;
+        Open = open;
+        Length = length;
+        using var bytes = open();
+        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        var crc = Crc64.Start;
+        var buffer = new byte[64 * 1024];
+        while (bytes.Read(buffer) is > 0 and var count)
+        {
+            md5.AppendData(buffer, 0, count);
+            crc = Crc64.Append(crc, buffer.AsSpan(0, count));
+        }
+
+        Md5 = md5.GetHashAndReset();
+        Crc = Crc64.Finish(crc);
+    }
+
+    public string ContentType { get; }
+
+    public Func<Stream> Open { get; }
+
+    public long Length { get; }
+
+    public byte[] Md5 { get; }
+
+    public ulong Crc { get; }
+
+    /// <summary>The form in which object storage writes an ETag.</summary>
+    public string ETag => $"\"{Convert.ToHexString(Md5)}\"";
+
+    public static MediaFile InMemory(string contentType, byte[] bytes)
+        => new(contentType, () => new MemoryStream(bytes, writable: false), bytes.Length);
+
+    public static MediaFile OnDisk(string contentType, string path)
+        => new(contentType, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, useAsync: true), new FileInfo(path).Length);
+}

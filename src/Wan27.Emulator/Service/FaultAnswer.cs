@@ -1,0 +1,23 @@
+using Wan27.Emulator.Http;
+
+namespace Wan27.Emulator.Service;
+
+/// <summary>Turns a good answer into the bad one that a test asked for.</summary>
+internal static class FaultAnswer
+{
+    public static HttpResponse Error(FaultRule fault, string requestId)
+        => Answers.Error(fault.Status, fault.Code ?? "InternalError", fault.Message ?? "A scripted fault of the emulator.", requestId, fault.RetryAfter);
+
+    public static HttpResponse Bend(HttpResponse response, Exchange exchange)
+        => exchange.Fault switch
+        {
+            { Kind: FaultKind.DropAfterAccept } => HttpResponse.Dropped(),
+            { Kind: FaultKind.StatusAfterAccept } fault => Error(fault, exchange.RequestId),
+            { Kind: FaultKind.Slow } fault => response.With(
+                transmission: new() { Delay = TimeSpan.FromSeconds(fault.Delay), BytesPerSecond = fault.BytesPerSecond }),
+            { Kind: FaultKind.HalfBody } fault => response.With(
+                transmission: new() { CutAfter = Math.Min(fault.AfterBytes ?? response.Length / 2, response.Length) }),
+            { Kind: FaultKind.HalfJson } => response.With(length: response.Length / 2),
+            _ => response,
+        };
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Wan27.Emulator.Http;
+
+namespace Wan27.Emulator.Service;
+
+/// <summary>The free side endpoints (contract 1.4), no more of them than a client can use.</summary>
+internal sealed class ModelDesk(Premises premises)
+{
+    public Task<HttpResponse> ListAsync(Exchange exchange)
+    {
+        premises.Caller(exchange);
+        var query = exchange.Request.Query;
+        var models = premises.Contract.Models.Values
+            .Where(model => !query.TryGetValue("model", out var id) || id == model.Id)
+            .Where(model => !query.TryGetValue("name", out var name) || model.Id.Contains(name, StringComparison.OrdinalIgnoreCase))
+            .Select(static model => new JsonObject { ["model"] = model.Id, ["name"] = model.Id, ["published_time"] = model.Released, ["provider"] = "wan" })
+            .ToList();
+        return Task.FromResult(Answers.Json(
+            new JsonObject
+            {
+                ["request_id"] = exchange.RequestId,
+                ["output"] = new JsonObject { ["total"] = models.Count, ["page_no"] = 1, ["page_size"] = models.Count, ["models"] = new JsonArray([.. models]) },
+            },
+            exchange.RequestId));
+    }
+
+    public Task<HttpResponse> LimitsAsync(Exchange exchange)
+    {
+        premises.Caller(exchange);
+        var id = exchange.Request.Query.GetValueOrDefault("model") ?? throw ServiceRefusal.Required("model");
+        if (!premises.Contract.Models.ContainsKey(id))
+        {
+            throw new ServiceRefusal(404, "ModelNotFound", "Model can not be found.");
+        }
+
+        var quota = new JsonObject
+        {
+            ["model"] = id,
+            ["model_limit"] = new JsonObject
+            {
+                ["request_limit"] = premises.Contract.Int("rate.submit.perSecond"),
+                ["request_limit_period"] = 1,
+                ["async_user_queue_limit"] = premises.Contract.Int("rate.queued.max"),
+                ["async_user_concurrency_limit"] = premises.Contract.Int("rate.running.max"),
+            },
+            ["workspace_limit"] = new JsonObject(),
+        };
+        return Task.FromResult(Answers.Json(
+            new JsonObject { ["request_id"] = exchange.RequestId, ["output"] = new JsonObject { ["quotas"] = new JsonArray(quota) } }, exchange.RequestId));
+    }
+}

@@ -1,0 +1,68 @@
+using Wan27.Emulator.Media;
+
+namespace Wan27.Emulator.Service;
+
+/// <summary>What the desks of one emulator share.</summary>
+internal sealed class Premises : IAsyncDisposable
+{
+    public Premises(EmulatorOptions options, RequestLog log, FaultPlan faults)
+    {
+        Options = options;
+        Log = log;
+        Faults = faults;
+        Ids = new(options.Seed);
+        Folder = new();
+        Studio = new(options, Folder);
+        Tasks = new(options, Contract);
+        Uploads = new(options, Contract, Ids, Folder);
+        Results = new(options, Contract, Ids, Studio);
+        Rates = new(options.Time);
+        Inputs = new(this);
+    }
+
+    public EmulatorOptions Options { get; }
+
+    public ContractNumbers Contract { get; } = ContractNumbers.Current;
+
+    public RequestLog Log { get; }
+
+    public FaultPlan Faults { get; }
+
+    public IdSource Ids { get; }
+
+    public TempFolder Folder { get; }
+
+    public MediaStudio Studio { get; }
+
+    public TaskStore Tasks { get; }
+
+    public UploadStore Uploads { get; }
+
+    public ResultStore Results { get; }
+
+    public RateGate Rates { get; }
+
+    public InputDesk Inputs { get; }
+
+    /// <summary>Where the server listens; set once, before the first request is answered.</summary>
+    public Uri Url { get; set; } = new("http://127.0.0.1/");
+
+    public DateTimeOffset Now => Options.Time.GetUtcNow();
+
+    public Account Caller(Exchange exchange)
+        => Account.Require(exchange.Request.Headers["Authorization"], Options.Region);
+
+    public void PassRate(string name, string limit)
+    {
+        if (Options.EnforceRates)
+        {
+            Rates.Pass(name, Contract.Int(limit));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Studio.DisposeAsync();
+        Folder.Dispose();
+    }
+}

@@ -1,0 +1,12 @@
+namespace Wan27.Emulator.Service;
+
+/// <summary>What an accepted request will lead to.</summary>
+internal abstract record TaskPlan(string Model, string Prompt);
+
+/// <summary>Pictures to be made.</summary>
+internal sealed record ImagePlan(string Model, string Prompt, int Width, int Height, int Count, bool Sequential, IReadOnlyList<string> Palette, int InputTokens)
+    : TaskPlan(Model, Prompt);
+
+/// <summary>A clip to be made; <see cref="WholeSeconds"/> tells whether its usage is counted in integers.</summary>
+internal sealed record ClipPlan(string Model, string Prompt, int Width, int Height, double Seconds, double InputSeconds, int Tier, bool WholeSeconds)
+    : TaskPlan(Model, Prompt);

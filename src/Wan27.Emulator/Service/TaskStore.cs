@@ -1,0 +1,95 @@
+namespace Wan27.Emulator.Service;
+
+/// <summary>All tasks, and when each may run.</summary>
+internal sealed class TaskStore(EmulatorOptions options, ContractNumbers contract)
+{
+    private readonly object _gate = new();
+    private readonly List<EmulatedTask> _tasks = [];
+    private readonly Dictionary<string, EmulatedTask> _byId = [];
+
+    private TimeSpan Total => TimeSpan.FromSeconds(options.TaskSeconds);
+
+    private TimeSpan Pending => options.PendingTime ?? Total / 5;
+
+    private TimeSpan Running => Total > Pending ? Total - Pending : TimeSpan.Zero;
+
+    public void Add(EmulatedTask task)
+    {
+        lock (_gate)
+        {
+            var waiting = Peers(task).Count(peer => peer.StatusAt(task.SubmittedAt) == "PENDING");
+            if (options.EnforceRates && waiting >= contract.Int("rate.queued.max"))
+            {
+                throw ServiceRefusal.Rate();
+            }
+
+            _tasks.Add(task);
+            _byId.Add(task.Id, task);
+            Schedule(task);
+        }
+    }
+
+    /// <summary>The account's task, unless its id has expired.</summary>
+    public EmulatedTask? Find(string id, Account account, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return _byId.TryGetValue(id, out var task) && task.Account == account && now - task.SubmittedAt < TimeSpan.FromHours(contract.Number("task.valid.hours"))
+                ? task
+                : null;
+        }
+    }
+
+    public bool TryCancel(EmulatedTask task, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (task.StatusAt(now) != "PENDING")
+            {
+                return false;
+            }
+
+            task.CanceledAt = now;
+
+            // Who waited behind it moves up.
+            foreach (var peer in Peers(task).Where(peer => peer.StatusAt(now) == "PENDING").ToList())
+            {
+                Schedule(peer);
+            }
+
+            return true;
+        }
+    }
+
+    public IReadOnlyList<EmulatedTask> Of(Account account)
+    {
+        lock (_gate)
+        {
+            return [.. _tasks.Where(task => task.Account == account)];
+        }
+    }
+
+    private IEnumerable<EmulatedTask> Peers(EmulatedTask task)
+        => _tasks.Where(peer => peer != task && peer.Account == task.Account && peer.Plan.Model == task.Plan.Model);
+
+    private void Schedule(EmulatedTask task)
+    {
+        var start = task.SubmittedAt + Pending;
+        if (options.RestrictRunning)
+        {
+            var ahead = _tasks.TakeWhile(peer => peer != task)
+                .Where(peer => peer.Account == task.Account && peer.Plan.Model == task.Plan.Model && peer.CanceledAt is null && peer.EndsAt > start)
+                .Select(static peer => peer.EndsAt)
+                .Order()
+                .ToList();
+            var places = contract.Int("rate.running.max");
+            if (ahead.Count >= places)
+            {
+                start = ahead[^places];
+            }
+        }
+
+        task.StartsAt = start;
+        task.EndsAt = start + Running;
+    }
+}
