@@ -1,0 +1,129 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using Microsoft.PowerShell;
+
+namespace Wan27.Console;
+
+/// <summary>One engine with the module in it, for one run.</summary>
+internal sealed class ScriptSession : IDisposable
+{
+    private readonly string _manifest;
+    private readonly Terminal _terminal;
+    private readonly UserPrompt _prompt;
+    private readonly ScriptHost _host;
+    private readonly Runspace _runspace;
+
+    /// <param name="manifest">The module to load first.</param>
+    public ScriptSession(string manifest)
+    {
+        _manifest = manifest;
+        _terminal = new Terminal(OutputStreamTarget.StandardOutput(), OutputStreamTarget.StandardError(), HostRawInterface.TerminalWidth, TimeProvider.System);
+        _prompt = new UserPrompt(_terminal);
+        _host = new ScriptHost(new HostInterface(_terminal, _prompt));
+
+        // Rendering is settled per stream when text is written, because one of the two may be redirected and the other not.
+        PSStyle.Instance.OutputRendering = OutputRendering.Ansi;
+
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        if (OperatingSystem.IsWindows())
+        {
+            state.ExecutionPolicy = ExecutionPolicy.Bypass;
+        }
+
+        _runspace = RunspaceFactory.CreateRunspace(_host, state);
+    }
+
+    /// <summary>Loads the module, runs the script or commands, and returns the process's exit code.</summary>
+    public int Run(CommandLine command)
+    {
+        _runspace.Open();
+        using PowerShell shell = PowerShell.Create(_runspace);
+        using var interrupts = new InterruptWatch(() => Stop(shell));
+        try
+        {
+            if (!ImportModule(shell))
+            {
+                return ExitCode.ModuleMissing;
+            }
+
+            AddScript(shell, command);
+            shell.Invoke();
+            return interrupts.Requested ? ExitCode.Interrupted : _host.RequestedExitCode ?? ExitCode.Success;
+        }
+        catch (PipelineStoppedException) when (interrupts.Requested)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (RuntimeException error)
+        {
+            ShowError(error.ErrorRecord);
+            return interrupts.Requested ? ExitCode.Interrupted : ExitCode.ScriptFailed;
+        }
+    }
+
+    public void Dispose()
+    {
+        _runspace.Dispose();
+        _terminal.Dispose();
+    }
+
+    private bool ImportModule(PowerShell shell)
+    {
+        try
+        {
+            shell.AddCommand("Import-Module").AddParameter("Name", _manifest).AddParameter("ErrorAction", ActionPreference.Stop).Invoke();
+            return true;
+        }
+        catch (RuntimeException error)
+        {
+            System.Console.Error.WriteLine($"wan27: the module {_manifest} cannot be loaded: {error.Message.ReplaceLineEndings(" ")}");
+            return false;
+        }
+    }
+
+    private static void AddScript(PowerShell shell, CommandLine command)
+    {
+        shell.Commands.Clear();
+        if (command.Mode == ConsoleMode.Text)
+        {
+            shell.AddScript(command.Script);
+            foreach (string argument in command.Arguments)
+            {
+                shell.AddArgument(argument);
+            }
+        }
+        else
+        {
+            var script = new Command(command.Script, isScript: false, useLocalScope: false);
+            foreach (CommandParameter parameter in ScriptArguments.Parse(command.Arguments))
+            {
+                script.Parameters.Add(parameter);
+            }
+
+            shell.Commands.AddCommand(script);
+        }
+
+        // Errors take the same way as output, so that both appear in the order in which they arose.
+        shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        shell.AddCommand("Out-Default");
+    }
+
+    private void ShowError(ErrorRecord error)
+    {
+        PSObject marked = PSObject.AsPSObject(error);
+        marked.Properties.Add(new PSNoteProperty("writeErrorStream", true));
+        using PowerShell shell = PowerShell.Create(_runspace);
+        shell.AddCommand("Out-Default").Invoke(new[] { marked });
+    }
+
+    private void Stop(PowerShell shell)
+    {
+        // Nothing can interrupt a read from the terminal, and nobody waits for an answer to a question that was just refused.
+        if (_prompt.IsOpen)
+        {
+            Environment.Exit(ExitCode.Interrupted);
+        }
+
+        shell.Stop();
+    }
+}
