@@ -7,6 +7,8 @@ internal sealed class InterruptWatch : IDisposable
 {
     private readonly Action _stop;
     private readonly PosixSignalRegistration[] _registrations;
+    private readonly Lock _gate = new();
+    private bool _over;
     private int _count;
 
     public InterruptWatch(Action stop)
@@ -18,7 +20,14 @@ internal sealed class InterruptWatch : IDisposable
     /// <summary>True once the user, or the system, has asked for an end.</summary>
     public bool Requested => Volatile.Read(ref _count) > 0;
 
-    public void Dispose() => Array.ForEach(_registrations, registration => registration.Dispose());
+    public void Dispose()
+    {
+        Array.ForEach(_registrations, registration => registration.Dispose());
+        lock (_gate)
+        {
+            _over = true;
+        }
+    }
 
     private void OnSignal(PosixSignalContext context)
     {
@@ -28,7 +37,19 @@ internal sealed class InterruptWatch : IDisposable
             Environment.Exit(ExitCode.Interrupted);
         }
 
-        // Stopping may wait for a cmdlet; the signal thread must stay free for the second Ctrl+C.
-        ThreadPool.QueueUserWorkItem(_ => _stop());
+        // Stopping may take its time; the signal thread must stay free for the second Ctrl+C.
+        ThreadPool.QueueUserWorkItem(_ => Stop());
+    }
+
+    private void Stop()
+    {
+        lock (_gate)
+        {
+            // A signal that arrives at the very end must not reach what is already disposed of.
+            if (!_over)
+            {
+                _stop();
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using Microsoft.PowerShell;
 
@@ -44,6 +45,12 @@ internal sealed class ScriptSession : IDisposable
             if (!ImportModule(shell))
             {
                 return ExitCode.ModuleMissing;
+            }
+
+            if (FindSyntaxErrors(command) is { } errors)
+            {
+                _host.UI.WriteErrorLine(errors);
+                return ExitCode.ScriptFailed;
             }
 
             AddScript(shell, command);
@@ -94,18 +101,27 @@ internal sealed class ScriptSession : IDisposable
         }
         else
         {
-            var script = new Command(command.Script, isScript: false, useLocalScope: false);
-            foreach (CommandParameter parameter in ScriptArguments.Parse(command.Arguments))
-            {
-                script.Parameters.Add(parameter);
-            }
-
-            shell.Commands.AddCommand(script);
+            shell.AddScript(ScriptCall.Of(command.Script, command.Arguments));
         }
 
         // Errors take the same way as output, so that both appear in the order in which they arose.
         shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         shell.AddCommand("Out-Default");
+    }
+
+    private static string? FindSyntaxErrors(CommandLine command)
+    {
+        ParseError[] errors;
+        if (command.Mode == ConsoleMode.Text)
+        {
+            Parser.ParseInput(command.Script, out _, out errors);
+        }
+        else
+        {
+            Parser.ParseFile(command.Script, out _, out errors);
+        }
+
+        return errors.Length == 0 ? null : SyntaxErrorText.Of(errors);
     }
 
     private void ShowError(ErrorRecord error)
@@ -124,6 +140,6 @@ internal sealed class ScriptSession : IDisposable
             Environment.Exit(ExitCode.Interrupted);
         }
 
-        shell.Stop();
+        shell.BeginStop(callback: null, state: null);
     }
 }
