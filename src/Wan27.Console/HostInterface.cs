@@ -13,9 +13,14 @@ internal sealed class HostInterface(Terminal terminal, UserPrompt prompt) : PSHo
 
     public override PSHostRawUserInterface RawUI { get; } = new HostRawInterface(terminal);
 
+    /// <summary>
+    /// While set, ordinary output goes to the error stream: the engine's formatting writes an error that ended the script as if it were output.
+    /// </summary>
+    public bool IsShowingFinalError { get; set; }
+
     public void ClearProgress() => terminal.ClearProgress();
 
-    public override void Write(string value) => terminal.Write(terminal.Output, value);
+    public override void Write(string value) => terminal.Write(IsShowingFinalError ? terminal.Error : terminal.Output, value);
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(Paint(foregroundColor, value));
 

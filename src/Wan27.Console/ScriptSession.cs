@@ -11,6 +11,7 @@ internal sealed class ScriptSession : IDisposable
     private readonly string _manifest;
     private readonly Terminal _terminal;
     private readonly UserPrompt _prompt;
+    private readonly HostInterface _ui;
     private readonly ScriptHost _host;
     private readonly Runspace _runspace;
 
@@ -20,7 +21,8 @@ internal sealed class ScriptSession : IDisposable
         _manifest = manifest;
         _terminal = new Terminal(OutputStreamTarget.StandardOutput(), OutputStreamTarget.StandardError(), HostRawInterface.TerminalWidth, TimeProvider.System);
         _prompt = new UserPrompt(_terminal);
-        _host = new ScriptHost(new HostInterface(_terminal, _prompt));
+        _ui = new HostInterface(_terminal, _prompt);
+        _host = new ScriptHost(_ui);
 
         // Rendering is settled per stream when text is written, because one of the two may be redirected and the other not.
         PSStyle.Instance.OutputRendering = OutputRendering.Ansi;
@@ -49,7 +51,7 @@ internal sealed class ScriptSession : IDisposable
 
             if (FindSyntaxErrors(command) is { } errors)
             {
-                _host.UI.WriteErrorLine(errors);
+                _ui.WriteErrorLine(errors);
                 return ExitCode.ScriptFailed;
             }
 
@@ -126,10 +128,10 @@ internal sealed class ScriptSession : IDisposable
 
     private void ShowError(ErrorRecord error)
     {
-        PSObject marked = PSObject.AsPSObject(error);
-        marked.Properties.Add(new PSNoteProperty("writeErrorStream", true));
+        _ui.IsShowingFinalError = true;
         using PowerShell shell = PowerShell.Create(_runspace);
-        shell.AddCommand("Out-Default").Invoke(new[] { marked });
+        shell.AddCommand("Out-Default").Invoke(new[] { error });
+        _ui.IsShowingFinalError = false;
     }
 
     private void Stop(PowerShell shell)
