@@ -127,6 +127,6 @@ internal sealed class AnswerReader(ContractView contract)
 
     private DateTimeOffset? Time(JsonElement element, string name)
         => DateTime.TryParse(Text(element, name), CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), contract.Hours("task.time.utcOffset.hours"))
+            ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), contract.Hours("task.time.utcOffset.hours")).ToUniversalTime()
             : null;
 }
