@@ -20,11 +20,14 @@ internal sealed class OrderedWork<T>(AsyncCmdlet cmdlet, int parallel, Action<T>
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         _queue.Enqueue((result.Task, target));
         _ = cmdlet.Background(ct => RunAsync(work, result, ct));
-        cmdlet.WriteReady();
-        while (_queue.Count > 0 && (_queue.Peek().Work.IsCompleted || _queue.Count > parallel * WaitingPerWorker))
-        {
-            WriteHead();
-        }
+        WriteReady();
+    }
+
+    /// <summary>Pipeline thread: a record that failed before there was any work; its error keeps its place.</summary>
+    public void Fail(Exception failed, object? target)
+    {
+        _queue.Enqueue((Task.FromException<T>(failed), target));
+        WriteReady();
     }
 
     /// <summary>Pipeline thread: waits for the rest.</summary>
@@ -37,6 +40,15 @@ internal sealed class OrderedWork<T>(AsyncCmdlet cmdlet, int parallel, Action<T>
     }
 
     public void Dispose() => _workers.Dispose();
+
+    private void WriteReady()
+    {
+        cmdlet.WriteReady();
+        while (_queue.Count > 0 && (_queue.Peek().Work.IsCompleted || _queue.Count > parallel * WaitingPerWorker))
+        {
+            WriteHead();
+        }
+    }
 
     private async Task RunAsync(Func<CancellationToken, Task<T>> work, TaskCompletionSource<T> result, CancellationToken ct)
     {

@@ -38,4 +38,6 @@ public sealed class NewWanImageCommand : ImageCmdlet
 
     internal override void Enqueue(WanClient client, RouteRequest request, SubmitOptions options)
         => _work!.Add(ct => client.GenerateAsync((ImageRequest)request, options, _log!, ct), Target);
+
+    internal override void Refuse(WanException refused) => _work!.Fail(refused, Target);
 }

@@ -20,6 +20,8 @@ internal sealed class StartTaskQueue : IDisposable
     public void Add(WanClient client, RouteRequest request, SubmitOptions options, object? target)
         => _work.Add(ct => client.StartAsync(request, options, _log, ct), target);
 
+    public void Refuse(WanException refused, object? target) => _work.Fail(refused, target);
+
     public void Finish() => _work.Finish();
 
     public void Dispose() => _work.Dispose();

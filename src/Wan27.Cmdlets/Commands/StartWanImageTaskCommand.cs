@@ -39,4 +39,6 @@ public sealed class StartWanImageTaskCommand : ImageCmdlet
 
     internal override void Enqueue(WanClient client, RouteRequest request, SubmitOptions options)
         => _queue!.Add(client, request, options, Target);
+
+    internal override void Refuse(WanException refused) => _queue!.Refuse(refused, Target);
 }

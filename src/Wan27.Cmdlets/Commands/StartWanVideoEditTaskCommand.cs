@@ -105,4 +105,6 @@ public sealed class StartWanVideoEditTaskCommand : SubmitCmdlet
 
     internal override void Enqueue(WanClient client, RouteRequest request, SubmitOptions options)
         => _queue!.Add(client, request, options, Target);
+
+    internal override void Refuse(WanException refused) => _queue!.Refuse(refused, Target);
 }

@@ -116,6 +116,8 @@ public sealed class StartWanVideoTaskCommand : SubmitCmdlet
     internal override void Enqueue(WanClient client, RouteRequest request, SubmitOptions options)
         => _queue!.Add(client, request, options, Target);
 
+    internal override void Refuse(WanException refused) => _queue!.Refuse(refused, Target);
+
     private static bool IsClip(string media)
         => ClipEndings.Any(ending => media.Split('?')[0].EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

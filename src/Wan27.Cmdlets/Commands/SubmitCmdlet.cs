@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
-using Wan27.Cmdlets.Output;
 using Wan27.Engine;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Routes;
@@ -72,11 +71,11 @@ public abstract class SubmitCmdlet : AsyncCmdlet
         }
         catch (WanException refused)
         {
-            WriteError(ErrorRecords.From(refused, Target));
+            Refuse(refused);
         }
         catch (ArgumentTransformationMetadataException refused)
         {
-            WriteError(ErrorRecords.From(ErrorFactory.Local(WanBoundary.Async, "NoMedia", refused.Message), Target));
+            Refuse(ErrorFactory.Local(WanBoundary.Async, "NoMedia", refused.Message));
         }
     }
 
@@ -85,6 +84,9 @@ public abstract class SubmitCmdlet : AsyncCmdlet
 
     /// <summary>Pipeline thread: sends one record on its way.</summary>
     internal abstract void Enqueue(WanClient client, RouteRequest request, SubmitOptions options);
+
+    /// <summary>Pipeline thread: reports a record that was not sent, in its place among the others.</summary>
+    internal abstract void Refuse(WanException refused);
 
     /// <summary>The user's own name for the job, where the cmdlet has one.</summary>
     internal virtual string? Job => null;

@@ -1,0 +1,2 @@
+// The home folder is an environment variable and the emulator's profile has one name: tests of one process take turns.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
