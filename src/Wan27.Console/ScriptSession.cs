@@ -8,6 +8,8 @@ namespace Wan27.Console;
 /// <summary>One engine with the module in it, for one run.</summary>
 internal sealed class ScriptSession : IDisposable
 {
+    private const string OutTerminal = "Out-Terminal";
+
     private readonly string _manifest;
     private readonly Terminal _terminal;
     private readonly UserPrompt _prompt;
@@ -33,6 +35,7 @@ internal sealed class ScriptSession : IDisposable
             state.ExecutionPolicy = ExecutionPolicy.Bypass;
         }
 
+        state.Commands.Add(new SessionStateCmdletEntry(OutTerminal, typeof(OutTerminalCommand), helpFileName: null));
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
     }
 
@@ -108,7 +111,7 @@ internal sealed class ScriptSession : IDisposable
 
         // Errors take the same way as output, so that both appear in the order in which they arose.
         shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
-        shell.AddCommand("Out-Default");
+        shell.AddCommand(OutTerminal);
     }
 
     private static string? FindSyntaxErrors(CommandLine command)
