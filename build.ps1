@@ -12,7 +12,7 @@ Lays the module out in out/Wan27/<version>, ready for Publish-PSResource.
 #Requires -Version 7.4
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Pack', 'Clean')]
+    # Build, Test, Pack, Clean
     [string[]] $Task = @('Build', 'Test'),
 
     [ValidateSet('Debug', 'Release')]
@@ -115,6 +115,11 @@ function Invoke-Clean {
     $folders | Where-Object { Test-Path -LiteralPath $_ } | Remove-Item -Recurse -Force
 }
 
-foreach ($name in 'Clean', 'Build', 'Test', 'Pack') {
-    if ($Task -contains $name) { & "Invoke-$name" }
+# Started with -File from another shell, 'Build,Test' arrives as one word.
+$known = 'Clean', 'Build', 'Test', 'Pack'
+$wanted = @($Task -split ',' | ForEach-Object { $_.Trim() })
+$unknown = @($wanted | Where-Object { $_ -notin $known })
+if ($unknown) { throw "Unknown task '$($unknown -join "', '")': choose from $($known -join ', ')." }
+foreach ($name in $known) {
+    if ($wanted -contains $name) { & "Invoke-$name" }
 }

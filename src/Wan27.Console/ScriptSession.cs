@@ -11,6 +11,7 @@ internal sealed class ScriptSession : IDisposable
     private const string OutTerminal = "Out-Terminal";
 
     private readonly string _manifest;
+    private readonly UncutViews _uncutViews = new();
     private readonly Terminal _terminal;
     private readonly UserPrompt _prompt;
     private readonly HostInterface _ui;
@@ -36,6 +37,16 @@ internal sealed class ScriptSession : IDisposable
         }
 
         state.Commands.Add(new SessionStateCmdletEntry(OutTerminal, typeof(OutTerminalCommand), helpFileName: null));
+        if (!_terminal.Output.IsTerminal)
+        {
+            // Views known before the module is loaded come before the module's own.
+            string views = Path.Combine(Path.GetDirectoryName(manifest)!, "bin", "Wan27.format.ps1xml");
+            if (File.Exists(views))
+            {
+                state.Formats.Add(new SessionStateFormatEntry(_uncutViews.Add(views)));
+            }
+        }
+
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
     }
 
@@ -77,6 +88,7 @@ internal sealed class ScriptSession : IDisposable
     {
         _runspace.Dispose();
         _terminal.Dispose();
+        _uncutViews.Dispose();
     }
 
     private bool ImportModule(PowerShell shell)

@@ -31,6 +31,17 @@ public sealed class RedirectedOutputTests
         Assert.Equal(["Id Name", "-- ----", $"1 {wide}", "22 fox"], result.OutputLines);
     }
 
+    [Theory]
+    [InlineData(1, "throw 'over'")]
+    [InlineData(4, "exit 4")]
+    public async Task A_row_shown_just_before_the_end_is_not_lost(int exitCode, string end)
+    {
+        ConsoleResult result = await ConsoleProcess.RunAsync("-c", "[pscustomobject]@{ TaskId = 'abc'; State = 'Submitted' }; " + end);
+
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Contains("abc    Submitted", result.OutputLines);
+    }
+
     [Fact]
     public async Task Text_is_UTF_8_without_a_byte_order_mark()
         => Assert.Equal("狐狸 – füchse 🦊", (await ConsoleProcess.RunAsync("-c", "'狐狸 – füchse 🦊'")).Output.TrimEnd());
