@@ -70,7 +70,11 @@ internal sealed class ScriptSession : IDisposable
             }
 
             AddScript(shell, command);
-            shell.Invoke();
+            if (!interrupts.Requested)
+            {
+                shell.Invoke();
+            }
+
             return interrupts.Requested ? ExitCode.Interrupted : _host.RequestedExitCode ?? ExitCode.Success;
         }
         catch (PipelineStoppedException) when (interrupts.Requested)
@@ -98,7 +102,7 @@ internal sealed class ScriptSession : IDisposable
             shell.AddCommand("Import-Module").AddParameter("Name", _manifest).AddParameter("ErrorAction", ActionPreference.Stop).Invoke();
             return true;
         }
-        catch (RuntimeException error)
+        catch (RuntimeException error) when (error is not PipelineStoppedException)
         {
             System.Console.Error.WriteLine($"wan27: the module {_manifest} cannot be loaded: {error.Message.ReplaceLineEndings(" ")}");
             return false;

@@ -19,7 +19,11 @@ internal static class ConsoleProcess
 
     public static Process Start(string workingDirectory, string assembly, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && IsDotnet(host) ? host : "dotnet", ["exec", assembly, .. arguments])
+        // A test run in the background of a shell ignores Ctrl+C and hands that on to its children, who would then never see a signal.
+        string[] prefix = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
+        string dotnet = Environment.ProcessPath is { } host && IsDotnet(host) ? host : "dotnet";
+        string[] command = [.. prefix, dotnet, "exec", assembly, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardInput = true,
