@@ -33,7 +33,7 @@ public static class EmulatorProgram
         EmulatorServer server;
         try
         {
-            server = await EmulatorServer.StartAsync(options, cancellationToken);
+            server = await EmulatorServer.StartAsync(options, CancellationToken.None);
         }
         catch (SocketException taken)
         {

@@ -6,7 +6,7 @@ namespace Wan27.Emulator.Service;
 internal static class FaultAnswer
 {
     public static HttpResponse Error(FaultRule fault, string requestId)
-        => Answers.Error(fault.Status, fault.Code ?? "InternalError", fault.Message ?? "A scripted fault of the emulator.", requestId, fault.RetryAfter);
+        => Answers.Error(fault.Status, fault.Code ?? CodeOf(fault.Status), fault.Message ?? "A scripted fault of the emulator.", requestId, fault.RetryAfter);
 
     public static HttpResponse Bend(HttpResponse response, Exchange exchange)
         => exchange.Fault switch
@@ -19,5 +19,13 @@ internal static class FaultAnswer
                 transmission: new() { CutAfter = Math.Min(fault.AfterBytes ?? response.Length / 2, response.Length) }),
             { Kind: FaultKind.HalfJson } => response.With(length: response.Length / 2),
             _ => response,
+        };
+
+    private static string CodeOf(int status)
+        => status switch
+        {
+            429 => "Throttling.RateQuota",
+            503 => "ModelUnavailable",
+            _ => "InternalError",
         };
 }
