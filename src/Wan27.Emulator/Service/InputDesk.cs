@@ -78,7 +78,7 @@ internal sealed class InputDesk(Premises premises)
 
         try
         {
-            var file = await premises.Results.Require(path, QueryText.Parse(address.Query), premises.Now).Make();
+            var file = await premises.Results.Require(path, QueryText.Parse(address.Query), premises.Now).FileAsync();
             await using var bytes = file.Open();
             return MediaProbe.Read(bytes);
         }

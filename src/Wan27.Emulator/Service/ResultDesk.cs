@@ -22,7 +22,7 @@ internal sealed class ResultDesk(Premises premises)
             throw ResultStore.Expired();
         }
 
-        return Serve(request, await result.Make(), result.CreatedAt, exchange.Fault?.Kind);
+        return Serve(request, await result.FileAsync(), result.CreatedAt, exchange.Fault?.Kind);
     }
 
     public static Task<HttpResponse> MediaAsync(Exchange exchange)

@@ -5,6 +5,7 @@ namespace Wan27.Emulator.Service;
 /// <summary>One result file in storage. Its bytes are made when first needed, its URLs are signed and expire.</summary>
 internal sealed class StoredResult(string path, string? taskId, string model, DateTimeOffset createdAt, DateTimeOffset expiresAt, Func<Task<MediaFile>> make)
 {
+    private readonly Lazy<Task<MediaFile>> _file = new(async () => (await make()).Signed(path));
     private int _generation;
 
     public string Path { get; } = path;
@@ -17,7 +18,7 @@ internal sealed class StoredResult(string path, string? taskId, string model, Da
 
     public DateTimeOffset ExpiresAt { get; } = expiresAt;
 
-    public Func<Task<MediaFile>> Make { get; } = make;
+    public Task<MediaFile> FileAsync() => _file.Value;
 
     /// <summary>Grows when a URL dies early: signatures of earlier generations are dead.</summary>
     public int Generation => Volatile.Read(ref _generation);

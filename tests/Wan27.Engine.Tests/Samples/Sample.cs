@@ -6,20 +6,25 @@ namespace Wan27.Engine.Tests.Samples;
 /// <summary>A sample message of the contract.</summary>
 internal sealed class Sample
 {
-    private readonly JsonNode _root;
+    private Sample(JsonNode root) => Root = root;
 
-    private Sample(JsonNode root) => _root = root;
+    public static IEnumerable<string> Names
+        => typeof(Sample).Assembly.GetManifestResourceNames()
+            .Where(static name => name.StartsWith("Samples/", StringComparison.Ordinal))
+            .Select(static name => System.IO.Path.GetFileNameWithoutExtension(name));
 
-    public string Path => new Uri(_root["request"]!["url"]!.GetValue<string>()).PathAndQuery;
+    public JsonNode Root { get; }
+
+    public string Path => new Uri(Root["request"]!["url"]!.GetValue<string>()).PathAndQuery;
 
     public IReadOnlyDictionary<string, string> Headers
-        => _root["request"]!["headers"]!.AsObject().ToDictionary(static pair => pair.Key, static pair => pair.Value!.GetValue<string>());
+        => Root["request"]!["headers"]!.AsObject().ToDictionary(static pair => pair.Key, static pair => pair.Value!.GetValue<string>());
 
-    public JsonObject Body => _root["request"]!["body"]!.AsObject();
+    public JsonObject Body => Root["request"]!["body"]!.AsObject();
 
-    public int Status => _root["response"]!["status"]!.GetValue<int>();
+    public int Status => Root["response"]!["status"]!.GetValue<int>();
 
-    public string AnswerText => _root["response"]!["body"]!.ToJsonString();
+    public string AnswerText => Root["response"]!["body"]!.ToJsonString();
 
     public JsonElement Answer => JsonDocument.Parse(AnswerText).RootElement;
 
