@@ -29,7 +29,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+
+        // Stopping before the accept has ended can leave it on a listener that no longer listens.
         await _accepting;
         _listener.Dispose();
         _stop.Dispose();
