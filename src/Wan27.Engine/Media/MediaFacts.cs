@@ -9,6 +9,9 @@ internal sealed record MediaFacts
     /// <summary>Size in bytes.</summary>
     public long Length { get; init; }
 
+    /// <summary>False when a remote server did not tell the size.</summary>
+    public bool IsLengthKnown { get; init; } = true;
+
     public MediaKind Kind { get; init; }
 
     /// <summary>Format by content, in the contract data's spelling (<see cref="MediaFormat"/>).</summary>
