@@ -187,7 +187,7 @@ internal sealed class DeepProbe(FfmpegTools? tools, TimeProvider? time = null)
         sheet.Add(
             $"{sheet.Role.Group}.frameRate", uneven == 0 ? WanCheckStatus.Passed : WanCheckStatus.Warning, uneven == 0 ? "constant" : "variable", "constant",
             uneven == 0 ? $"{sheet.Subject} has a constant frame rate." : $"{sheet.Subject} has a variable frame rate; the contract does not say how the service counts its seconds.",
-            uneven == 0 ? null : sheet.ConvertFix("make the frame rate constant"), source: null);
+            uneven == 0 ? null : "Export it with a constant frame rate if its exact length matters.", source: null);
     }
 
     private static TimeSpan? Time(string? text)
