@@ -135,7 +135,7 @@ internal static class MediaProbe
         {
             return facts.With(MediaProblemKind.NoAccess, "This account may not read the file.", "Grant read access to the file and its folder.");
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
         {
             return Missing(facts);
         }
@@ -143,7 +143,7 @@ internal static class MediaProbe
         {
             return BrokenLink(facts);
         }
-        catch (Exception exception) when (exception is IOException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or NotSupportedException)
         {
             return Unreadable(facts);
         }
