@@ -129,20 +129,14 @@ internal static class ConformPlanner
             }
 
             var isAllowed = allowed.Contains(source.Format, StringComparer.OrdinalIgnoreCase);
-            _format = options.Format?.ToUpperInvariant() ?? source.Format;
-            if (options.Format is null && (!isAllowed || isTooLarge || (_steps.Count > 0 && role.Kind != MediaKind.Image)))
-            {
-                _format = Target(isTooLarge);
-            }
+            var isRewritten = _steps.Count > 0 || isTooLarge || HasOddCodec;
 
-            if (options.Format is null && role.Kind == MediaKind.Image && _steps.Count > 0 && _format is not (MediaFormat.Png or MediaFormat.Jpeg))
-            {
-                _format = Target(isTooLarge);
-            }
-
+            // A picture that must be written anyway keeps its format where that is PNG or JPEG; films always become MP4.
+            var isKept = isAllowed && (!isRewritten || (role.Kind == MediaKind.Image && !isTooLarge && source.Format is MediaFormat.Png or MediaFormat.Jpeg));
+            _format = options.Format?.ToUpperInvariant() ?? (isKept ? source.Format : Target(isTooLarge));
             if (role.Kind == MediaKind.Video)
             {
-                AddVideoFormatStep(isAllowed);
+                AddVideoFormatStep();
             }
             else if (!string.Equals(_format, source.Format, StringComparison.OrdinalIgnoreCase))
             {
@@ -173,15 +167,17 @@ internal static class ConformPlanner
             BytesMaximum = _bytesMaximum,
         };
 
-        private void AddVideoFormatStep(bool isAllowed)
+        private bool HasOddCodec => role.Kind == MediaKind.Video && source.VideoCodec is { } codec && !OrdinaryCodecs.Contains(codec);
+
+        private void AddVideoFormatStep()
         {
-            if (!isAllowed || _format != source.Format)
+            if (_format != source.Format)
             {
                 _steps.Add($"Re-encode from {source.Format} ({source.VideoCodec ?? "unknown codec"}) to {_format} (H.264, AAC).");
             }
-            else if (source.VideoCodec is { } codec && !OrdinaryCodecs.Contains(codec))
+            else if (HasOddCodec)
             {
-                _steps.Add($"Re-encode {codec} as H.264.");
+                _steps.Add($"Re-encode {source.VideoCodec} as H.264.");
             }
         }
 
