@@ -105,7 +105,7 @@ internal sealed record ConformCommand(string Input, string Output, TimeSpan? Len
             ? Text($"-c:a libmp3lame -b:a {Math.Clamp(Budget(plan, length, attempt), 32_000, AudioBitRate):0}")
             : "-c:a pcm_s16le";
         return new ConformCommand(
-            string.Empty, Text($"-map 0:a:0 -vn -t {end.TotalSeconds:0.000} -ar {SampleRateOf(plan)} -map_metadata -1 {rate} -f {(isMp3 ? "mp3" : "wav")}"), length, CanYield: isMp3);
+            string.Empty, Text($"-map 0:a:0 -vn -t {end.TotalSeconds:0.000} -ar {SampleRateOf(plan)} {(plan.Source.Channels > 2 ? "-ac 2 " : string.Empty)}-map_metadata -1 {rate} -f {(isMp3 ? "mp3" : "wav")}"), length, CanYield: isMp3);
     }
 
     private static int SampleRateOf(ConformPlan plan) => plan.Source.SampleRate is 44_100 or 48_000 or 32_000 ? plan.Source.SampleRate.Value : MediaConform.SampleRate;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Wan27.Engine.Media.Readers;
 
 namespace Wan27.Engine.Media;
@@ -15,6 +16,12 @@ internal static class MediaProbe
     /// <summary>How long a file may take to answer before its share counts as gone.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
 
+    /// <summary>
+    /// Folders whose last read has not come back yet. A batch on a lost share would otherwise wait for, and leave behind a thread
+    /// for, each of its files.
+    /// </summary>
+    private static readonly ConcurrentDictionary<string, Task> Stuck = new(StringComparer.Ordinal);
+
     public static MediaFacts Read(string path) => ReadAsync(path).GetAwaiter().GetResult();
 
     /// <summary>Reads on a thread of its own, since opening a file on a lost share blocks for minutes and cannot be cancelled.</summary>
@@ -24,6 +31,17 @@ internal static class MediaProbe
     /// <summary>As above, with the reading and the clock given, so that a share that never answers can be acted out.</summary>
     internal static async Task<MediaFacts> ReadAsync(string path, Func<string, MediaFacts> inspect, TimeProvider time, CancellationToken cancellationToken)
     {
+        var folder = Path.GetDirectoryName(path) ?? path;
+        if (Stuck.TryGetValue(folder, out var stuck))
+        {
+            if (!stuck.IsCompleted)
+            {
+                return Unresponsive(path);
+            }
+
+            Stuck.TryRemove(folder, out _);
+        }
+
         var reading = Task.Factory.StartNew(() => inspect(path), cancellationToken, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
         try
         {
@@ -31,10 +49,8 @@ internal static class MediaProbe
         }
         catch (TimeoutException)
         {
-            return new MediaFacts { Path = path }.With(
-                MediaProblemKind.Unresponsive,
-                "The file did not answer within a second.",
-                "Check that its drive or network share is reachable, or copy the file to a local disk.");
+            Stuck[folder] = reading;
+            return Unresponsive(path);
         }
     }
 
@@ -159,6 +175,12 @@ internal static class MediaProbe
 
     private static MediaFacts BrokenLink(MediaFacts facts)
         => facts.With(MediaProblemKind.BrokenLink, "The file is a link that leads nowhere.", "Restore the link's target, or name the file itself.");
+
+    private static MediaFacts Unresponsive(string path)
+        => new MediaFacts { Path = path }.With(
+            MediaProblemKind.Unresponsive,
+            "The file did not answer within a second.",
+            "Check that its drive or network share is reachable, or copy the file to a local disk.");
 
     private static MediaFacts Unreadable(MediaFacts facts)
         => facts.With(MediaProblemKind.Unreadable, "The file could not be read to the end of its header.", "Check the drive or network share, then try again.");

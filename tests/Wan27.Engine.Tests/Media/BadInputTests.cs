@@ -135,28 +135,29 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_share_that_never_answers_is_given_up()
+    public async Task A_share_that_never_answers_is_given_up_once_for_all_its_files()
     {
         var time = new FakeTimeProvider();
         using var answered = new ManualResetEventSlim();
         using var asked = new ManualResetEventSlim();
-        var reading = MediaProbe.ReadAsync(
-            "//server/share/a.mp4",
-            path =>
-            {
-                asked.Set();
-                answered.Wait();
-                return new MediaFacts { Path = path };
-            },
-            time,
-            CancellationToken.None);
-        asked.Wait();
+        var asks = 0;
+        MediaFacts Inspect(string path)
+        {
+            Interlocked.Increment(ref asks);
+            asked.Set();
+            answered.Wait();
+            return new MediaFacts { Path = path };
+        }
 
+        var reading = MediaProbe.ReadAsync("//server/share/a.mp4", Inspect, time, CancellationToken.None);
+        asked.Wait();
         time.Advance(MediaProbe.Patience);
-        var facts = await reading;
+        var first = await reading;
+        var second = await MediaProbe.ReadAsync("//server/share/b.mp4", Inspect, time, CancellationToken.None);
         answered.Set();
 
-        Assert.Equal(MediaProblemKind.Unresponsive, Assert.Single(facts.Problems).Kind);
+        Assert.All([first, second], static facts => Assert.Equal(MediaProblemKind.Unresponsive, Assert.Single(facts.Problems).Kind));
+        Assert.Equal(1, asks);
         Assert.True(MediaProbe.Patience < TimeSpan.FromSeconds(1));
     }
 

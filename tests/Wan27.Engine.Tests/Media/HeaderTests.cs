@@ -222,6 +222,25 @@ public sealed class HeaderTests
     }
 
     [Fact]
+    public void An_mp3_that_starts_with_half_a_frame_is_known()
+    {
+        var facts = Read([.. new byte[100], .. Mp3(100)], "a.mp3");
+
+        Assert.Equal(("MP3", 44_100), (facts.Format, facts.SampleRate));
+        Assert.Empty(facts.Problems);
+    }
+
+    [Fact]
+    public void One_frame_header_among_noise_makes_no_mp3()
+    {
+        var noise = new byte[5000];
+        new Random(1).NextBytes(noise);
+        Big(0xFFFB9000).CopyTo(noise, 700);
+
+        Assert.Equal(MediaFormat.Unknown, Read(noise, "a.bin").Format);
+    }
+
+    [Fact]
     public void A_wave_that_was_piped_is_as_long_as_its_file()
     {
         var facts = Read(Wave(3, declared: uint.MaxValue), "a.wav");

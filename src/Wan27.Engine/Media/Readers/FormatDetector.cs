@@ -139,8 +139,10 @@ internal static class FormatDetector
             return MediaFormat.Aac;
         }
 
-        // Behind a tag sound may start late; without one, only the very beginning counts, or half of all files would be MP3.
-        return start > 0 ? MediaFormat.Mp3 : Mp3Reader.FindFrame(source, 0, 4) == 0 ? MediaFormat.Mp3 : null;
+        // Without a tag, sound that was cut out of a stream may start with half a frame; a longer row of frames is asked for there,
+        // because single frame headers turn up in any file.
+        const int Row = 4;
+        return start > 0 || Mp3Reader.FindFrame(source, 0, searchLength: 4) == 0 || Mp3Reader.FindFrame(source, 0, Row) is not null ? MediaFormat.Mp3 : null;
     }
 
     private static string DetectOther(ByteSource source)

@@ -28,8 +28,8 @@ internal static class Mp3Reader
         return offset;
     }
 
-    /// <summary>Offset of the first frame that another one follows, or null.</summary>
-    public static long? FindFrame(ByteSource source, long start, int searchLength = SearchLength)
+    /// <summary>Offset of the first frame that others follow, or null.</summary>
+    public static long? FindFrame(ByteSource source, long start, int followers = 1, int searchLength = SearchLength)
     {
         Span<byte> window = stackalloc byte[1024];
         for (var at = start; at < start + searchLength; at += window.Length - 3)
@@ -39,7 +39,7 @@ internal static class Mp3Reader
             {
                 if (window[i] == 0xFF
                     && MpegAudioFrame.Parse(BinaryPrimitives.ReadUInt32BigEndian(window[i..])) is { } frame
-                    && IsFollowed(source, at + i, frame))
+                    && IsFollowed(source, at + i, frame, followers))
                 {
                     return at + i;
                 }
@@ -84,16 +84,26 @@ internal static class Mp3Reader
             : facts;
     }
 
-    private static bool IsFollowed(ByteSource source, long offset, MpegAudioFrame frame)
+    private static bool IsFollowed(ByteSource source, long offset, MpegAudioFrame frame, int followers)
     {
-        var next = offset + frame.Length;
-        if (source.UInt32(next) is not { } header)
+        for (var i = 0; i < followers; i++)
         {
-            // The only frame of a very short file ends with the file.
-            return next == source.Length || (source.IsPartial && next < source.Length);
+            offset += frame.Length;
+            if (source.UInt32(offset) is not { } header)
+            {
+                // The last frame of a very short file ends with the file.
+                return offset == source.Length || (source.IsPartial && offset < source.Length);
+            }
+
+            if (MpegAudioFrame.Parse(header) is not { } next || next.SampleRate != frame.SampleRate || next.Layer != frame.Layer)
+            {
+                return false;
+            }
+
+            frame = next;
         }
 
-        return MpegAudioFrame.Parse(header) is { } second && second.SampleRate == frame.SampleRate && second.Layer == frame.Layer;
+        return true;
     }
 
     private static bool IsTrailingTag(ByteSource source) => source.UInt32(source.Length - TrailingTagLength) is { } value && value >> 8 == 0x544147;
