@@ -209,7 +209,7 @@ internal static class HandMade
         return Join("RIFF"u8.ToArray(), Little((uint)(4 + all.Length)), Encoding.ASCII.GetBytes(type), all);
     }
 
-    private static byte[] Matrix(int rotation)
+    public static byte[] Matrix(int rotation)
     {
         const uint One = 0x10000;
         const uint MinusOne = 0xFFFF0000;

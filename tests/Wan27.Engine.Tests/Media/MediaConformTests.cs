@@ -110,6 +110,23 @@ public sealed class MediaConformTests : IDisposable
     }
 
     [FfmpegFact]
+    public async Task A_turned_film_is_framed_as_it_is_shown()
+    {
+        const int MatrixOffset = 44;
+        var bytes = await File.ReadAllBytesAsync(await MediaCorpus.FileAsync("conform-strip.mp4", "-f lavfi -i testsrc=size=1300x130:rate=10:duration=2 " + H264 + " {out}"));
+        HandMade.Matrix(90).CopyTo(bytes, bytes.AsSpan().IndexOf("tkhd"u8) + MatrixOffset);
+        await File.WriteAllBytesAsync(At("turned.mp4"), bytes);
+        var plan = MediaConform.Plan(MediaProbe.Read(At("turned.mp4")), MediaRole.EditVideo, View);
+
+        await new MediaConform(FfmpegTools.Find()).RunAsync(plan, At("upright.mp4"), null, CancellationToken.None);
+
+        var facts = MediaProbe.Read(At("upright.mp4"));
+        Assert.Equal((plan.Geometry!.Width, plan.Geometry.Height, 0), (facts.Width, facts.Height, facts.Rotation));
+        Assert.True(facts.Height > facts.Width);
+        Assert.DoesNotContain(MediaRules.Check(MediaRole.EditVideo, "Result", facts, View), static check => check.Status == WanCheckStatus.Failed);
+    }
+
+    [FfmpegFact]
     public async Task Transparent_parts_take_the_background_colour()
     {
         var source = await MediaCorpus.FileAsync("conform-empty.png", "-f lavfi -i color=black@0:size=300x300:rate=1,format=rgba -frames:v 1 {out}");
