@@ -6,8 +6,8 @@ using Wan27.Engine.Routes;
 
 namespace Wan27.Cmdlets.Commands;
 
-/// <summary>The options of the image route, which its synchronous and its asynchronous cmdlet share (contract section 2).</summary>
-public abstract class ImageCmdlet : SubmitCmdlet
+/// <summary>The options of the image route, which its synchronous, its asynchronous and its checking cmdlet share (contract section 2).</summary>
+public abstract class ImageCmdlet : RouteCmdlet
 {
     /// <summary>Up to nine input images, paths or URLs; their order is "image 1, 2 ..." in the prompt.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]

@@ -1,110 +1,22 @@
 using System.Management.Automation;
-using Wan27.Cmdlets.Binding;
-using Wan27.Cmdlets.Completion;
 using Wan27.Engine;
-using Wan27.Engine.Contract;
-using Wan27.Engine.Routes;
 
 namespace Wan27.Cmdlets.Commands;
 
 /// <summary>Starts video-edit tasks: a clip changed by instruction, with reference images (contract section 4).</summary>
 [Cmdlet(VerbsLifecycle.Start, "WanVideoEditTask", SupportsShouldProcess = true)]
 [OutputType(typeof(WanTask))]
-public sealed class StartWanVideoEditTaskCommand : SubmitCmdlet
+public sealed class StartWanVideoEditTaskCommand : VideoEditCmdlet
 {
-    private StartTaskQueue? _queue;
-
-    /// <summary>The clip to edit, 2 to 10 s of mp4 or mov: a path, a URL or a finished task.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
-    [Alias("VideoUrl")]
-    [Media]
-    [AllowEmptyString]
-    public string? Video { get; set; }
-
-    /// <summary>What must not appear. At most 500 characters.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    public string? NegativePrompt { get; set; }
-
-    /// <summary>Up to three reference images; a fourth needs the profile's Limit. In a CSV cell they are parted by semicolons.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Media(IsList = true)]
-    [AllowEmptyCollection]
-    public string[]? ReferenceImage { get; set; }
-
-    /// <summary>Output tier, 720P or 1080P. The service's default is the dearer one.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ResolutionCompleter))]
-    [AllowEmptyString]
-    public string? Resolution { get; set; }
-
-    /// <summary>Aspect ratio of the output; near the input's own when left out.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(RatioCompleter))]
-    [AllowEmptyString]
-    public string? Ratio { get; set; }
-
-    /// <summary>Seconds of the source to edit from its beginning, 2 to 10; 0, the default, keeps all of it.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [BlankIsAbsent]
-    public int? Duration { get; set; }
-
-    /// <summary>Auto lets the model decide about sound; Origin keeps the source's.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(AudioSettingCompleter))]
-    [AllowEmptyString]
-    public string? AudioSetting { get; set; }
-
-    /// <summary>Sends the prompt as it is, without the service's rewriting.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [YesNo]
-    public SwitchParameter NoPromptExtend { get; set; }
-
     /// <summary>Your own name for the job, unique in a profile.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? JobKey { get; set; }
 
-    internal override string Route => WanRoutes.VideoEdit;
+    /// <summary>Sends without the local checks; recorded on the result.</summary>
+    [Parameter]
+    public SwitchParameter SkipPreflight { get; set; }
 
-    internal override string? Job => AskedText(nameof(JobKey), JobKey);
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        _queue = new StartTaskQueue(this);
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _queue!.Finish();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        _queue?.Dispose();
-    }
-
-    internal override RouteRequest BuildRequest(ContractView contract)
-        => new VideoEditRequest
-        {
-            Model = ModelFor(contract),
-            Prompt = AskedText(nameof(Prompt), Prompt),
-            NegativePrompt = AskedText(nameof(NegativePrompt), NegativePrompt),
-            Video = this.Resolve(AskedText(nameof(Video), Video) ?? (PipedMedia() is [{ } piped, ..] ? piped : null)),
-            ReferenceImages = this.ResolveAll(Asked(nameof(ReferenceImage), ReferenceImage)),
-            Resolution = AskedText(nameof(Resolution), Resolution),
-            Ratio = AskedText(nameof(Ratio), Ratio),
-            Duration = Asked(nameof(Duration), Duration),
-            AudioSetting = AskedText(nameof(AudioSetting), AudioSetting),
-            NoPromptExtend = AskedSwitch(nameof(NoPromptExtend), NoPromptExtend) == true,
-            Seed = Asked(nameof(Seed), Seed),
-            Watermark = AskedSwitch(nameof(Watermark), Watermark),
-        };
-
-    internal override void Enqueue(WanClient client, RouteRequest request, SubmitOptions options)
-        => _queue!.Add(client, request, options, Target);
-
-    internal override void Refuse(WanException refused) => _queue!.Refuse(refused, Target);
+    internal override IRecordWork CreateWork()
+        => SubmitWork.ForTasks(this, () => new SubmitOptions { JobKey = AskedText(nameof(JobKey), JobKey), SkipPreflight = SkipPreflight });
 }

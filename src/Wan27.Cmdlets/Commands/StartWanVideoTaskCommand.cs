@@ -1,123 +1,22 @@
 using System.Management.Automation;
-using Wan27.Cmdlets.Binding;
-using Wan27.Cmdlets.Completion;
 using Wan27.Engine;
-using Wan27.Engine.Contract;
-using Wan27.Engine.Routes;
 
 namespace Wan27.Cmdlets.Commands;
 
 /// <summary>Starts image-to-video tasks: a clip from frames, or the continuation of a clip (contract section 3).</summary>
 [Cmdlet(VerbsLifecycle.Start, "WanVideoTask", SupportsShouldProcess = true)]
 [OutputType(typeof(WanTask))]
-public sealed class StartWanVideoTaskCommand : SubmitCmdlet
+public sealed class StartWanVideoTaskCommand : ImageToVideoCmdlet
 {
-    private static readonly string[] ClipEndings = [".mp4", ".mov"];
-
-    private StartTaskQueue? _queue;
-
-    /// <summary>What must not appear. At most 500 characters.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    public string? NegativePrompt { get; set; }
-
-    /// <summary>First frame: a path, a URL or a picture made by New-WanImage.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
-    [Alias("Image")]
-    [Media]
-    [AllowEmptyString]
-    public string? FirstFrame { get; set; }
-
-    /// <summary>Last frame; needs FirstFrame or FirstClip.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Media]
-    [AllowEmptyString]
-    public string? LastFrame { get; set; }
-
-    /// <summary>Clip of 2 to 10 s that is continued; Duration is then the total.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Media]
-    [AllowEmptyString]
-    public string? FirstClip { get; set; }
-
-    /// <summary>Sound of 2 to 30 s that drives lips and beat; needs FirstFrame.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Media]
-    [AllowEmptyString]
-    public string? DrivingAudio { get; set; }
-
-    /// <summary>Output tier, 720P or 1080P. The service's default is the dearer one.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ResolutionCompleter))]
-    [AllowEmptyString]
-    public string? Resolution { get; set; }
-
-    /// <summary>Length of the clip, 2 to 15 s; the service's default is 5.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [BlankIsAbsent]
-    public int? Duration { get; set; }
-
-    /// <summary>Sends the prompt as it is, without the service's rewriting.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [YesNo]
-    public SwitchParameter NoPromptExtend { get; set; }
-
     /// <summary>Your own name for the job, unique in a profile.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? JobKey { get; set; }
 
-    internal override string Route => WanRoutes.ImageToVideo;
+    /// <summary>Sends without the local checks; recorded on the result.</summary>
+    [Parameter]
+    public SwitchParameter SkipPreflight { get; set; }
 
-    internal override string? Job => AskedText(nameof(JobKey), JobKey);
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        _queue = new StartTaskQueue(this);
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _queue!.Finish();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        _queue?.Dispose();
-    }
-
-    internal override RouteRequest BuildRequest(ContractView contract)
-    {
-        var (frame, clip) = (AskedText(nameof(FirstFrame), FirstFrame), AskedText(nameof(FirstClip), FirstClip));
-        if (frame is null && clip is null && PipedMedia() is [{ } piped, ..])
-        {
-            (frame, clip) = IsClip(piped) ? ((string?)null, piped) : (piped, null);
-        }
-
-        return new ImageToVideoRequest
-        {
-            Model = ModelFor(contract),
-            Prompt = AskedText(nameof(Prompt), Prompt),
-            NegativePrompt = AskedText(nameof(NegativePrompt), NegativePrompt),
-            FirstFrame = this.Resolve(frame),
-            FirstClip = this.Resolve(clip),
-            LastFrame = this.Resolve(AskedText(nameof(LastFrame), LastFrame)),
-            DrivingAudio = this.Resolve(AskedText(nameof(DrivingAudio), DrivingAudio)),
-            Resolution = AskedText(nameof(Resolution), Resolution),
-            Duration = Asked(nameof(Duration), Duration),
-            NoPromptExtend = AskedSwitch(nameof(NoPromptExtend), NoPromptExtend) == true,
-            Seed = Asked(nameof(Seed), Seed),
-            Watermark = AskedSwitch(nameof(Watermark), Watermark),
-        };
-    }
-
-    internal override void Enqueue(WanClient client, RouteRequest request, SubmitOptions options)
-        => _queue!.Add(client, request, options, Target);
-
-    internal override void Refuse(WanException refused) => _queue!.Refuse(refused, Target);
-
-    private static bool IsClip(string media)
-        => ClipEndings.Any(ending => media.Split('?')[0].EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    internal override IRecordWork CreateWork()
+        => SubmitWork.ForTasks(this, () => new SubmitOptions { JobKey = AskedText(nameof(JobKey), JobKey), SkipPreflight = SkipPreflight });
 }

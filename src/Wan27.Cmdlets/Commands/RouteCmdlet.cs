@@ -2,17 +2,16 @@ using System.Management.Automation;
 using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
-using Wan27.Engine;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Routes;
 
 namespace Wan27.Cmdlets.Commands;
 
-/// <summary>What all cmdlets that send a job share: the record's common options, the bundle, -WhatIf, and overlapping submits.</summary>
-public abstract class SubmitCmdlet : AsyncCmdlet
+/// <summary>What all cmdlets of a route share, whether they send its jobs or only check them: a record's common options and how they bind.</summary>
+public abstract class RouteCmdlet : AsyncCmdlet
 {
     private HashSet<string> _explicit = [];
-    private ClientSource? _clients;
+    private IRecordWork? _work;
 
     /// <summary>The record: a path or URL, a file, a row, or a result of this module whose media is taken over.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
@@ -45,10 +44,6 @@ public abstract class SubmitCmdlet : AsyncCmdlet
     [AllowEmptyString]
     public string? Profile { get; set; }
 
-    /// <summary>Sends without the local checks; recorded on the result.</summary>
-    [Parameter]
-    public SwitchParameter SkipPreflight { get; set; }
-
     /// <summary>The route that this cmdlet drives.</summary>
     internal abstract string Route { get; }
 
@@ -59,7 +54,7 @@ public abstract class SubmitCmdlet : AsyncCmdlet
     protected override void BeginProcessing()
     {
         _explicit = [.. MyInvocation.BoundParameters.Keys];
-        _clients = new ClientSource(this);
+        _work = CreateWork();
     }
 
     /// <inheritdoc/>
@@ -67,34 +62,36 @@ public abstract class SubmitCmdlet : AsyncCmdlet
     {
         try
         {
-            Submit();
+            _work!.Take();
         }
         catch (WanException refused)
         {
-            Refuse(refused);
+            _work!.Refuse(refused);
         }
         catch (ArgumentTransformationMetadataException refused)
         {
-            Refuse(ErrorFactory.Local(WanBoundary.Async, "NoMedia", refused.Message));
+            _work!.Refuse(ErrorFactory.Local(WanBoundary.Async, "NoMedia", refused.Message));
         }
     }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _work!.Finish();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _work?.Dispose();
+    }
+
+    /// <summary>Pipeline thread, once: what is done with the records.</summary>
+    internal abstract IRecordWork CreateWork();
 
     /// <summary>Pipeline thread: reads the parameters of one record.</summary>
     internal abstract RouteRequest BuildRequest(ContractView contract);
 
-    /// <summary>Pipeline thread: sends one record on its way.</summary>
-    internal abstract void Enqueue(WanClient client, RouteRequest request, SubmitOptions options);
-
-    /// <summary>Pipeline thread: reports a record that was not sent, in its place among the others.</summary>
-    internal abstract void Refuse(WanException refused);
-
-    /// <summary>The user's own name for the job, where the cmdlet has one.</summary>
-    internal virtual string? Job => null;
-
     /// <summary>What errors of this record point to.</summary>
     internal object? Target => InputObject ?? (object?)Prompt;
-
-    internal StepLog CreateLog() => new(this);
 
     /// <summary>
     /// The value of a parameter for this record. A result of this module piped in has a prompt, a model and a job key of its own; those
@@ -121,33 +118,4 @@ public abstract class SubmitCmdlet : AsyncCmdlet
 
     internal string ModelFor(ContractView contract)
         => AskedText(nameof(Model), Model) ?? contract.Data.DefaultModel(Route).Id;
-
-    private void Submit()
-    {
-        if (Unwrap.Value(InputObject) is WanTask { State: WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired } ended)
-        {
-            // Wait-WanTask has already reported it; one lost job is one error.
-            WriteVerbose($"Task {ended.TaskId} is {ended.State} and is passed over.");
-            return;
-        }
-
-        var client = _clients!.Get(Profile);
-        var contract = client.Bundle.Contract;
-        var request = BuildRequest(contract);
-        if (ShouldProcess(Describe(client, request), $"Submit {request.Route}"))
-        {
-            Enqueue(client, request, new SubmitOptions { JobKey = Job, SkipPreflight = SkipPreflight });
-        }
-        else if (!SkipPreflight)
-        {
-            // A dry run that hides what a real one would refuse is worth nothing.
-            PreflightGate.Ensure(request, [.. request.Check(contract)]);
-        }
-    }
-
-    private static string Describe(WanClient client, RouteRequest request)
-    {
-        var contract = client.Bundle.Contract;
-        return $"{request.Model}, {client.Bundle.Profile.Region}, {client.Bundle.Endpoint}, {request.ResolutionText(contract)}, billed: {request.Estimate(contract).Text}";
-    }
 }

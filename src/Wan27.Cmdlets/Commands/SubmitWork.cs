@@ -1,0 +1,77 @@
+using Wan27.Cmdlets.Async;
+using Wan27.Cmdlets.Binding;
+using Wan27.Engine;
+using Wan27.Engine.Contract;
+using Wan27.Engine.Providers;
+using Wan27.Engine.Routes;
+
+namespace Wan27.Cmdlets.Commands;
+
+/// <summary>Sends the records of a cmdlet: resolves the bundle, asks -WhatIf and -Confirm, and keeps a few submits going at once.</summary>
+/// <param name="cmdlet">The cmdlet whose records are sent.</param>
+/// <param name="parallel">Submits at once.</param>
+/// <param name="options">How the present record is submitted.</param>
+/// <param name="send">Sends one request.</param>
+/// <param name="write">Writes what came of it, in the order of the input.</param>
+internal sealed class SubmitWork<T>(
+    RouteCmdlet cmdlet, int parallel, Func<SubmitOptions> options, Func<WanClient, RouteRequest, SubmitOptions, IStepLog, CancellationToken, Task<T>> send, Action<T> write) : IRecordWork
+{
+    private readonly ClientSource _clients = new(cmdlet);
+    private readonly OrderedWork<T> _work = new(cmdlet, parallel, write);
+    private readonly StepLog _log = new(cmdlet);
+
+    public void Take()
+    {
+        if (Unwrap.Value(cmdlet.InputObject) is WanTask { State: WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired } ended)
+        {
+            // Wait-WanTask has already reported it; one lost job is one error.
+            cmdlet.WriteVerbose($"Task {ended.TaskId} is {ended.State} and is passed over.");
+            return;
+        }
+
+        var client = _clients.Get(cmdlet.Profile);
+        var contract = client.Bundle.Contract;
+        var request = cmdlet.BuildRequest(contract);
+        var submit = options();
+        if (cmdlet.ShouldProcess(Describe(client, request), $"Submit {request.Route}"))
+        {
+            _work.Add(ct => send(client, request, submit, _log, ct), cmdlet.Target);
+        }
+        else if (!submit.SkipPreflight)
+        {
+            // A dry run that hides what a real one would refuse is worth nothing.
+            PreflightGate.Ensure(request, [.. request.Check(contract)]);
+        }
+    }
+
+    public void Refuse(WanException refused) => _work.Fail(refused, cmdlet.Target);
+
+    public void Finish() => _work.Finish();
+
+    public void Dispose() => _work.Dispose();
+
+    private static string Describe(WanClient client, RouteRequest request)
+    {
+        var contract = client.Bundle.Contract;
+        return $"{request.Model}, {client.Bundle.Profile.Region}, {client.Bundle.Endpoint}, {request.ResolutionText(contract)}, billed: {request.Estimate(contract).Text}";
+    }
+}
+
+/// <summary>The two ways in which jobs are sent.</summary>
+internal static class SubmitWork
+{
+    /// <summary>Creates tasks.</summary>
+    public static SubmitWork<WanTask> ForTasks(RouteCmdlet cmdlet, Func<SubmitOptions> options)
+        => new(
+            cmdlet, ContractData.Current.Limit("submit.parallel.max").AsInteger, options,
+            static (client, request, submit, log, ct) => client.StartAsync(request, submit, log, ct), cmdlet.WriteObject);
+
+    /// <summary>Makes pictures while the connection is open.</summary>
+    public static SubmitWork<IReadOnlyList<WanImageResult>> ForPictures(RouteCmdlet cmdlet, Func<SubmitOptions> options)
+        => new(
+            cmdlet,
+            // As many calls at once as the service runs at once; more would only wait there, with an open connection each.
+            ContractData.Current.Limit("rate.running.max").AsInteger, options,
+            static (client, request, submit, log, ct) => client.GenerateAsync((ImageRequest)request, submit, log, ct),
+            pictures => cmdlet.WriteObject(pictures, enumerateCollection: true));
+}
