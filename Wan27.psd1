@@ -16,6 +16,7 @@
     AliasesToExport        = @()
     VariablesToExport      = @()
     CmdletsToExport        = @(
+        'Convert-WanMedia'
         'Get-WanProfile'
         'Get-WanTask'
         'New-WanImage'
@@ -29,6 +30,9 @@
         'Start-WanVideoTask'
         'Stop-WanEmulator'
         'Stop-WanTask'
+        'Test-WanImageInput'
+        'Test-WanVideoEditInput'
+        'Test-WanVideoInput'
         'Wait-WanTask'
     )
 

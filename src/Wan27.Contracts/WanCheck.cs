@@ -37,6 +37,9 @@ public sealed record WanCheck
     /// <summary>True for a warning that stops a submit, although the service would accept the input.</summary>
     public bool Blocking { get; init; }
 
+    /// <summary>True for a warning about what will be billed.</summary>
+    public bool ConcernsBilling { get; init; }
+
     /// <summary>The finding in one sentence.</summary>
     public required string Message { get; init; }
 

@@ -1,3 +1,4 @@
+using Wan27.Engine.Media;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Providers.DashScope;
@@ -10,6 +11,9 @@ namespace Wan27.Engine;
 internal sealed class WanClient(EngineHost host, Bundle bundle)
 {
     public Bundle Bundle { get; } = bundle;
+
+    /// <summary>The local checks, with what they remember of the files of this batch.</summary>
+    public Preflight Preflight { get; } = new();
 
     public IProvider Provider { get; } = new DashScopeProvider(host.Http, bundle, host.Time, host.Gate, host.Uploads);
 
@@ -96,16 +100,9 @@ internal sealed class WanClient(EngineHost host, Bundle bundle)
 
     private async Task<WireRequest> PrepareAsync(RouteRequest request, SubmitOptions options, IStepLog log, CancellationToken ct)
     {
-        log.Verbose($"{request.Route}, {request.Model}, {request.ResolutionText(Bundle.Contract)}, {request.Estimate(Bundle.Contract).Text}: {Bundle}");
-        if (!options.SkipPreflight)
-        {
-            var checks = request.Check(Bundle.Contract).ToArray();
-            PreflightGate.Ensure(request, checks);
-            foreach (var warning in checks.Where(static check => check.Status == WanCheckStatus.Warning))
-            {
-                log.Verbose(warning.ToString());
-            }
-        }
+        var checks = options.SkipPreflight ? null : await Preflight.CheckAsync(request, Bundle.Contract, PreflightOptions.Headers, ct);
+        log.Verbose($"{request.Route}, {request.Model}, {request.ResolutionText(Bundle.Contract)}, {(checks?.Billed ?? request.Estimate(Bundle.Contract)).Text}: {Bundle}");
+        PreflightGate.Admit(request, checks, log);
 
         var urls = new Dictionary<MediaSource, string>();
         foreach (var source in request.Media.Select(static part => part.Source).Distinct())

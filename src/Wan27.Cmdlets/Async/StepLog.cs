@@ -1,17 +1,25 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine.Providers;
 
 namespace Wan27.Cmdlets.Async;
 
-/// <summary>The engine's steps on PowerShell's streams.</summary>
+/// <summary>The engine's steps on PowerShell's streams. What holds for every record of a batch is warned of once.</summary>
 internal sealed class StepLog(AsyncCmdlet cmdlet) : IStepLog
 {
     private readonly CalmClock _clock = new();
+    private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
 
     public void Verbose(string text) => cmdlet.Post(() => cmdlet.WriteVerbose(text));
 
-    public void Warning(string text) => cmdlet.Post(() => cmdlet.WriteWarning(text));
+    public void Warning(string text)
+    {
+        if (_warned.TryAdd(text, true))
+        {
+            cmdlet.Post(() => cmdlet.WriteWarning(text));
+        }
+    }
 
     public void Progress(string activity, string status, int percent)
     {

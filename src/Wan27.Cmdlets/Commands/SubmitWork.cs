@@ -2,6 +2,7 @@ using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
 using Wan27.Engine;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Media;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Routes;
 
@@ -33,14 +34,21 @@ internal sealed class SubmitWork<T>(
         var contract = client.Bundle.Contract;
         var request = cmdlet.BuildRequest(contract);
         var submit = options();
-        if (cmdlet.ShouldProcess(Describe(client, request), $"Submit {request.Route}"))
+        PreflightResult? checks = null;
+        if (!submit.SkipPreflight)
+        {
+            // Read here, remembered for the submit: what an edit is billed for depends on the length of its video.
+            cmdlet.Await(async ct => checks = await client.Preflight.CheckAsync(request, contract, PreflightOptions.Headers, ct).ConfigureAwait(false));
+        }
+
+        if (cmdlet.ShouldProcess(Describe(client, request, checks), $"Submit {request.Route}"))
         {
             _work.Add(ct => send(client, request, submit, _log, ct), cmdlet.Target);
         }
-        else if (!submit.SkipPreflight)
+        else
         {
             // A dry run that hides what a real one would refuse is worth nothing.
-            PreflightGate.Ensure(request, [.. request.Check(contract)]);
+            PreflightGate.Admit(request, checks, _log);
         }
     }
 
@@ -50,10 +58,10 @@ internal sealed class SubmitWork<T>(
 
     public void Dispose() => _work.Dispose();
 
-    private static string Describe(WanClient client, RouteRequest request)
+    private static string Describe(WanClient client, RouteRequest request, PreflightResult? checks)
     {
         var contract = client.Bundle.Contract;
-        return $"{request.Model}, {client.Bundle.Profile.Region}, {client.Bundle.Endpoint}, {request.ResolutionText(contract)}, billed: {request.Estimate(contract).Text}";
+        return $"{request.Model}, {client.Bundle.Profile.Region}, {client.Bundle.Endpoint}, {request.ResolutionText(contract)}, billed: {(checks?.Billed ?? request.Estimate(contract)).Text}";
     }
 }
 

@@ -46,5 +46,5 @@ internal sealed class CheckSheet(MediaRole role, string subject, MediaFacts fact
     public string ConvertFix(string what)
         => Facts.IsPartial
             ? $"Download it and let Convert-WanMedia {what}."
-            : $"Let Convert-WanMedia {what}: Convert-WanMedia -Path '{Facts.Path.Replace("'", "''", StringComparison.Ordinal)}' -Route {Role.Route} -Role {Role.Name}.";
+            : $"Let Convert-WanMedia {what}: Convert-WanMedia -Path '{Facts.Path.Replace("'", "''", StringComparison.Ordinal)}' -Route {Role.Route} -Role {Role.Word}.";
 }

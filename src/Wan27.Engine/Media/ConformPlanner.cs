@@ -42,7 +42,7 @@ internal static class ConformPlanner
         if (source.Kind != role.Kind && !hasSound)
         {
             throw ErrorFactory.Local(
-                WanBoundary.Media, "ConformKind", $"The file is {source.Format} and holds no {kind}, which -Role {role.Name} needs.", $"Give a file with {kind} in it.");
+                WanBoundary.Media, "ConformKind", $"The file is {source.Format} and holds no {kind}, which -Role {role.Word} needs.", $"Give a file with {kind} in it.");
         }
 
         if (role.HasLength && source.Duration is { } length)
@@ -124,7 +124,7 @@ internal static class ConformPlanner
             if (options.Format is { } asked && !allowed.Contains(asked, StringComparer.OrdinalIgnoreCase))
             {
                 throw ErrorFactory.Local(
-                    WanBoundary.Media, "ConformFormat", $"The route does not take {asked} for -Role {role.Name}; it takes {string.Join(", ", allowed)}.",
+                    WanBoundary.Media, "ConformFormat", $"The route does not take {asked} for -Role {role.Word}; it takes {string.Join(", ", allowed)}.",
                     $"Give the destination the extension of one of them.");
             }
 

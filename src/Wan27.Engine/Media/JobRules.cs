@@ -113,11 +113,15 @@ internal static class JobRules
             Source = contract.Source(Count),
         };
 
-        for (var i = 0; i < boxes.Count; i++)
+        foreach (var check in BoxesInside(subject, image, boxes, contract))
         {
-            yield return Box(subject, image, i, boxes[i], contract.Source(Count));
+            yield return check;
         }
     }
+
+    /// <summary>Each box within its picture.</summary>
+    public static IEnumerable<WanCheck> BoxesInside(string subject, MediaFacts image, IReadOnlyList<IReadOnlyList<int>> boxes, ContractView contract)
+        => boxes.Select((box, index) => Box(subject, image, index, box, contract.Source("image.boxes.perImage.max")));
 
     /// <summary>Base64 grows a file by a third; the ceiling is documented for a sister family only, hence a warning.</summary>
     public static WanCheck DataUri(string subject, MediaFacts facts, ContractView contract)

@@ -112,7 +112,8 @@ internal static class MediaProbe
                 MediaFormat.ExtensionOf(facts.Format) is { } right ? $"Rename it to {right}." : "Give it the extension of its content.");
     }
 
-    private static MediaFacts InspectFile(string path)
+    /// <summary>Reads on the calling thread, which a lost share may keep.</summary>
+    internal static MediaFacts InspectFile(string path)
     {
         var facts = new MediaFacts { Path = path };
         try

@@ -21,6 +21,9 @@ internal sealed record MediaRole(string Name, string Route, string Group, MediaK
 
     public static IReadOnlyList<MediaRole> All { get; } = [ImageInput, FirstFrame, LastFrame, FirstClip, DrivingAudio, EditVideo, ReferenceImage];
 
+    /// <summary>The wire's word for the role, such as <c>first_frame</c>.</summary>
+    public string Word { get; } = string.Concat(Name.Select(static (c, i) => i > 0 && char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+
     public string FormatsRule => $"{Group}.formats";
 
     public string BytesRule => $"{Group}.bytes.max";
@@ -41,8 +44,9 @@ internal sealed record MediaRole(string Name, string Route, string Group, MediaK
 
     public bool HasLength => Kind is MediaKind.Video or MediaKind.Audio;
 
+    /// <summary>The role of that name in a route, by the parameter's spelling or the wire's.</summary>
     public static MediaRole? Find(string route, string name)
-        => All.FirstOrDefault(role => role.Route == route && string.Equals(role.Name, name, StringComparison.OrdinalIgnoreCase));
+        => All.FirstOrDefault(role => role.Route == route && (string.Equals(role.Name, name, StringComparison.OrdinalIgnoreCase) || string.Equals(role.Word, name, StringComparison.OrdinalIgnoreCase)));
 
     public override string ToString() => Name;
 }

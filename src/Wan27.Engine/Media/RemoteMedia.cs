@@ -52,19 +52,24 @@ internal static class RemoteMedia
     /// <summary>Reads the head and applies all rules that it answers; what cannot be fetched falls back to the address.</summary>
     public static async Task<IReadOnlyList<WanCheck>> CheckHeadAsync(
         MediaRole role, string subject, string url, HttpClient http, ContractView contract, CancellationToken cancellationToken, TimeProvider? time = null)
+        => (await InspectHeadAsync(role, subject, url, http, contract, cancellationToken, time)).Checks;
+
+    /// <summary>As above, with the facts beside the checks; null where there are none.</summary>
+    public static async Task<(MediaFacts? Facts, IReadOnlyList<WanCheck> Checks)> InspectHeadAsync(
+        MediaRole role, string subject, string url, HttpClient http, ContractView contract, CancellationToken cancellationToken, TimeProvider? time = null)
     {
         if (!CanFetch(url))
         {
-            return [.. CheckAddress(role, subject, url, contract)];
+            return (null, [.. CheckAddress(role, subject, url, contract)]);
         }
 
         var (facts, reason) = await ReadHeadAsync(url, http, cancellationToken, time);
         if (facts is not null)
         {
-            return [.. MediaRules.Check(role, subject, facts, contract)];
+            return (facts, [.. MediaRules.Check(role, subject, facts, contract)]);
         }
 
-        return
+        return (null,
         [
             .. CheckAddress(role, subject, url, contract).Where(static check => check.Status != WanCheckStatus.Skipped),
             new WanCheck
@@ -76,7 +81,7 @@ internal static class RemoteMedia
                 Message = $"{subject} could not be fetched from here ({reason}); the service may fail to fetch it too.",
                 Fix = "Check that the address can be opened without signing in.",
             },
-        ];
+        ]);
     }
 
     /// <summary>Facts from the first bytes, or the reason why there are none.</summary>

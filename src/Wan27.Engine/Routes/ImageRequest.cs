@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Media;
 
 namespace Wan27.Engine.Routes;
 
@@ -32,7 +33,7 @@ internal sealed record ImageRequest : RouteRequest
     public override string ResolutionText(ContractView contract)
         => Size ?? contract.Data.Values("image.size.tiers").Default!;
 
-    public override BilledEstimate Estimate(ContractView contract)
+    public override BilledEstimate Estimate(ContractView contract, MediaReadings? media = null)
     {
         var count = CountToSend(contract);
         var text = Sequential ? $"up to {count} pictures" : count == 1 ? "1 picture" : $"{count} pictures";
@@ -43,6 +44,24 @@ internal sealed record ImageRequest : RouteRequest
     {
         var check = new OptionChecks(contract);
         return [.. CheckCommon(contract), .. CheckInput(contract, check), .. CheckCount(contract, check), .. CheckSize(contract, check), .. CheckPalette(contract, check), .. CheckBoxes(contract, check), .. CheckThinking(check)];
+    }
+
+    public override IEnumerable<WanCheck> CheckJob(MediaReadings media, ContractView contract)
+    {
+        for (var i = 0; i < Math.Min(Boxes?.Count ?? 0, Images.Count); i++)
+        {
+            // Count and form of the boxes are answered without the picture.
+            var boxes = Boxes![i].Where(static box => box.IsWellFormed).ToArray();
+            if (boxes.Length == 0 || media.Find("image", Images[i]) is not { } reading)
+            {
+                continue;
+            }
+
+            foreach (var finding in JobRules.BoxesInside(reading.Subject, reading.Facts, [.. boxes.Select(static box => new[] { box.Left, box.Top, box.Right, box.Bottom })], contract))
+            {
+                yield return finding;
+            }
+        }
     }
 
     public override WireRequest ToWire(ContractView contract, Func<MediaSource, string> urlOf)
@@ -208,7 +227,7 @@ internal sealed record ImageRequest : RouteRequest
                 yield return check.Fail("image.boxes.perImage.max", "BoundingBox", $"{Boxes[i].Count}", $"Image {i + 1} has {Boxes[i].Count} boxes; at most {max} are allowed.", "Leave out the others.", $"{max}", contract.Source("image.boxes.perImage.max"));
             }
 
-            foreach (var box in Boxes[i].Where(static box => box.Left < 0 || box.Top < 0 || box.Right <= box.Left || box.Bottom <= box.Top))
+            foreach (var box in Boxes[i].Where(static box => !box.IsWellFormed))
             {
                 yield return check.Fail("image.boxes.form", "BoundingBox", box.ToString(), $"The box {box} of image {i + 1} is not left,top,right,bottom with left < right and top < bottom.", "Write x1,y1,x2,y2 in pixels of the original, origin top left.");
             }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Media;
 
 namespace Wan27.Engine.Routes;
 
@@ -48,9 +49,9 @@ internal sealed record ImageToVideoRequest : RouteRequest
     public override string ResolutionText(ContractView contract)
         => Resolution?.ToUpperInvariant() ?? contract.Data.Values("i2v.resolution").Default!;
 
-    public override BilledEstimate Estimate(ContractView contract)
+    public override BilledEstimate Estimate(ContractView contract, MediaReadings? media = null)
     {
-        var seconds = Duration ?? contract.Integer("i2v.duration.default");
+        var seconds = Seconds(contract);
         return new BilledEstimate(FirstClip is null ? $"{seconds} s" : $"{seconds} s (the whole clip, including its first part)", seconds, "second");
     }
 
@@ -79,12 +80,26 @@ internal sealed record ImageToVideoRequest : RouteRequest
         }
         else
         {
-            yield return check.Warn("i2v.resolution", "Resolution", "not given", $"Without Resolution the clip is made, and billed, in {ResolutionText(contract)}.", "Give -Resolution.", null, contract.Source("i2v.resolution"));
+            yield return check.Warn("i2v.resolution", "Resolution", "not given", $"Without Resolution the clip is made, and billed, in {ResolutionText(contract)}.", "Give -Resolution.", null, contract.Source("i2v.resolution"), billing: true);
         }
 
         if (Duration is { } duration)
         {
             yield return check.Range("i2v.duration.max", "Duration", duration, "i2v.duration.min", "i2v.duration.max", "seconds");
+        }
+    }
+
+    public override IEnumerable<WanCheck> CheckJob(MediaReadings media, ContractView contract)
+    {
+        var seconds = Seconds(contract);
+        if (media.Find("first_clip", FirstClip) is { } clip && JobRules.Continuation(clip.Subject, clip.Facts, seconds, contract) is { } continuation)
+        {
+            yield return continuation;
+        }
+
+        if (media.Find("driving_audio", DrivingAudio) is { } sound && JobRules.DrivingAudio(sound.Subject, sound.Facts, seconds, contract) is { } driving)
+        {
+            yield return driving;
         }
     }
 
@@ -121,6 +136,8 @@ internal sealed record ImageToVideoRequest : RouteRequest
 
         return Wire(contract.Data.Api.VideoSynthesis, isAsync: true, input, CommonParameters(parameters), urlOf);
     }
+
+    private int Seconds(ContractView contract) => Duration ?? contract.Integer("i2v.duration.default");
 
     private WanCheck CheckCombination(ContractView contract, OptionChecks check)
     {

@@ -9,21 +9,14 @@ internal static class MediaForm
     {
         var check = new OptionChecks(contract);
         var subject = $"{part.Type} {part.Source.Display}";
-        if (part.Source.Path is { } path)
-        {
-            if (RefuseFile(path) is { } reason)
-            {
-                yield return check.Fail($"{part.Rules}.file", subject, null, reason, "Give the path of a readable file, or a URL.");
-            }
-        }
-        else if (part.Source.IsDataUri)
+        if (part.Source.IsDataUri)
         {
             foreach (var finding in CheckDataUri(part, contract, check, subject))
             {
                 yield return finding;
             }
         }
-        else if (!Uri.TryCreate(part.Source.Url, UriKind.Absolute, out var uri) || (uri.Host.Length == 0 && !part.Source.IsOss))
+        else if (!part.Source.IsLocal && (!Uri.TryCreate(part.Source.Url, UriKind.Absolute, out var uri) || (uri.Host.Length == 0 && !part.Source.IsOss)))
         {
             yield return check.Fail($"{part.Rules}.url", subject, part.Source.Display, $"'{part.Source.Display}' is not an absolute URL.", "Give an https:// or oss:// URL, or a local path.");
         }

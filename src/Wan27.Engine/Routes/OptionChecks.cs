@@ -12,8 +12,8 @@ internal sealed class OptionChecks(ContractView contract)
     public WanCheck Fail(string rule, string subject, string? actual, string message, string? fix, string? limit = null, string? source = null)
         => new() { Rule = rule, Subject = subject, Actual = actual, Limit = limit, Status = WanCheckStatus.Failed, Message = message, Fix = fix, Source = source };
 
-    public WanCheck Warn(string rule, string subject, string? actual, string message, string? fix, string? limit = null, string? source = null, bool blocking = false)
-        => new() { Rule = rule, Subject = subject, Actual = actual, Limit = limit, Status = WanCheckStatus.Warning, Message = message, Fix = fix, Source = source, Blocking = blocking };
+    public WanCheck Warn(string rule, string subject, string? actual, string message, string? fix, string? limit = null, string? source = null, bool blocking = false, bool billing = false)
+        => new() { Rule = rule, Subject = subject, Actual = actual, Limit = limit, Status = WanCheckStatus.Warning, Message = message, Fix = fix, Source = source, Blocking = blocking, ConcernsBilling = billing };
 
     public WanCheck Range(string rule, string subject, double actual, string minName, string maxName, string unit = "")
     {
@@ -43,7 +43,7 @@ internal sealed class OptionChecks(ContractView contract)
         var limit = $"{max} characters";
         return count <= max
             ? Pass(limitName, subject, Text(count), limit, $"{subject} has {count} of {limit}.", contract.Source(limitName))
-            : Warn(limitName, subject, Text(count), $"{subject} has {count} characters; the limit is {max}, and the service would cut the rest in silence.",
+            : Warn(limitName, subject, Text(count), $"{subject} has {count} characters; the limit is {max}, and the service would cut the rest in silence and bill the result, so it is not sent.",
                 $"Shorten it by {count - max} characters.", limit, contract.Source(limitName), blocking: true);
     }
 

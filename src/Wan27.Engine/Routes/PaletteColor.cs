@@ -18,5 +18,7 @@ internal sealed partial record PaletteColor(string Hex, decimal Percent)
 /// <summary>A marked area in absolute pixels of its image, origin top left.</summary>
 internal readonly record struct PixelBox(int Left, int Top, int Right, int Bottom)
 {
+    public bool IsWellFormed => Left >= 0 && Top >= 0 && Right > Left && Bottom > Top;
+
     public override string ToString() => $"{Left},{Top},{Right},{Bottom}";
 }

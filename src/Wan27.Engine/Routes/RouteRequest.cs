@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Media;
 
 namespace Wan27.Engine.Routes;
 
@@ -22,10 +23,14 @@ internal abstract record RouteRequest
     /// <summary>Output tier, for messages and the billed estimate.</summary>
     public abstract string ResolutionText(ContractView contract);
 
-    public abstract BilledEstimate Estimate(ContractView contract);
+    /// <summary>What would be billed; exact where it depends on media that have been read.</summary>
+    public abstract BilledEstimate Estimate(ContractView contract, MediaReadings? media = null);
 
     /// <summary>Every rule that can be checked without opening the media.</summary>
     public abstract IEnumerable<WanCheck> Check(ContractView contract);
+
+    /// <summary>Every rule between the media, once read, and the options.</summary>
+    public abstract IEnumerable<WanCheck> CheckJob(MediaReadings media, ContractView contract);
 
     /// <summary>The wire form, once every local file has a URL.</summary>
     public abstract WireRequest ToWire(ContractView contract, Func<MediaSource, string> urlOf);

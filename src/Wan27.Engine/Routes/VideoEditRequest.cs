@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Media;
 
 namespace Wan27.Engine.Routes;
 
@@ -34,10 +35,20 @@ internal sealed record VideoEditRequest : RouteRequest
     public override string ResolutionText(ContractView contract)
         => Resolution?.ToUpperInvariant() ?? contract.Data.Values("videoedit.resolution").Default!;
 
-    public override BilledEstimate Estimate(ContractView contract)
-        => Duration is > 0
-            ? new BilledEstimate($"{2 * Duration} s ({Duration} s of input and {Duration} s of output)", 2 * Duration, "second")
+    public override BilledEstimate Estimate(ContractView contract, MediaReadings? media = null)
+    {
+        // A source shorter than the duration asked for is edited whole; one whose length is not known here is taken to be long enough.
+        var source = media?.Find("video", Video)?.Facts.Duration?.TotalSeconds;
+        double? edited = (Duration, source) switch
+        {
+            (> 0 and { } asked, { } length) => Math.Min(asked, length),
+            (> 0 and { } asked, null) => asked,
+            (_, var length) => length,
+        };
+        return edited is { } seconds
+            ? new BilledEstimate($"{Measure.Seconds(2 * seconds)} ({Measure.Seconds(seconds)} of input and {Measure.Seconds(seconds)} of output)", 2 * seconds, "second")
             : new BilledEstimate("twice the length of the source (input and output seconds)", null, "second");
+    }
 
     public override IEnumerable<WanCheck> Check(ContractView contract)
     {
@@ -73,7 +84,7 @@ internal sealed record VideoEditRequest : RouteRequest
         }
         else
         {
-            yield return check.Warn("videoedit.resolution", "Resolution", "not given", $"Without Resolution the clip is made, and billed, in {ResolutionText(contract)}.", "Give -Resolution.", null, contract.Source("videoedit.resolution"));
+            yield return check.Warn("videoedit.resolution", "Resolution", "not given", $"Without Resolution the clip is made, and billed, in {ResolutionText(contract)}.", "Give -Resolution.", null, contract.Source("videoedit.resolution"), billing: true);
         }
 
         if (Ratio is not null)
@@ -89,6 +100,24 @@ internal sealed record VideoEditRequest : RouteRequest
         if (Duration is { } duration && duration != contract.Integer("videoedit.duration.whole"))
         {
             yield return check.Range("videoedit.duration.max", "Duration", duration, "videoedit.duration.min", "videoedit.duration.max", "seconds, or 0 for the whole source");
+        }
+    }
+
+    public override IEnumerable<WanCheck> CheckJob(MediaReadings media, ContractView contract)
+    {
+        if (media.Find("video", Video) is not { } video)
+        {
+            yield break;
+        }
+
+        if (JobRules.EditDuration(video.Subject, video.Facts, Duration, contract) is { } cut)
+        {
+            yield return cut;
+        }
+
+        if (string.Equals(AudioSetting, "origin", StringComparison.OrdinalIgnoreCase) && JobRules.OriginalSound(video.Subject, video.Facts, contract) is { } sound)
+        {
+            yield return sound;
         }
     }
 

@@ -184,7 +184,7 @@ public sealed class MediaRulesTests
     [Fact]
     public void A_path_with_an_apostrophe_is_quoted_in_the_fix()
         => Assert.Contains(
-            "-Path 'Ada''s.webp' -Route video_editing -Role ReferenceImage",
+            "-Path 'Ada''s.webp' -Route video_editing -Role reference_image",
             AssertStatus(WanCheckStatus.Failed, MediaRole.ReferenceImage, Good(MediaRole.ReferenceImage) with { Path = "Ada's.webp", HasAlpha = true }, "alpha").Fix,
             StringComparison.Ordinal);
 

@@ -16,9 +16,9 @@ public sealed class BadInputTests : EmulatedTests
         Assert.Equal(2, result.Output.Count);
         Assert.Collection(
             result.Errors,
-            static error => Assert.Contains("does not exist", error.ToString(), StringComparison.Ordinal),
-            static error => Assert.Contains("is a directory", error.ToString(), StringComparison.Ordinal),
-            static error => Assert.Contains("is empty", error.ToString(), StringComparison.Ordinal),
+            static error => Assert.Contains("no such file", error.ToString(), StringComparison.Ordinal),
+            static error => Assert.Contains("is a folder", error.ToString(), StringComparison.Ordinal),
+            static error => Assert.Contains("no bytes", error.ToString(), StringComparison.Ordinal),
             static error => Assert.Contains("nowhere:", error.ToString(), StringComparison.Ordinal));
         Assert.Equal(2, Emulator.Log("video.submit").Count);
     }

@@ -1,0 +1,49 @@
+using Wan27.Cmdlets.Async;
+using Wan27.Cmdlets.Binding;
+using Wan27.Engine.Media;
+
+namespace Wan27.Cmdlets.Commands;
+
+/// <summary>Checks the records of a cmdlet, some at once, and writes one report each in the order of the input. Nothing is sent.</summary>
+internal sealed class CheckWork : IRecordWork
+{
+    private const int Together = 4;
+
+    private readonly RouteCmdlet _cmdlet;
+    private readonly PreflightOptions _options;
+    private readonly ContractSource _contracts;
+    private readonly OrderedWork<WanPreflightReport> _work;
+
+    public CheckWork(RouteCmdlet cmdlet, bool deep, bool quiet)
+    {
+        _cmdlet = cmdlet;
+        _options = new PreflightOptions { Deep = deep };
+        _contracts = new ContractSource(cmdlet);
+        _work = new OrderedWork<WanPreflightReport>(cmdlet, Together, report => cmdlet.WriteObject(quiet ? report.Passed : report));
+    }
+
+    public void Take()
+    {
+        var bundle = _contracts.Get(_cmdlet.Profile);
+        var request = _cmdlet.BuildRequest(bundle.Contract);
+        _work.Add(ct => bundle.Preflight.ReportAsync(request, bundle.Contract, bundle.Shown, _options, ct), _cmdlet.Target);
+    }
+
+    public void Refuse(WanException refused)
+    {
+        if (refused.Error.Boundary is WanBoundary.Region or WanBoundary.Key)
+        {
+            // The profile is wrong, not the input: there is nothing to report on.
+            _work.Fail(refused, _cmdlet.Target);
+            return;
+        }
+
+        var bundle = _contracts.Get(_cmdlet.Profile);
+        var report = Preflight.Refused(_cmdlet.Route, _cmdlet.ModelFor(bundle.Contract), bundle.Shown, refused.Error, _cmdlet.Target?.ToString());
+        _work.Add(_ => Task.FromResult(report), _cmdlet.Target);
+    }
+
+    public void Finish() => _work.Finish();
+
+    public void Dispose() => _work.Dispose();
+}

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using Wan27.Engine.Contract;
+using Wan27.Engine.Routes;
+
+namespace Wan27.Engine.Media;
+
+/// <summary>
+/// Holds a request and its media against every rule, all at once. One instance serves one batch: it remembers the files it has read.
+/// </summary>
+internal sealed class Preflight
+{
+    /// <summary>Media of one request looked at together; more would only have ffmpeg fight for the processor.</summary>
+    private const int Together = 4;
+
+    private static readonly Lazy<HttpClient> Http = new(static () => new HttpClient(new SocketsHttpHandler { UseCookies = false, ConnectTimeout = RemoteMedia.Patience, MaxAutomaticRedirections = 5 }));
+
+    private readonly ProbeMemory _files = new();
+    private readonly ConcurrentDictionary<(MediaRole Role, string Subject, MediaFacts Facts), Lazy<Task<IReadOnlyList<WanCheck>>>> _decoded = new();
+    private readonly Lazy<DeepProbe> _deep = new(static () => new DeepProbe(FfmpegTools.Find()));
+
+    /// <summary>Every check of the request. Nothing is sent to the provider.</summary>
+    public async Task<PreflightResult> CheckAsync(RouteRequest request, ContractView contract, PreflightOptions options, CancellationToken ct)
+    {
+        var parts = request.Media.Distinct().ToArray();
+        var readings = new MediaReading[parts.Length];
+        await Parallel.ForAsync(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = ct }, async (i, token) =>
+        {
+            var role = MediaRole.Find(request.Route, parts[i].Type) ?? throw new InvalidOperationException($"The route {request.Route} has no role for {parts[i].Type}.");
+            readings[i] = await ReadAsync(parts[i], role, contract, options, token);
+        });
+        var media = new MediaReadings(parts.Zip(readings).ToDictionary(static pair => pair.First, static pair => pair.Second));
+        return new PreflightResult(
+            [.. request.Check(contract), .. readings.SelectMany(static reading => reading.Checks), .. request.CheckJob(media, contract)],
+            request.Estimate(contract, media));
+    }
+
+    /// <summary>The checks as a report under a bundle, which may lack a profile.</summary>
+    public async Task<WanPreflightReport> ReportAsync(RouteRequest request, ContractView contract, WanBundle bundle, PreflightOptions options, CancellationToken ct)
+    {
+        var result = await CheckAsync(request, contract, options, ct);
+        return new WanPreflightReport
+        {
+            Profile = bundle.Profile,
+            Provider = bundle.Provider,
+            Route = request.Route,
+            Model = request.Model,
+            Region = bundle.Region,
+            Endpoint = bundle.Endpoint,
+            KeySource = bundle.KeySource,
+            Input = Summary(request),
+            Prompt = request.Prompt,
+            Resolution = request.ResolutionText(contract),
+            Billed = result.Billed.Text,
+            BilledUnits = result.Billed.Units,
+            BilledUnit = result.Billed.Unit,
+            Checks = result.Checks,
+        };
+    }
+
+    /// <summary>The report on an input that could not even be read as a request.</summary>
+    public static WanPreflightReport Refused(string route, string model, WanBundle bundle, WanError error, string? input) => new()
+    {
+        Profile = bundle.Profile,
+        Provider = bundle.Provider,
+        Route = route,
+        Model = model,
+        Region = bundle.Region,
+        Endpoint = bundle.Endpoint,
+        KeySource = bundle.KeySource,
+        Input = input is { Length: > 0 } ? input : "no input",
+        Billed = "nothing",
+        BilledUnits = 0,
+        BilledUnit = route == WanRoutes.Image ? "picture" : "second",
+        Checks = [new WanCheck { Rule = error.ErrorId, Subject = "Input", Status = WanCheckStatus.Failed, Message = error.Message, Fix = error.RecommendedAction }],
+    };
+
+    private static string Summary(RouteRequest request)
+        => request.Media.Count == 0
+            ? request.Prompt is { Length: > 0 } prompt ? $"'{(prompt.Length > 60 ? prompt[..60] + "..." : prompt)}'" : "no input"
+            : string.Join(", ", request.Media.Select(static part => $"{part.Type} {Name(part.Source)}"));
+
+    private static string Name(MediaSource source) => source.Path is { } path ? Path.GetFileName(path) : source.Display;
+
+    private async Task<MediaReading> ReadAsync(MediaPart part, MediaRole role, ContractView contract, PreflightOptions options, CancellationToken ct)
+    {
+        var subject = $"{role.Name} {Name(part.Source)}";
+        if (part.Source.Path is { } path)
+        {
+            return await ReadFileAsync(role, subject, path, contract, options, ct);
+        }
+
+        var unread = new MediaFacts { Path = part.Source.Display, IsPartial = true };
+        if (MediaForm.Check(part, contract).Any())
+        {
+            // The address itself has been found wrong; the request says so.
+            return new MediaReading(role, subject, unread, []);
+        }
+
+        if (part.Source.IsDataUri)
+        {
+            return ReadDataUri(role, subject, part.Source, contract);
+        }
+
+        if (!options.Deep)
+        {
+            return new MediaReading(role, subject, unread, [.. RemoteMedia.CheckAddress(role, subject, part.Source.Url!, contract)]);
+        }
+
+        var (facts, checks) = await RemoteMedia.InspectHeadAsync(role, subject, part.Source.Url!, Http.Value, contract, ct);
+        return new MediaReading(role, subject, facts ?? unread, checks);
+    }
+
+    private async Task<MediaReading> ReadFileAsync(MediaRole role, string subject, string path, ContractView contract, PreflightOptions options, CancellationToken ct)
+    {
+        var facts = await _files.ReadAsync(path, ct);
+        if (facts.Problems.Any(static problem => problem.HidesContent))
+        {
+            // A file that is not where it was looked for is found by its whole path.
+            subject = $"{role.Name} {path}";
+        }
+
+        var checks = MediaRules.Check(role, subject, facts, contract);
+        if (options.Deep)
+        {
+            checks = checks.Concat(await _decoded.GetOrAdd((role, subject, facts), key => new(() => _deep.Value.CheckAsync(key.Role, key.Subject, key.Facts, contract, ct))).Value);
+        }
+
+        return new MediaReading(role, subject, facts, [.. checks]);
+    }
+
+    private static MediaReading ReadDataUri(MediaRole role, string subject, MediaSource source, ContractView contract)
+    {
+        var unread = new MediaFacts { Path = source.Display, IsPartial = true };
+        if (DataUri.Decode(source.Url!) is not { } content)
+        {
+            return new MediaReading(role, subject, unread,
+            [
+                new WanCheck
+                {
+                    Rule = $"{role.Group}.url",
+                    Subject = subject,
+                    Status = WanCheckStatus.Failed,
+                    Actual = "not base64",
+                    Limit = "data:<media type>;base64,<content>",
+                    Message = $"{subject} holds no base64.",
+                    Fix = "Write data:<media type>;base64,<content>, or give a local path.",
+                },
+            ]);
+        }
+
+        using var stream = new MemoryStream(content, writable: false);
+        var facts = MediaProbe.Read(stream, source.Display) with { IsPartial = true };
+        return new MediaReading(role, subject, facts, [.. MediaRules.Check(role, subject, facts, contract)]);
+    }
+}

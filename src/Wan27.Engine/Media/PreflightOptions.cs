@@ -1,0 +1,10 @@
+namespace Wan27.Engine.Media;
+
+/// <summary>How far the checks go.</summary>
+internal sealed record PreflightOptions
+{
+    public static PreflightOptions Headers { get; } = new();
+
+    /// <summary>Decodes local files with ffmpeg, and reads the first bytes of remote ones.</summary>
+    public bool Deep { get; init; }
+}
