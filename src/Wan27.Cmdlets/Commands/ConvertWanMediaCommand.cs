@@ -130,17 +130,12 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
         var target = _target.For(plan);
         var steps = plan.Conforms ? ["Copy it: it conforms already."] : plan.Steps;
         var what = $"{file} to {target}: {string.Join(" ", steps)}";
-        if (!ShouldProcess($"Convert {what}", $"Convert {what}", "Convert-WanMedia"))
-        {
-            return;
-        }
 
-        foreach (var step in steps)
+        // Said by -Verbose and -WhatIf alike.
+        if (ShouldProcess($"Convert {what}", $"Convert {what}", "Convert-WanMedia"))
         {
-            WriteVerbose($"{System.IO.Path.GetFileName(file)}: {step}");
+            _work!.Add(ct => RunAsync(plan, target, ct), path);
         }
-
-        _work!.Add(ct => RunAsync(plan, target, ct), path);
     }
 
     private async Task<FileInfo> RunAsync(ConformPlan plan, string target, CancellationToken ct)

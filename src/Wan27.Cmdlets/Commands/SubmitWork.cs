@@ -54,7 +54,13 @@ internal sealed class SubmitWork<T>(
 
     public void Refuse(WanException refused) => _work.Fail(refused, cmdlet.Target);
 
-    public void Finish() => _work.Finish();
+    public void Finish()
+    {
+        _work.Finish();
+
+        // A dry run leaves warnings behind, and no work whose end would write them.
+        cmdlet.WriteReady();
+    }
 
     public void Dispose() => _work.Dispose();
 

@@ -34,7 +34,7 @@ internal static class ConformPlanner
     {
         if (source.Problems.FirstOrDefault(static problem => problem.IsFatal) is { } problem)
         {
-            throw ErrorFactory.Local(WanBoundary.Media, $"Conform{problem.Kind}", $"The file cannot be converted. {problem.Message}", problem.Fix);
+            throw ErrorFactory.Local(WanBoundary.Media, $"Conform{problem.Kind}", $"{source.Path} cannot be converted. {problem.Message}", problem.Fix);
         }
 
         var kind = role.Kind.ToString().ToLowerInvariant();
@@ -42,7 +42,7 @@ internal static class ConformPlanner
         if (source.Kind != role.Kind && !hasSound)
         {
             throw ErrorFactory.Local(
-                WanBoundary.Media, "ConformKind", $"The file is {source.Format} and holds no {kind}, which -Role {role.Word} needs.", $"Give a file with {kind} in it.");
+                WanBoundary.Media, "ConformKind", $"{source.Path} is {source.Format} and holds no {kind}, which -Role {role.Word} needs.", $"Give a file with {kind} in it.");
         }
 
         if (role.HasLength && source.Duration is { } length)
@@ -52,14 +52,14 @@ internal static class ConformPlanner
             {
                 throw ErrorFactory.Local(
                     WanBoundary.Media, "ConformTooShort",
-                    $"The file is {Measure.Seconds(length)} long and the route takes at least {Measure.Seconds(shortest)}; what is missing cannot be made up.",
+                    $"{source.Path} is {Measure.Seconds(length)} long and the route takes at least {Measure.Seconds(shortest)}; what is missing cannot be made up.",
                     "Give a longer file.");
             }
         }
 
         if (role.HasPicture && source is not { Width: > 0, Height: > 0 })
         {
-            throw ErrorFactory.Local(WanBoundary.Media, "ConformSize", "The file does not tell its width and height.", "Export it again as PNG, JPEG or MP4.");
+            throw ErrorFactory.Local(WanBoundary.Media, "ConformSize", $"{source.Path} does not tell its width and height.", "Export it again as PNG, JPEG or MP4.");
         }
     }
 
