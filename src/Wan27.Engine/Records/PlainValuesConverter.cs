@@ -40,9 +40,20 @@ internal sealed class PlainValuesConverter : JsonConverter<IReadOnlyDictionary<s
         JsonValueKind.String => element.GetString(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Number => element.TryGetInt64(out var whole) ? whole : element.GetDouble(),
+        JsonValueKind.Number => NumberOf(element),
         _ => null,
     };
+
+    /// <summary>The smallest type that holds it, which is the one that callers use.</summary>
+    private static object NumberOf(JsonElement element)
+    {
+        if (element.TryGetInt32(out var number))
+        {
+            return number;
+        }
+
+        return element.TryGetInt64(out var large) ? (object)large : element.GetDouble();
+    }
 
     private static void WriteTable(Utf8JsonWriter writer, IEnumerable<KeyValuePair<object, object?>> table)
     {

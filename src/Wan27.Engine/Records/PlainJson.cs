@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Wan27.Engine.Records;
+
+/// <summary>Requests as JSON text, outside of a larger document.</summary>
+internal static class PlainJson
+{
+    private static readonly PlainValuesConverter Converter = new();
+
+    /// <summary>JSON that may be written to disk: cleaned by <see cref="RecordGuard"/>.</summary>
+    public static string Write(IReadOnlyDictionary<string, object?> values)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Converter.Write(writer, values, JsonSerializerOptions.Default);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    public static IReadOnlyDictionary<string, object?> Read(string json)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        reader.Read();
+        return Converter.Read(ref reader, typeof(IReadOnlyDictionary<string, object?>), JsonSerializerOptions.Default);
+    }
+
+    /// <summary>
+    /// A hash that two requests share exactly when they ask for the same: names in a fixed order, whatever order they were given in.
+    /// </summary>
+    public static string Hash(string route, string model, IReadOnlyDictionary<string, object?> values)
+    {
+        var ordered = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (name, value) in values)
+        {
+            if (value is not null)
+            {
+                ordered[name] = value;
+            }
+        }
+
+        var whole = new Dictionary<string, object?> { ["route"] = route, ["model"] = model, ["request"] = ordered };
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Write(whole)))).ToLowerInvariant();
+    }
+}

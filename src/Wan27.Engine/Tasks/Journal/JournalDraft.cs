@@ -1,0 +1,24 @@
+namespace Wan27.Engine.Tasks.Journal;
+
+/// <summary>A submit that is about to be made.</summary>
+internal sealed record JournalDraft
+{
+    /// <summary>Profile, route, model, region, endpoint and source of the key.</summary>
+    public required WanBundle Bundle { get; init; }
+
+    /// <summary>The user's own name for the job, unique in the profile; absent when none was given.</summary>
+    public string? JobKey { get; init; }
+
+    public string? Prompt { get; init; }
+
+    /// <summary>Options and media as asked: paths and URLs.</summary>
+    public required IReadOnlyDictionary<string, object?> Request { get; init; }
+
+    /// <summary>Equal for equal requests, such as <see cref="Records.PlainJson.Hash"/> gives.</summary>
+    public required string RequestHash { get; init; }
+
+    public bool PreflightSkipped { get; init; }
+
+    /// <summary>Submits anew although the key stands for a task; that task keeps its row but loses the key.</summary>
+    public bool Force { get; init; }
+}

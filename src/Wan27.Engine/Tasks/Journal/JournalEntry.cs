@@ -1,0 +1,18 @@
+namespace Wan27.Engine.Tasks.Journal;
+
+/// <summary>A row of the journal.</summary>
+/// <param name="LocalId">Name of the row, made before the submit.</param>
+/// <param name="Task">The task as the pipeline knows it. Result URLs are never kept: they carry signatures and can be asked for again.</param>
+/// <param name="RequestHash">Hash of the request.</param>
+/// <param name="HoldsJobKey">False once a later submit has taken over the job's key.</param>
+/// <param name="CreatedAt">When the row was made.</param>
+/// <param name="UpdatedAt">When it was last changed.</param>
+/// <param name="Owner">The process that submits or submitted it; absent for tasks taken in from elsewhere.</param>
+internal sealed record JournalEntry(
+    string LocalId,
+    WanTask Task,
+    string RequestHash,
+    bool HoldsJobKey,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    OwnerProcess? Owner);

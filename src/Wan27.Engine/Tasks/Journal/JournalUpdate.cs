@@ -1,0 +1,23 @@
+namespace Wan27.Engine.Tasks.Journal;
+
+/// <summary>News of a task. What is absent stays as it is.</summary>
+internal sealed record JournalUpdate
+{
+    public WanTaskState? State { get; init; }
+
+    public string? ProviderStatus { get; init; }
+
+    public string? RequestId { get; init; }
+
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    public DateTimeOffset? ScheduledAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public DateTimeOffset? UrlExpiresAt { get; init; }
+
+    public WanUsage? Usage { get; init; }
+
+    public WanError? Error { get; init; }
+}

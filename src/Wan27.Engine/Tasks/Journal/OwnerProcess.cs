@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Wan27.Engine.Tasks.Journal;
+
+/// <summary>
+/// A process, named so that a later one with the same number is not taken for it.
+/// </summary>
+/// <param name="Host">The machine.</param>
+/// <param name="Id">Process number.</param>
+/// <param name="Started">When it began, in a form that a change of the clock does not touch where the system offers one.</param>
+internal sealed record OwnerProcess(string Host, int Id, string Started)
+{
+    private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
+
+    private static readonly Lazy<OwnerProcess> ThisProcess = new(static () =>
+    {
+        using var process = Process.GetCurrentProcess();
+        return new OwnerProcess(Environment.MachineName, process.Id, StartOf(process));
+    });
+
+    public static OwnerProcess Current => ThisProcess.Value;
+
+    /// <summary>True for a process of this machine that has ended. Of other machines nothing can be told.</summary>
+    public bool IsKnownToBeGone()
+    {
+        if (Host != Environment.MachineName)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var process = Process.GetProcessById(Id);
+            return process.HasExited || StartOf(process) != Started;
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or IOException)
+        {
+            // No process of that number, or it ended while it was looked at.
+            return true;
+        }
+    }
+
+    private static string StartOf(Process process)
+    {
+        if (OperatingSystem.IsLinux() && File.Exists(BootIdFile))
+        {
+            // Ticks since boot: the wall-clock start time moves whenever the clock is set.
+            var text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/stat"));
+            var afterName = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            return $"{File.ReadAllText(BootIdFile).Trim()}:{afterName[19]}";
+        }
+
+        return new DateTimeOffset(process.StartTime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    }
+}

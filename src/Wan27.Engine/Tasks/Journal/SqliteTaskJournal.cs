@@ -1,0 +1,321 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Wan27.Engine.Contract;
+using Wan27.Engine.Records;
+
+namespace Wan27.Engine.Tasks.Journal;
+
+/// <summary>The journal in one SQLite file, shared by all processes of the user on one machine.</summary>
+/// <remarks>
+/// SQLite works in the calling thread, so that the calls end when they return; a change takes the time of one write to disk.
+/// The file is opened with the first call.
+/// </remarks>
+internal sealed class SqliteTaskJournal(string folder, TimeProvider time, JournalOptions? options = null) : ITaskJournal, IDisposable
+{
+    private readonly JournalOptions _options = options ?? new JournalOptions();
+    private readonly JournalFile _file = new(folder, options ?? new JournalOptions(), time);
+    private readonly object _gate = new();
+
+    private SqliteConnection? _connection;
+    private WanError? _fault;
+    private bool _disposed;
+
+    public string FilePath => _file.FilePath;
+
+    public ValueTask<Reservation> ReserveAsync(JournalDraft draft, CancellationToken cancellation = default) => Change(
+        session =>
+        {
+            if (draft.JobKey is { } key && FindByJobKey(session, draft.Bundle.Profile ?? string.Empty, key) is { } existing)
+            {
+                var replaceable = existing.Task.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired;
+                if (!draft.Force && !replaceable)
+                {
+                    return new Reservation(
+                        existing.RequestHash == draft.RequestHash ? ReservationKind.Existing : ReservationKind.Conflict, existing);
+                }
+
+                session.Execute("UPDATE task SET holds_key = 0, updated_at = $now WHERE local_id = $id", ("$now", Now()), ("$id", existing.LocalId));
+                Remember(session, existing.LocalId, existing.Task.State, "The job key went to a later submit.");
+            }
+
+            var task = new WanTask
+            {
+                Profile = draft.Bundle.Profile,
+                Provider = draft.Bundle.Provider,
+                Route = draft.Bundle.Route,
+                Model = draft.Bundle.Model,
+                Region = draft.Bundle.Region,
+                Endpoint = draft.Bundle.Endpoint,
+                KeySource = draft.Bundle.KeySource,
+                JobKey = draft.JobKey,
+                Prompt = draft.Prompt,
+                Request = draft.Request,
+                PreflightSkipped = draft.PreflightSkipped,
+                State = WanTaskState.Submitting,
+            };
+            return new Reservation(ReservationKind.New, Insert(session, task, draft.RequestHash, _options.Owner));
+        },
+        cancellation);
+
+    public ValueTask<JournalEntry> MarkSubmittedAsync(string localId, string taskId, string? requestId, CancellationToken cancellation = default) => Change(
+        session =>
+        {
+            var entry = Need(session, localId);
+            if (FindByTaskId(session, taskId, entry.Task.Endpoint, entry.Task.Provider) is { } other && other.LocalId != localId)
+            {
+                throw ErrorFactory.Local(
+                    WanBoundary.Async, "TaskIdKnown", $"Task {taskId} belongs to another job of the journal ({other.Task}).", "Adopt another candidate, or wait for that task.");
+            }
+
+            session.Execute(
+                """
+                UPDATE task SET task_id = $task, request_id = coalesce($request, request_id), state = $state, error = NULL, candidates = NULL,
+                    submitted_at = coalesce(submitted_at, $now), updated_at = $now WHERE local_id = $id
+                """,
+                ("$task", taskId), ("$request", requestId), ("$state", nameof(WanTaskState.Submitted)), ("$now", Now()), ("$id", localId));
+            Remember(session, localId, WanTaskState.Submitted, taskId);
+            return Need(session, localId);
+        },
+        cancellation);
+
+    public ValueTask<JournalEntry> MarkIndeterminateAsync(
+        string localId, IReadOnlyList<string> candidates, WanError error, CancellationToken cancellation = default) => Change(
+        session =>
+        {
+            // An answer that came after all counts more than the fear that none would come.
+            if (!TaskTransitions.MayFollow(Need(session, localId).Task.State, WanTaskState.Indeterminate))
+            {
+                return Need(session, localId);
+            }
+
+            session.Execute(
+                """
+                UPDATE task SET state = $state, candidates = $candidates, error = $error, submitted_at = coalesce(submitted_at, created_at),
+                    request_id = coalesce($request, request_id), updated_at = $now WHERE local_id = $id
+                """,
+                ("$state", nameof(WanTaskState.Indeterminate)), ("$candidates", JournalRow.Write(candidates)), ("$error", JournalRow.Write(error)),
+                ("$request", error.RequestId), ("$now", Now()), ("$id", localId));
+            Remember(session, localId, WanTaskState.Indeterminate, error.ErrorId);
+            return Need(session, localId);
+        },
+        cancellation);
+
+    public ValueTask<JournalEntry> UpdateAsync(string localId, JournalUpdate update, CancellationToken cancellation = default) => Change(
+        session =>
+        {
+            var before = Need(session, localId).Task;
+            var state = update.State ?? before.State;
+            if (!TaskTransitions.MayFollow(before.State, state))
+            {
+                return Need(session, localId);
+            }
+
+            session.Execute(
+                """
+                UPDATE task SET state = $state, provider_status = coalesce($status, provider_status), request_id = coalesce($request, request_id),
+                    submitted_at = coalesce($submitted, submitted_at), scheduled_at = coalesce($scheduled, scheduled_at),
+                    ended_at = coalesce($ended, ended_at), url_expires_at = coalesce($expires, url_expires_at),
+                    usage = coalesce($usage, usage), error = coalesce($error, error), updated_at = $now WHERE local_id = $id
+                """,
+                ("$state", state.ToString()), ("$status", JournalRow.Clean(update.ProviderStatus)), ("$request", update.RequestId),
+                ("$submitted", JournalRow.Stamp(update.SubmittedAt)), ("$scheduled", JournalRow.Stamp(update.ScheduledAt)),
+                ("$ended", JournalRow.Stamp(update.EndedAt)), ("$expires", JournalRow.Stamp(update.UrlExpiresAt)),
+                ("$usage", JournalRow.Write(update.Usage)), ("$error", JournalRow.Write(update.Error)), ("$now", Now()), ("$id", localId));
+            if (state != before.State || (update.ProviderStatus is { } status && status != before.ProviderStatus))
+            {
+                Remember(session, localId, state, update.Error?.ErrorId ?? update.ProviderStatus);
+            }
+
+            return Need(session, localId);
+        },
+        cancellation);
+
+    public ValueTask<JournalEntry> MarkStoredAsync(
+        string localId, IReadOnlyList<string> files, bool complete = true, CancellationToken cancellation = default) => Change(
+        session =>
+        {
+            var state = complete ? WanTaskState.Stored : Need(session, localId).Task.State;
+            session.Execute(
+                "UPDATE task SET state = $state, files = $files, updated_at = $now WHERE local_id = $id",
+                ("$state", state.ToString()), ("$files", JournalRow.Write(files)), ("$now", Now()), ("$id", localId));
+            Remember(session, localId, state, string.Create(CultureInfo.InvariantCulture, $"{files.Count} file(s)"));
+            return Need(session, localId);
+        },
+        cancellation);
+
+    public ValueTask<JournalEntry> AddAsync(WanTask task, CancellationToken cancellation = default) => Change(
+        session => task.TaskId is { } id && FindByTaskId(session, id, task.Endpoint ?? string.Empty, task.Provider) is { } known
+            ? known
+            : Insert(
+                session,
+                task.JobKey is { } key && FindByJobKey(session, task.Profile ?? string.Empty, key) is not null ? task with { JobKey = null } : task,
+                PlainJson.Hash(task.Route ?? string.Empty, task.Model ?? string.Empty, task.Request),
+                owner: null),
+        cancellation);
+
+    public ValueTask<JournalEntry?> FindAsync(string localId, CancellationToken cancellation = default)
+        => Look(session => Find(session, localId), cancellation);
+
+    public ValueTask<JournalEntry?> FindByTaskIdAsync(string taskId, string? endpoint = null, CancellationToken cancellation = default)
+        => Look(session => FindByTaskId(session, taskId, endpoint, provider: null), cancellation);
+
+    public ValueTask<JournalEntry?> FindByJobKeyAsync(string profile, string jobKey, CancellationToken cancellation = default)
+        => Look(session => FindByJobKey(session, profile, jobKey), cancellation);
+
+    public ValueTask<IReadOnlyList<JournalEntry>> QueryAsync(JournalFilter filter, CancellationToken cancellation = default) => Look(
+        session =>
+        {
+            var (condition, values) = JournalCondition.Of(filter);
+            return session.Read($"SELECT {JournalRow.Columns} FROM task WHERE {condition} ORDER BY number", JournalRow.Read, values);
+        },
+        cancellation);
+
+    public ValueTask<IReadOnlyList<JournalEntry>> FindInterruptedAsync(TimeSpan olderThan, CancellationToken cancellation = default) => Look<IReadOnlyList<JournalEntry>>(
+        session =>
+        {
+            var oldest = time.GetUtcNow() - olderThan;
+            return [.. session
+                .Read($"SELECT {JournalRow.Columns} FROM task WHERE state = $state ORDER BY number", JournalRow.Read, ("$state", nameof(WanTaskState.Submitting)))
+                .Where(entry => entry.CreatedAt < oldest || entry.Owner is null || entry.Owner.IsKnownToBeGone())];
+        },
+        cancellation);
+
+    public ValueTask<IReadOnlyList<JournalEvent>> HistoryAsync(string localId, CancellationToken cancellation = default) => Look(
+        session => session.Read(
+            "SELECT state, at, detail FROM history WHERE local_id = $id ORDER BY number",
+            static reader => new JournalEvent(
+                Enum.Parse<WanTaskState>(reader.GetString(0)), JournalRow.FromStamp(reader.GetInt64(1)), reader.IsDBNull(2) ? null : reader.GetString(2)),
+            ("$id", localId)),
+        cancellation);
+
+    public ValueTask<int> ForgetAsync(JournalFilter filter, CancellationToken cancellation = default)
+    {
+        if (filter.IsEmpty)
+        {
+            throw new ArgumentException("Rows are forgotten by at least one condition.", nameof(filter));
+        }
+
+        return Change(
+            session =>
+            {
+                var (condition, values) = JournalCondition.Of(filter);
+                return session.Execute($"DELETE FROM task WHERE {condition}", values);
+            },
+            cancellation);
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            _connection?.Dispose();
+            _connection = null;
+        }
+    }
+
+    private static JournalEntry? Find(JournalSession session, string localId)
+        => session.ReadOne($"SELECT {JournalRow.Columns} FROM task WHERE local_id = $id", JournalRow.Read, ("$id", localId));
+
+    private static JournalEntry Need(JournalSession session, string localId)
+        => Find(session, localId) ?? throw ErrorFactory.Local(
+            WanBoundary.Async, "TaskForgotten", $"The journal has no row '{localId}' any more.", "The task was removed from the journal meanwhile; take it in again with Get-WanTask -Remote.");
+
+    private static JournalEntry? FindByJobKey(JournalSession session, string profile, string jobKey)
+        => session.ReadOne(
+            $"SELECT {JournalRow.Columns} FROM task WHERE profile = $profile AND job_key = $key AND holds_key = 1",
+            JournalRow.Read,
+            ("$profile", profile), ("$key", jobKey));
+
+    private static JournalEntry? FindByTaskId(JournalSession session, string taskId, string? endpoint, string? provider)
+        => session.ReadOne(
+            $"""
+            SELECT {JournalRow.Columns} FROM task WHERE task_id = $task AND ($endpoint IS NULL OR endpoint = $endpoint)
+                AND ($provider IS NULL OR provider = $provider) ORDER BY number DESC LIMIT 1
+            """,
+            JournalRow.Read,
+            ("$task", taskId), ("$endpoint", endpoint), ("$provider", provider));
+
+    private JournalEntry Insert(JournalSession session, WanTask task, string requestHash, OwnerProcess? owner)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        var now = Now();
+        session.Execute(
+            $"""
+            INSERT INTO task ({JournalRow.Columns}) VALUES (
+                $id, $key, 1, $profile, $provider, $route, $model, $region, $endpoint, $source, $task, $request_id, $state,
+                $status, $prompt, $request, $hash, $now, $now, $submitted, $scheduled, $ended, $expires,
+                $usage, $error, $files, $candidates, $skipped, $host, $process, $started)
+            """,
+            ("$id", id), ("$key", task.JobKey), ("$profile", task.Profile ?? string.Empty), ("$provider", task.Provider ?? string.Empty),
+            ("$route", task.Route), ("$model", task.Model), ("$region", task.Region?.ToString()), ("$endpoint", task.Endpoint ?? string.Empty),
+            ("$source", JournalRow.Clean(task.KeySource)), ("$task", task.TaskId), ("$request_id", task.RequestId), ("$state", task.State.ToString()),
+            ("$status", JournalRow.Clean(task.ProviderStatus)), ("$prompt", JournalRow.Clean(task.Prompt)), ("$request", PlainJson.Write(task.Request)),
+            ("$hash", requestHash), ("$now", now), ("$submitted", JournalRow.Stamp(task.SubmittedAt)), ("$scheduled", JournalRow.Stamp(task.ScheduledAt)),
+            ("$ended", JournalRow.Stamp(task.EndedAt)), ("$expires", JournalRow.Stamp(task.UrlExpiresAt)), ("$usage", JournalRow.Write(task.Usage)),
+            ("$error", JournalRow.Write(task.Error)), ("$files", JournalRow.Write(task.Files)), ("$candidates", JournalRow.Write(task.Candidates)),
+            ("$skipped", task.PreflightSkipped ? 1L : 0L), ("$host", owner?.Host), ("$process", (long?)owner?.Id), ("$started", owner?.Started));
+        Remember(session, id, task.State, task.TaskId);
+        return Need(session, id);
+    }
+
+    private void Remember(JournalSession session, string localId, WanTaskState state, string? detail)
+        => session.Execute(
+            "INSERT INTO history (local_id, state, at, detail) VALUES ($id, $state, $now, $detail)",
+            ("$id", localId), ("$state", state.ToString()), ("$now", Now()), ("$detail", JournalRow.Clean(detail)));
+
+    private long Now() => JournalRow.Stamp(time.GetUtcNow());
+
+    private ValueTask<T> Change<T>(Func<JournalSession, T> change, CancellationToken cancellation) => Run(
+        connection =>
+        {
+            // The write lock is taken at the start: what was read cannot change before what is written.
+            using var transaction = connection.BeginTransaction(deferred: false);
+            var result = change(new JournalSession(connection, transaction));
+            transaction.Commit();
+            return result;
+        },
+        cancellation);
+
+    private ValueTask<T> Look<T>(Func<JournalSession, T> look, CancellationToken cancellation)
+        => Run(connection => look(new JournalSession(connection, null)), cancellation);
+
+    private ValueTask<T> Run<T>(Func<SqliteConnection, T> work, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_fault is not null)
+            {
+                throw new WanException(_fault);
+            }
+
+            try
+            {
+                return ValueTask.FromResult(work(_connection ??= _file.Open()));
+            }
+            catch (SqliteException exception)
+            {
+                _connection?.Dispose();
+                _connection = null;
+                throw Latch(_file.Explain(exception));
+            }
+            catch (WanException exception) when (_connection is null)
+            {
+                throw Latch(exception);
+            }
+        }
+    }
+
+    /// <summary>After damage nothing works any more in this process: the next record of a batch must not begin an empty journal.</summary>
+    private WanException Latch(WanException exception)
+    {
+        if (exception.Error.ErrorId == "Wan.Storage.JournalCorrupt")
+        {
+            _fault = exception.Error;
+        }
+
+        return exception;
+    }
+}
