@@ -14,7 +14,7 @@ internal sealed class EngineHost
     {
         Time = time;
         Http = new HttpMessageInvoker(handler ?? CreateHandler());
-        Gate = new MemoryRateGate(time);
+        Gate = new RateGate(new MemoryRateBook(), time);
         Uploads = new UploadMemory(time);
         Monitor = new TaskMonitor(time);
     }

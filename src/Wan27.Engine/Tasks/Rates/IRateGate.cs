@@ -1,21 +1,16 @@
 namespace Wan27.Engine.Tasks.Rates;
 
-/// <summary>What a rate counts.</summary>
-internal enum RateKind
-{
-    /// <summary>Submits, per account and model.</summary>
-    Submit,
-
-    /// <summary>Queries, per account.</summary>
-    Query,
-}
-
-/// <summary>Spaces requests so that an account's limits are kept.</summary>
+/// <summary>Keeps requests within what an account may send, over all processes that use it on this machine.</summary>
 internal interface IRateGate
 {
-    /// <summary>Returns when the next request of this kind may leave.</summary>
-    ValueTask WaitAsync(RateKind kind, string account, string? model, double perSecond, CancellationToken ct);
+    /// <summary>Returns when the request may be sent.</summary>
+    /// <param name="kind">What is counted.</param>
+    /// <param name="account">Names the account; a fingerprint, never a key.</param>
+    /// <param name="model">The model, where rates are counted by model.</param>
+    /// <param name="perSecond">Most requests in any second.</param>
+    /// <param name="cancellation">Gives up; a place in the queue that was taken already goes unused.</param>
+    ValueTask WaitAsync(RateKind kind, string account, string? model, double perSecond, CancellationToken cancellation);
 
-    /// <summary>Holds back requests of this kind after the service asked for it.</summary>
+    /// <summary>The service asked for a pause: nobody sends before it is over.</summary>
     void Penalize(RateKind kind, string account, string? model, TimeSpan retryAfter);
 }
