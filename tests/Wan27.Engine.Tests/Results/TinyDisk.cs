@@ -28,6 +28,14 @@ internal sealed class TinyDisk : IDisposable
         }
     }
 
+    public void MakeReadOnly()
+    {
+        if (!Run("mount", "-o", "remount,ro", Folder))
+        {
+            throw new InvalidOperationException("The file system could not be made read-only.");
+        }
+    }
+
     public void Dispose()
     {
         TryUnmount(Folder);

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Wan27.Engine.Tasks.Journal;
+using Wan27.Engine.Tasks.Rates;
+
+namespace Wan27.Engine.Tests.Tasks;
+
+/// <summary>What this assembly does when a test starts it as another process.</summary>
+internal static class ChildProgram
+{
+    public static async Task<int> Main(string[] arguments)
+    {
+        switch (arguments)
+        {
+            case ["reserve", var folder, var jobKey]:
+                using (var journal = new SqliteTaskJournal(folder, TimeProvider.System))
+                {
+                    Console.WriteLine("ready");
+                    await Console.In.ReadLineAsync();
+                    Console.WriteLine((await journal.ReserveAsync(Drafts.For(jobKey))).Kind);
+                }
+
+                return 0;
+            case ["write", var folder, var prefix, var count]:
+                using (var journal = new SqliteTaskJournal(folder, TimeProvider.System))
+                {
+                    await Drafts.SubmitManyAsync(journal, prefix, int.Parse(count, CultureInfo.InvariantCulture));
+                }
+
+                return 0;
+            case ["submit-and-hang", var folder, var jobKey]:
+                var kept = new SqliteTaskJournal(folder, TimeProvider.System);
+                Console.WriteLine((await kept.ReserveAsync(Drafts.For(jobKey))).Entry.LocalId);
+                await Task.Delay(Timeout.Infinite);
+                return 0;
+            case ["rate", var folder, var count, var perSecond]:
+                using (var book = new SqliteRateBook(folder))
+                {
+                    var recording = new RecordingBook(book);
+                    var gate = new RateGate(recording, TimeProvider.System);
+                    var rate = double.Parse(perSecond, CultureInfo.InvariantCulture);
+                    await Task.WhenAll(Enumerable.Range(0, int.Parse(count, CultureInfo.InvariantCulture))
+                        .Select(_ => gate.WaitAsync(RateKind.Query, "account", null, rate, CancellationToken.None).AsTask()));
+                    foreach (var place in recording.Places)
+                    {
+                        Console.WriteLine(place.Ticks.ToString(CultureInfo.InvariantCulture));
+                    }
+                }
+
+                return 0;
+            default:
+                await Console.Error.WriteLineAsync("This is a test assembly; run it with dotnet test.");
+                return 2;
+        }
+    }
+}
