@@ -10,17 +10,12 @@ internal static class PlainJson
 {
     private static readonly PlainValuesConverter Converter = new();
 
-    /// <summary>JSON that may be written to disk: cleaned by <see cref="RecordGuard"/>.</summary>
-    public static string Write(IReadOnlyDictionary<string, object?> values)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            Converter.Write(writer, values, JsonSerializerOptions.Default);
-        }
+    // Signatures change from one run to the next and do not count; the content of embedded media does.
+    private static readonly PlainValuesConverter Identifying = new(static text =>
+        RecordGuard.Clean(text) is var cleaned && cleaned.Contains(RecordGuard.DataMarker, StringComparison.Ordinal) ? cleaned + Digest(text) : cleaned);
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    /// <summary>JSON that may be written to disk: cleaned by <see cref="RecordGuard"/>.</summary>
+    public static string Write(IReadOnlyDictionary<string, object?> values) => Write(values, Converter);
 
     public static IReadOnlyDictionary<string, object?> Read(string json)
     {
@@ -44,6 +39,19 @@ internal static class PlainJson
         }
 
         var whole = new Dictionary<string, object?> { ["route"] = route, ["model"] = model, ["request"] = ordered };
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Write(whole)))).ToLowerInvariant();
+        return Digest(Write(whole, Identifying));
+    }
+
+    private static string Digest(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
+
+    private static string Write(IReadOnlyDictionary<string, object?> values, PlainValuesConverter converter)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            converter.Write(writer, values, JsonSerializerOptions.Default);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

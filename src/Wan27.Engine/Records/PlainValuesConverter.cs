@@ -9,8 +9,13 @@ namespace Wan27.Engine.Records;
 /// Writes a request as plain JSON and reads it back: texts, numbers, truth values, lists and tables of these. Texts pass through
 /// <see cref="RecordGuard"/>.
 /// </summary>
-internal sealed class PlainValuesConverter : JsonConverter<IReadOnlyDictionary<string, object?>>
+internal sealed class PlainValuesConverter(Func<string, string> clean) : JsonConverter<IReadOnlyDictionary<string, object?>>
 {
+    public PlainValuesConverter()
+        : this(RecordGuard.Clean)
+    {
+    }
+
     public override IReadOnlyDictionary<string, object?> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
@@ -55,19 +60,19 @@ internal sealed class PlainValuesConverter : JsonConverter<IReadOnlyDictionary<s
         return element.TryGetInt64(out var large) ? (object)large : element.GetDouble();
     }
 
-    private static void WriteTable(Utf8JsonWriter writer, IEnumerable<KeyValuePair<object, object?>> table)
+    private void WriteTable(Utf8JsonWriter writer, IEnumerable<KeyValuePair<object, object?>> table)
     {
         writer.WriteStartObject();
         foreach (var (key, value) in table)
         {
-            writer.WritePropertyName(RecordGuard.Clean(Convert.ToString(key, CultureInfo.InvariantCulture) ?? string.Empty));
+            writer.WritePropertyName(clean(Convert.ToString(key, CultureInfo.InvariantCulture) ?? string.Empty));
             WriteValue(writer, value);
         }
 
         writer.WriteEndObject();
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, object? value)
+    private void WriteValue(Utf8JsonWriter writer, object? value)
     {
         switch (value)
         {
@@ -75,7 +80,7 @@ internal sealed class PlainValuesConverter : JsonConverter<IReadOnlyDictionary<s
                 writer.WriteNullValue();
                 break;
             case string text:
-                writer.WriteStringValue(RecordGuard.Clean(text));
+                writer.WriteStringValue(clean(text));
                 break;
             case bool truth:
                 writer.WriteBooleanValue(truth);
@@ -104,8 +109,9 @@ internal sealed class PlainValuesConverter : JsonConverter<IReadOnlyDictionary<s
             case DateTime time:
                 writer.WriteStringValue(time);
                 break;
-            case byte[]:
-                writer.WriteStringValue(RecordGuard.DataMarker);
+            case byte[] bytes:
+                var embedded = clean($"data:application/octet-stream;base64,{Convert.ToBase64String(bytes)}");
+                writer.WriteStringValue(embedded.StartsWith(RecordGuard.DataMarker, StringComparison.Ordinal) ? embedded : RecordGuard.DataMarker);
                 break;
             case IReadOnlyDictionary<string, object?> table:
                 WriteTable(writer, table.Select(static pair => new KeyValuePair<object, object?>(pair.Key, pair.Value)));
@@ -123,7 +129,7 @@ internal sealed class PlainValuesConverter : JsonConverter<IReadOnlyDictionary<s
                 writer.WriteEndArray();
                 break;
             default:
-                writer.WriteStringValue(RecordGuard.Clean(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty));
+                writer.WriteStringValue(clean(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty));
                 break;
         }
     }

@@ -35,12 +35,33 @@ public sealed class PlainJsonTests
         var read = PlainJson.Read(PlainJson.Write(new Dictionary<string, object?>
         {
             ["Region"] = WanRegion.Beijing,
-            ["Bytes"] = new byte[] { 1, 2, 3 },
+            ["Bytes"] = new byte[500],
+            ["Few"] = new byte[] { 1, 2, 3 },
             ["Nothing"] = double.NaN,
         }));
 
         Assert.Equal("Beijing", read["Region"]);
         Assert.Equal(RecordGuard.DataMarker, read["Bytes"]);
+        Assert.Equal(RecordGuard.DataMarker, read["Few"]);
         Assert.Equal("NaN", read["Nothing"]);
     }
+
+    [Theory]
+    [InlineData("https://b.example/x.png?Signature=one", "https://b.example/x.png?Signature=two", true)]
+    [InlineData("https://b.example/x.png?Signature=one", "https://b.example/y.png?Signature=one", false)]
+    [InlineData("/in/a.png", "/in/b.png", false)]
+    public void Requests_are_the_same_when_only_signatures_differ(string one, string two, bool same)
+        => Assert.Equal(same, HashOf(one) == HashOf(two));
+
+    [Fact]
+    public void Requests_with_different_embedded_media_are_different_though_neither_is_kept()
+    {
+        var one = "data:image/png;base64," + new string('A', 400);
+        var two = "data:image/png;base64," + new string('B', 400);
+
+        Assert.NotEqual(HashOf(one), HashOf(two));
+        Assert.Equal(RecordGuard.Clean(one), RecordGuard.Clean(two));
+    }
+
+    private static string HashOf(string media) => PlainJson.Hash("r", "m", new Dictionary<string, object?> { ["Media"] = media });
 }
