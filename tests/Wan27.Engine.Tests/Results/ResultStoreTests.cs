@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Wan27.Engine.Results;
+using Wan27.Engine.Tests.Tasks;
 
 namespace Wan27.Engine.Tests.Results;
 
@@ -387,6 +389,34 @@ public sealed class ResultStoreTests : IDisposable
         await _rig.SaveAsync(server.Url("/clip.mp4"));
 
         Assert.Equal(300_000, server.Requests.Last().From);
+    }
+
+    [Fact]
+    public async Task A_process_killed_in_the_middle_loses_nothing_that_had_arrived()
+    {
+        const int arrived = 300_000;
+        await using var server = new LoopbackServer(request => request.Number == 1
+            ? Clip.Answer(request) with { Body = Clip.Content.AsMemory(0, arrived), StatedLength = Clip.Content.Length, Stalls = true }
+            : Clip.Answer(request));
+        using (var child = new ChildProcess("save", _rig.Folder, server.Url("/clip.mp4")))
+        {
+            string? said;
+            do
+            {
+                said = await child.ReadLineAsync();
+                Assert.NotNull(said);
+            }
+            while (said != arrived.ToString(CultureInfo.InvariantCulture));
+
+            Assert.False(File.Exists(_rig.PathOf("fox.mp4")));
+            await child.KillAsync();
+        }
+
+        var stored = await _rig.SaveAsync(server.Url("/clip.mp4"));
+
+        Assert.Equal(arrived, server.Requests.Last().From);
+        Assert.Equal(Clip.Sha256, stored.Sha256);
+        Assert.Equal(["fox.mp4", "fox.mp4.wan.json"], _rig.Names);
     }
 
     [Fact]

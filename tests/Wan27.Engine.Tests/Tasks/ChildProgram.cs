@@ -1,6 +1,9 @@
 using System.Globalization;
+using Wan27.Engine.Contract;
+using Wan27.Engine.Results;
 using Wan27.Engine.Tasks.Journal;
 using Wan27.Engine.Tasks.Rates;
+using Wan27.Engine.Tests.Results;
 
 namespace Wan27.Engine.Tests.Tasks;
 
@@ -31,6 +34,15 @@ internal static class ChildProgram
                 var kept = new SqliteTaskJournal(folder, TimeProvider.System);
                 Console.WriteLine((await kept.ReserveAsync(Drafts.For(jobKey))).Entry.LocalId);
                 await Task.Delay(Timeout.Infinite);
+                return 0;
+            case ["save", var folder, var url]:
+                using (var http = new HttpClient())
+                {
+                    var plan = new ResultPlanner(TimeProvider.System).For(ResultRig.Task(url), new SaveOptions(folder))[0];
+                    var bytes = new RecordedProgress { On = static position => Console.WriteLine(position.ToString(CultureInfo.InvariantCulture)) };
+                    await new ResultStore(http, new ContractView(ContractData.Current), TimeProvider.System).SaveAsync(plan.Source, plan.Target, bytes, CancellationToken.None);
+                }
+
                 return 0;
             case ["rate", var folder, var count, var perSecond]:
                 using (var book = new SqliteRateBook(folder))

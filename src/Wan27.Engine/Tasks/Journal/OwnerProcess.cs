@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -34,9 +35,9 @@ internal sealed record OwnerProcess(string Host, int Id, string Started)
             using var process = Process.GetProcessById(Id);
             return process.HasExited || StartOf(process) != Started;
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or IOException)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or IOException or Win32Exception)
         {
-            // No process of that number, or it ended while it was looked at.
+            // No process of that number, one that ended while it was looked at, or another user's: the journal is this user's own.
             return true;
         }
     }
