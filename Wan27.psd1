@@ -22,6 +22,7 @@
         'New-WanImage'
         'Publish-WanMedia'
         'Remove-WanProfile'
+        'Remove-WanTask'
         'Save-WanResult'
         'Set-WanProfile'
         'Start-WanEmulator'

@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using System.Net;
+using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers.DashScope;
 using Wan27.Engine.Tasks;
+using Wan27.Engine.Tasks.Journal;
 using Wan27.Engine.Tasks.Rates;
 
 namespace Wan27.Engine;
@@ -10,11 +13,13 @@ internal sealed class EngineHost
 {
     private static readonly Lazy<EngineHost> Shared = new(static () => new EngineHost(TimeProvider.System));
 
+    private readonly ConcurrentDictionary<string, Lazy<ITaskJournal>> _journals = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<IRateGate>> _gates = new(StringComparer.Ordinal);
+
     public EngineHost(TimeProvider time, HttpMessageHandler? handler = null)
     {
         Time = time;
         Http = new HttpMessageInvoker(handler ?? CreateHandler());
-        Gate = new RateGate(new MemoryRateBook(), time);
         Uploads = new UploadMemory(time);
         Monitor = new TaskMonitor(time);
     }
@@ -25,7 +30,11 @@ internal sealed class EngineHost
 
     public HttpMessageInvoker Http { get; }
 
-    public IRateGate Gate { get; }
+    /// <summary>The user's journal; a process whose WAN27_HOME changes has one per folder.</summary>
+    public ITaskJournal Journal => _journals.GetOrAdd(WanHome.StateFolder, folder => new Lazy<ITaskJournal>(() => new SqliteTaskJournal(folder, Time))).Value;
+
+    /// <summary>The rates that all processes of the user share.</summary>
+    public IRateGate Gate => _gates.GetOrAdd(WanHome.StateFolder, folder => new Lazy<IRateGate>(() => new RateGate(new SqliteRateBook(folder), Time))).Value;
 
     public UploadMemory Uploads { get; }
 

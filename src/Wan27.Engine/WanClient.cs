@@ -4,48 +4,58 @@ using Wan27.Engine.Providers;
 using Wan27.Engine.Providers.DashScope;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Tasks;
+using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Engine;
 
 /// <summary>The engine's face to the cmdlets: one bundle, and what can be done under it.</summary>
-internal sealed class WanClient(EngineHost host, Bundle bundle)
+internal sealed class WanClient
 {
-    public Bundle Bundle { get; } = bundle;
+    private readonly EngineHost _host;
+    private readonly ITaskJournal _journal;
+    private readonly TaskSubmitter _submitter;
+    private readonly TaskNews _news;
+    private readonly Lazy<Task> _recovery;
+
+    public WanClient(EngineHost host, Bundle bundle, IStepLog log)
+    {
+        _host = host;
+        _journal = host.Journal;
+        Bundle = bundle;
+        Provider = new DashScopeProvider(host.Http, bundle, host.Time, host.Gate, host.Uploads);
+        _submitter = new TaskSubmitter(Provider, _journal, bundle, host.Time);
+        _news = new TaskNews(_journal, bundle);
+        _recovery = new Lazy<Task>(() => _submitter.RecoverAsync(log, CancellationToken.None));
+    }
+
+    public Bundle Bundle { get; }
+
+    public IProvider Provider { get; }
 
     /// <summary>The local checks, with what they remember of the files of this batch.</summary>
     public Preflight Preflight { get; } = new();
-
-    public IProvider Provider { get; } = new DashScopeProvider(host.Http, bundle, host.Time, host.Gate, host.Uploads);
 
     /// <summary>Checks, uploads, asks, and gives one result per picture.</summary>
     public Task<IReadOnlyList<WanImageResult>> GenerateAsync(ImageRequest request, SubmitOptions options, IStepLog log, CancellationToken ct)
         => Under<IReadOnlyList<WanImageResult>>(request.Route, request.Model, null, async () =>
         {
-            var wire = await PrepareAsync(request, options, log, ct);
+            await CheckAsync(request, options, log, ct);
+            var wire = await UploadAsync(request, log, ct);
             var answer = await Provider.GenerateAsync(wire, request.Model, ct);
             log.Verbose($"{answer.Urls.Count} pictures came, request {answer.RequestId}.");
             return ToResults(request, options, answer);
         });
 
-    /// <summary>Checks, uploads and creates a task.</summary>
+    /// <summary>Checks, notes, uploads and creates a task; or hands out the one that its job key stands for.</summary>
     public Task<WanTask> StartAsync(RouteRequest request, SubmitOptions options, IStepLog log, CancellationToken ct)
         => Under(request.Route, request.Model, null, async () =>
         {
-            var wire = await PrepareAsync(request, options, log, ct);
-            var answer = await Provider.SubmitAsync(wire, request.Model, ct);
-            log.Verbose($"Task {answer.TaskId} was accepted, request {answer.RequestId}.");
-            return new WanTask().Under(Bundle.Show(request.Route, request.Model)) with
-            {
-                TaskId = answer.TaskId,
-                State = WanTaskState.Submitted,
-                ProviderStatus = answer.Status,
-                RequestId = answer.RequestId,
-                JobKey = options.JobKey,
-                Prompt = request.Prompt,
-                Request = request.Describe(Bundle.Contract),
-                SubmittedAt = host.Time.GetUtcNow(),
-                PreflightSkipped = options.SkipPreflight,
-            };
+            await CheckAsync(request, options, log, ct);
+            await _recovery.Value.WaitAsync(ct);
+            var task = await _submitter.SubmitAsync(request, options, () => UploadAsync(request, log, ct), log, ct);
+
+            // The journal keeps no signed URLs; a finished job that is handed out again should be as usable as a fresh one.
+            return task is { State: WanTaskState.Completed, ResultUrls.Count: 0 } ? await RefreshAsync(task, ct) : task;
         });
 
     /// <summary>One look at a task.</summary>
@@ -53,21 +63,47 @@ internal sealed class WanClient(EngineHost host, Bundle bundle)
         => Under(task.Route, task.Model, task.TaskId, async () =>
         {
             var answer = await Provider.QueryAsync(task.TaskId!, ct);
-            return TaskStates.Apply(task, answer, Bundle.Contract, host.Time.GetUtcNow());
+            return await _news.NoteAsync(TaskStates.Apply(task, answer, Bundle.Contract, _host.Time.GetUtcNow()), ct);
         });
 
-    /// <summary>A task of which only the id is known: the list names its model, and so its route.</summary>
-    public Task<WanTask> FindAsync(string taskId, CancellationToken ct)
+    /// <summary>A task by its id: as the journal knows it, or, when it does not, as the provider does.</summary>
+    public Task<WanTask> FindAsync(string taskId, bool refresh, CancellationToken ct)
         => Under(null, null, taskId, async () =>
         {
+            if (await _journal.FindByTaskIdAsync(taskId, Bundle.Endpoint, ct) is { } entry)
+            {
+                return refresh ? await RefreshAsync(entry.Task, ct) : entry.Task;
+            }
+
+            // The list names the model, and so the route.
             var rows = await Provider.ListAsync(new TaskListQuery { TaskId = taskId }, ct);
             var model = rows.FirstOrDefault(row => row.TaskId == taskId)?.Model;
-            var known = TaskStates.FromId(taskId, Bundle) with { Model = model, Route = model is null ? null : Bundle.Contract.Data.FindModel(model)?.Route };
-            return await RefreshAsync(known, ct);
+            return await RefreshAsync(FromList(taskId, model), ct);
+        });
+
+    /// <summary>The provider's recent tasks; those of the journal as the journal knows them.</summary>
+    public Task<IReadOnlyList<WanTask>> ListAsync(TaskListQuery query, CancellationToken ct)
+        => Under<IReadOnlyList<WanTask>>(null, query.Model, null, async () =>
+        {
+            var tasks = new List<WanTask>();
+            foreach (var row in await Provider.ListAsync(query, ct))
+            {
+                var known = (await _journal.FindByTaskIdAsync(row.TaskId, Bundle.Endpoint, ct))?.Task ?? FromList(row.TaskId, row.Model);
+                tasks.Add(known.State is WanTaskState.Stored
+                    ? known
+                    : known with { State = TaskStates.StateOf(row.Status ?? string.Empty), ProviderStatus = row.Status, SubmittedAt = row.CreatedAt, ScheduledAt = row.StartedAt, EndedAt = row.EndedAt });
+            }
+
+            return tasks;
         });
 
     public Task<WanTask> WaitAsync(WanTask task, TimeSpan? interval, Action<WanTask> changed, CancellationToken ct)
-        => Under(task.Route, task.Model, task.TaskId, () => host.Monitor.WatchAsync(this, task, interval, changed, ct));
+        => Under(task.Route, task.Model, task.TaskId, () => _host.Monitor.WatchAsync(this, task, interval, changed, ct));
+
+    /// <summary>Notes what a look brought before anybody sees it.</summary>
+    public Task<WanTask> NoteAsync(WanTask task, CancellationToken ct) => _news.NoteAsync(task, ct);
+
+    public Task<WanTask> NoteStoredAsync(WanTask task, IReadOnlyList<string> files, bool complete, CancellationToken ct) => _news.NoteStoredAsync(task, files, complete, ct);
 
     /// <summary>Cancels a pending task and looks at it once more.</summary>
     public Task<WanTask> CancelAsync(WanTask task, CancellationToken ct)
@@ -98,12 +134,16 @@ internal sealed class WanClient(EngineHost host, Bundle bundle)
             };
         });
 
-    private async Task<WireRequest> PrepareAsync(RouteRequest request, SubmitOptions options, IStepLog log, CancellationToken ct)
+    private async Task CheckAsync(RouteRequest request, SubmitOptions options, IStepLog log, CancellationToken ct)
     {
+        ct.ThrowIfCancellationRequested();
         var checks = options.SkipPreflight ? null : await Preflight.CheckAsync(request, Bundle.Contract, PreflightOptions.Headers, ct);
         log.Verbose($"{request.Route}, {request.Model}, {request.ResolutionText(Bundle.Contract)}, {(checks?.Billed ?? request.Estimate(Bundle.Contract)).Text}: {Bundle}");
         PreflightGate.Admit(request, checks, log);
+    }
 
+    private async Task<WireRequest> UploadAsync(RouteRequest request, IStepLog log, CancellationToken ct)
+    {
         var urls = new Dictionary<MediaSource, string>();
         foreach (var source in request.Media.Select(static part => part.Source).Distinct())
         {
@@ -113,11 +153,14 @@ internal sealed class WanClient(EngineHost host, Bundle bundle)
         return request.ToWire(Bundle.Contract, source => urls[source]);
     }
 
+    private WanTask FromList(string taskId, string? model)
+        => TaskStates.FromId(taskId, Bundle) with { Model = model, Route = model is null ? null : Bundle.Contract.Data.FindModel(model)?.Route };
+
     private List<WanImageResult> ToResults(ImageRequest request, SubmitOptions options, ImageAnswer answer)
     {
         var shown = Bundle.Show(request.Route, request.Model);
         var reader = new AnswerReader(Bundle.Contract);
-        var now = host.Time.GetUtcNow();
+        var now = _host.Time.GetUtcNow();
         return [.. answer.Urls.Select((url, position) => new WanImageResult
         {
             Profile = shown.Profile,
@@ -161,4 +204,9 @@ internal sealed record SubmitOptions
     public string? JobKey { get; init; }
 
     public bool SkipPreflight { get; init; }
+
+    /// <summary>Submits anew although the job key stands for a task.</summary>
+    public bool Force { get; init; }
+
+    public WanOnAmbiguous OnAmbiguous { get; init; }
 }

@@ -48,6 +48,27 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Pipeline thread: the same for one record; what fails is that record's error, and the pipeline goes on.</summary>
+    internal void AwaitRecord(object? target, Func<CancellationToken, Task> work)
+    {
+        WanException? refused = null;
+        Await(async ct =>
+        {
+            try
+            {
+                await work(ct).ConfigureAwait(false);
+            }
+            catch (WanException failed)
+            {
+                refused = failed;
+            }
+        });
+        if (refused is not null)
+        {
+            WriteError(ErrorRecords.From(refused, target));
+        }
+    }
+
     /// <summary>Starts work that goes on while the pipeline moves.</summary>
     internal Task Background(Func<CancellationToken, Task> work) => _bridge.Start(work);
 

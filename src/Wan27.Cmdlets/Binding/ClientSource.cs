@@ -1,11 +1,11 @@
-using System.Management.Automation;
+using Wan27.Cmdlets.Async;
 using Wan27.Engine;
 using Wan27.Engine.Profiles;
 
 namespace Wan27.Cmdlets.Binding;
 
 /// <summary>One client per profile for the life of a cmdlet, so that a batch reads its key and its limits once.</summary>
-internal sealed class ClientSource(PSCmdlet cmdlet)
+internal sealed class ClientSource(AsyncCmdlet cmdlet)
 {
     private readonly Dictionary<string, WanClient> _clients = new(StringComparer.OrdinalIgnoreCase);
 
@@ -16,7 +16,7 @@ internal sealed class ClientSource(PSCmdlet cmdlet)
         if (!_clients.TryGetValue(name, out var client))
         {
             var stored = ProfileCatalogue.ForUser().Find(name.Length == 0 ? null : name);
-            client = _clients[name] = new WanClient(EngineHost.Current, Bundle.Resolve(stored, cmdlet.ReadSecret));
+            client = _clients[name] = new WanClient(EngineHost.Current, Bundle.Resolve(stored, cmdlet.ReadSecret), new StepLog(cmdlet));
             cmdlet.WriteVerbose($"Bundle: {client.Bundle}");
         }
 

@@ -3,60 +3,152 @@ using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
 using Wan27.Cmdlets.Output;
-using Wan27.Engine.Contract;
+using Wan27.Engine;
+using Wan27.Engine.Providers;
+using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Cmdlets.Commands;
 
-/// <summary>Looks at tasks at the provider (contract section 6.1).</summary>
-[Cmdlet(VerbsCommon.Get, "WanTask")]
+/// <summary>
+/// Shows tasks: as the journal knows them, with -Refresh as the provider knows them now, with -Remote all that the provider lists of the
+/// last 24 hours (contract sections 6.1 and 6.3).
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "WanTask", DefaultParameterSetName = Local)]
 [OutputType(typeof(WanTask))]
 public sealed class GetWanTaskCommand : AsyncCmdlet
 {
+    private const string Local = "Journal";
+    private const string AtProvider = "Remote";
+
     private ClientSource? _clients;
-    private OrderedWork<WanTask>? _work;
 
-    /// <summary>Task ids, usable for 24 hours after the submit.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Task ids. One that the journal does not know is looked for at the provider, where ids live 24 hours.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = Local)]
     [Alias("Id")]
-    public string[] TaskId { get; set; } = [];
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
+    public string[]? TaskId { get; set; }
 
-    /// <summary>Name of the profile that submitted the task; the default profile when left out.</summary>
+    /// <summary>Only tasks in these states.</summary>
+    [Parameter]
+    public WanTaskState[]? State { get; set; }
+
+    /// <summary>Only tasks of this route.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RouteCompleter))]
+    public string? Route { get; set; }
+
+    /// <summary>Only the task that this job key stands for.</summary>
+    [Parameter(ParameterSetName = Local)]
+    [ArgumentCompleter(typeof(JobKeyCompleter))]
+    public string? JobKey { get; set; }
+
+    /// <summary>Only tasks made at this time or later.</summary>
+    [Parameter]
+    public DateTime? Since { get; set; }
+
+    /// <summary>Asks the provider about each task before it is shown.</summary>
+    [Parameter(ParameterSetName = Local)]
+    public SwitchParameter Refresh { get; set; }
+
+    /// <summary>Lists the provider's recent tasks, whoever submitted them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AtProvider)]
+    public SwitchParameter Remote { get; set; }
+
+    /// <summary>Name of a profile. The journal's tasks of all profiles are shown when left out; the provider is asked under the default one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     [AllowEmptyString]
     public string? Profile { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        _clients = new ClientSource(this);
-        _work = new OrderedWork<WanTask>(this, ContractData.Current.Limit("submit.parallel.max").AsInteger, WriteObject);
-    }
+    protected override void BeginProcessing() => _clients = new ClientSource(this);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var id in TaskId)
+        if (TaskId is { Length: > 0 })
         {
-            try
+            foreach (var id in TaskId)
             {
-                var (client, task) = TaskHandle.Of(_clients!, id, Profile);
-                _work!.Add(ct => client.FindAsync(task.TaskId!, ct), id);
+                Each(id, () => FindOne(id));
             }
-            catch (WanException refused)
-            {
-                WriteError(ErrorRecords.From(refused, id));
-            }
+        }
+        else if (Remote)
+        {
+            Each(Profile, List);
+        }
+        else
+        {
+            Each(JobKey, Query);
         }
     }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _work!.Finish();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    private void FindOne(string id)
     {
-        base.Dispose(disposing);
-        _work?.Dispose();
+        var (client, task) = TaskHandle.Of(_clients!, id, Profile);
+        AwaitRecord(id, async ct => await WriteObjectAsync(await client.FindAsync(task.TaskId!, Refresh, ct)));
+    }
+
+    private void List()
+    {
+        var client = _clients!.Get(Profile);
+        var query = new TaskListQuery { From = Since is { } since ? new DateTimeOffset(since) : null };
+        AwaitRecord(Profile, async ct =>
+        {
+            foreach (var task in (await client.ListAsync(query, ct)).Where(Fits))
+            {
+                await WriteObjectAsync(task);
+            }
+        });
+    }
+
+    private void Query()
+    {
+        var filter = new JournalFilter
+        {
+            States = State ?? [],
+            Route = Route,
+            JobKey = JobKey,
+            Profile = string.IsNullOrWhiteSpace(Profile) ? null : Profile,
+            Since = Since is { } since ? new DateTimeOffset(since) : null,
+        };
+        AwaitRecord(JobKey, async ct =>
+        {
+            foreach (var entry in await EngineHost.Current.Journal.QueryAsync(filter, ct))
+            {
+                if (JobKey is null || entry.HoldsJobKey)
+                {
+                    await ShowAsync(entry.Task, ct);
+                }
+            }
+        });
+    }
+
+    private async Task ShowAsync(WanTask task, CancellationToken ct)
+    {
+        if (!Refresh || task.TaskId is null || task.State is WanTaskState.Stored or WanTaskState.Failed or WanTaskState.Canceled)
+        {
+            await WriteObjectAsync(task);
+            return;
+        }
+
+        WanClient? client = null;
+        await OnPipelineAsync(() => client = _clients!.Get(task.Profile));
+        await WriteObjectAsync(await client!.RefreshAsync(task, ct));
+    }
+
+    private bool Fits(WanTask task)
+        => (State is null || State.Contains(task.State)) && (Route is null || task.Route == Route);
+
+    private void Each(object? target, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (WanException refused)
+        {
+            WriteError(ErrorRecords.From(refused, target));
+        }
     }
 }

@@ -9,7 +9,8 @@ using Wan27.Engine.Results;
 namespace Wan27.Cmdlets.Commands;
 
 /// <summary>
-/// Downloads results into your own storage, several at a time: verified, under the final name only when whole, each with a sidecar.
+/// Downloads results into your own storage, several at a time: verified, under the final name only when whole, each with a sidecar. What
+/// is stored already is not downloaded again.
 /// </summary>
 [Cmdlet(VerbsData.Save, "WanResult", SupportsShouldProcess = true)]
 [OutputType(typeof(WanAsset))]
@@ -19,8 +20,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     private readonly List<Task> _downloads = [];
     private ClientSource? _clients;
     private SemaphoreSlim? _workers;
-    private ResultStore? _store;
-    private ResultPlanner? _planner;
+    private ResultSaver? _saver;
 
     /// <summary>Finished tasks, or pictures of New-WanImage.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -44,7 +44,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     [ValidateRange(1, 32)]
     public int? ThrottleLimit { get; set; }
 
-    /// <summary>Replaces a different file of the same name.</summary>
+    /// <summary>Downloads again what is stored, and replaces a different file of the same name.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -52,10 +52,10 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     protected override void BeginProcessing()
     {
         var host = EngineHost.Current;
+        var contract = new ContractView(ContractData.Current);
         _clients = new ClientSource(this);
-        _store = new ResultStore(host.Http, new ContractView(ContractData.Current), host.Time);
-        _planner = new ResultPlanner(host.Time);
-        _workers = new SemaphoreSlim(ThrottleLimit ?? ContractData.Current.Limit("download.parallel.default").AsInteger);
+        _workers = new SemaphoreSlim(ThrottleLimit ?? contract.Integer("download.parallel.default"));
+        _saver = new ResultSaver(new ResultStore(host.Http, contract, host.Time), new ResultPlanner(host.Time), _workers, contract, host.Time);
     }
 
     /// <inheritdoc/>
@@ -63,16 +63,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     {
         try
         {
-            var input = Unwrap.Value(InputObject);
-            var plans = Plan(input, new SaveOptions(this.ResolvePath(Destination), NameTemplate, Force));
-            if (plans.Count > 0 && ShouldProcess($"{plans.Count} of {input} to {plans[0].Target.Directory}", "Save result"))
-            {
-                foreach (var plan in plans)
-                {
-                    _progress.Added();
-                    _downloads.Add(Background(ct => SaveAsync(plan, input!, ct)));
-                }
-            }
+            Take(Unwrap.Value(InputObject), new SaveOptions(this.ResolvePath(Destination), NameTemplate, Force));
         }
         catch (WanException refused)
         {
@@ -96,68 +87,54 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
         _workers?.Dispose();
     }
 
-    private IReadOnlyList<ResultPlan> Plan(object? input, SaveOptions options) => input switch
+    private void Take(object? input, SaveOptions options)
     {
-        WanImageResult picture => [_planner!.For(picture, options)],
-        WanTask { State: WanTaskState.Completed or WanTaskState.Stored, ResultUrls.Count: > 0 } task => _planner!.For(task, options, RefreshOf(task)),
-        WanTask task => PassOver(task),
-        _ => throw ErrorFactory.Local(WanBoundary.Storage, "NothingToSave", $"'{input}' is neither a task nor a picture of this module.", "Pipe in what Wait-WanTask, Get-WanTask or New-WanImage gave."),
-    };
-
-    private ResultPlan[] PassOver(WanTask task)
-    {
-        if (task.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired)
+        switch (input)
         {
-            // Wait-WanTask has already reported it; one lost job is one error.
-            WriteVerbose($"Task {task.TaskId} is {task.State} and is passed over.");
-            return [];
+            case WanImageResult picture when Ask(picture.ImageUrl.Split('?')[0], options):
+                Start(picture, ct => _saver!.SaveAsync(picture, options, new SaveSink(this, picture, _progress), ct));
+                break;
+            case WanTask { State: WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired } ended:
+                // Wait-WanTask has already reported it; one lost job is one error.
+                WriteVerbose($"Task {ended.TaskId} is {ended.State} and is passed over.");
+                break;
+            case WanTask { IsFinished: false } open:
+                throw ErrorFactory.Local(WanBoundary.Async, "TaskNotFinished", $"Task {open.TaskId} is {open.State}; it has no result yet.", "Pipe it through Wait-WanTask first.");
+            case WanTask task when Ask($"task {task.TaskId}", options):
+                var client = ClientOf(task);
+                Start(task, ct => _saver!.SaveAsync(client, task, options, new SaveSink(this, task, _progress), ct));
+                break;
+            case not (WanTask or WanImageResult):
+                throw ErrorFactory.Local(WanBoundary.Storage, "NothingToSave", $"'{input}' is neither a task nor a picture of this module.", "Pipe in what Wait-WanTask, Get-WanTask or New-WanImage gave.");
         }
-
-        throw task.IsFinished
-            ? ErrorFactory.Local(WanBoundary.Storage, "NoResult", $"Task {task.TaskId} is {task.State}, but the provider named no result.", "Look again with Get-WanTask; if it stays so, give the provider the request id.")
-            : ErrorFactory.Local(WanBoundary.Async, "TaskNotFinished", $"Task {task.TaskId} is {task.State}; it has no result yet.", "Pipe it through Wait-WanTask first.");
     }
 
-    /// <summary>A download needs no key; only a fresh look at an expired URL does.</summary>
-    private Func<CancellationToken, Task<IReadOnlyList<string>?>>? RefreshOf(WanTask task)
+    private bool Ask(string what, SaveOptions options) => ShouldProcess($"{what} to {options.Directory}", "Save result");
+
+    private void Start(WanBundle input, Func<CancellationToken, Task> save)
+        => _downloads.Add(Background(async ct =>
+        {
+            try
+            {
+                await save(ct).ConfigureAwait(false);
+            }
+            catch (WanException refused)
+            {
+                await new SaveSink(this, input, _progress).FailedAsync(refused).ConfigureAwait(false);
+            }
+        }));
+
+    /// <summary>A download needs no key; only a fresh look and the journal do.</summary>
+    private WanClient? ClientOf(WanTask task)
     {
         try
         {
-            var client = _clients!.Get(task.Profile);
-            return async ct => (await client.RefreshAsync(task, ct)).ResultUrls;
+            return _clients!.Get(task.Profile);
         }
-        catch (WanException unavailable)
+        catch (WanException unavailable) when (task.ResultUrls.Count > 0)
         {
-            WriteVerbose($"An expired URL of task {task.TaskId} could not be renewed: {unavailable.Message}");
+            WriteVerbose($"Task {task.TaskId} is saved without its profile: {unavailable.Message}");
             return null;
         }
-    }
-
-    private async Task SaveAsync(ResultPlan plan, object input, CancellationToken ct)
-    {
-        await _workers!.WaitAsync(ct).ConfigureAwait(false);
-        StoredFile stored;
-        try
-        {
-            stored = await _store!.SaveAsync(plan.Source, plan.Target, _progress.OneFile(record => Post(() => WriteProgress(record))), ct).ConfigureAwait(false);
-        }
-        catch (WanException refused)
-        {
-            var bundle = input as WanBundle;
-            var error = new WanException(refused.Error, refused.InnerException) { Bundle = bundle, TaskId = (input as WanTask)?.TaskId };
-            await WriteErrorAsync(ErrorRecords.From(error, input)).ConfigureAwait(false);
-            return;
-        }
-        finally
-        {
-            _workers.Release();
-        }
-
-        _progress.Done();
-        await OnPipelineAsync(() =>
-        {
-            WriteVerbose($"{(stored.AlreadyStored ? "Already stored" : "Stored")}: {stored.Path} ({stored.Length} bytes, SHA-256 {stored.Sha256}).");
-            WriteObject(plan.ToAsset(stored));
-        }).ConfigureAwait(false);
     }
 }

@@ -8,15 +8,29 @@ namespace Wan27.Cmdlets.Commands;
 [OutputType(typeof(WanTask))]
 public sealed class StartWanVideoTaskCommand : ImageToVideoCmdlet
 {
-    /// <summary>Your own name for the job, unique in a profile.</summary>
+    /// <summary>
+    /// Your own name for the job, unique in a profile. A job that is under way or finished is handed out again instead of being paid
+    /// again; after Failed, Canceled or Expired it is submitted anew.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? JobKey { get; set; }
+
+    /// <summary>Submits, and pays, anew although the job key stands for a task.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>
+    /// What becomes of a submit that was cut off, so that a task may or may not exist: Report (the default) names the candidates, Adopt
+    /// takes over the only one, Resubmit sends again at the risk of paying twice.
+    /// </summary>
+    [Parameter]
+    public WanOnAmbiguous OnAmbiguous { get; set; }
 
     /// <summary>Sends without the local checks; recorded on the result.</summary>
     [Parameter]
     public SwitchParameter SkipPreflight { get; set; }
 
     internal override IRecordWork CreateWork()
-        => SubmitWork.ForTasks(this, () => new SubmitOptions { JobKey = AskedText(nameof(JobKey), JobKey), SkipPreflight = SkipPreflight });
+        => SubmitWork.ForTasks(this, () => new SubmitOptions { JobKey = AskedText(nameof(JobKey), JobKey), SkipPreflight = SkipPreflight, Force = Force, OnAmbiguous = OnAmbiguous });
 }

@@ -67,15 +67,5 @@ public sealed class StopWanTaskCommand : AsyncCmdlet
     }
 
     private void Cancel(WanClient client, WanTask task, object? input)
-        => Await(async ct =>
-        {
-            try
-            {
-                await WriteObjectAsync(await client.CancelAsync(task, ct));
-            }
-            catch (WanException refused)
-            {
-                await WriteErrorAsync(ErrorRecords.From(refused, input));
-            }
-        });
+        => AwaitRecord(input, async ct => await WriteObjectAsync(await client.CancelAsync(task, ct)));
 }

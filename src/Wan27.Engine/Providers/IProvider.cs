@@ -9,7 +9,11 @@ internal interface IProvider
     Task<ImageAnswer> GenerateAsync(WireRequest request, string model, CancellationToken ct);
 
     /// <summary>Creates a task. Only a throttle answer is repeated.</summary>
-    Task<SubmitAnswer> SubmitAsync(WireRequest request, string model, CancellationToken ct);
+    /// <param name="request">What to send.</param>
+    /// <param name="model">The model, whose submit rate is kept.</param>
+    /// <param name="leaving">Called right before a body leaves: from then on the task may exist.</param>
+    /// <param name="ct">Gives up; a request that has left gets a moment to be answered.</param>
+    Task<SubmitAnswer> SubmitAsync(WireRequest request, string model, Func<Task> leaving, CancellationToken ct);
 
     /// <summary>One look at a task, with retries for passing faults.</summary>
     Task<TaskAnswer> QueryAsync(string taskId, CancellationToken ct);

@@ -38,5 +38,13 @@ internal sealed record MediaSource
         _ => Url!.Split('?')[0],
     };
 
+    /// <summary>Tells two inputs apart: a file by its content, a URL without its signature, embedded media by all of it.</summary>
+    public string Identity => this switch
+    {
+        { Path: { } path } => ContentHash.Of(path) ?? path,
+        { IsDataUri: true } => Url!,
+        _ => Display,
+    };
+
     public override string ToString() => Display;
 }

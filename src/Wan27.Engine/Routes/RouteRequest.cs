@@ -63,6 +63,21 @@ internal abstract record RouteRequest
         return plain;
     }
 
+    /// <summary>
+    /// What tells two requests apart: parameters, prompt, and for local files their content, so that a changed file under the same name is
+    /// another request and a moved one is not.
+    /// </summary>
+    public IReadOnlyDictionary<string, object?> Identify(ContractView contract)
+    {
+        var identity = new Dictionary<string, object?>(Describe(contract));
+        if (Media.Count > 0)
+        {
+            identity["media"] = Media.Select(static part => $"{part.Type}={part.Source.Identity}").ToArray();
+        }
+
+        return identity;
+    }
+
     protected IEnumerable<WanCheck> CheckCommon(ContractView contract)
     {
         var check = new OptionChecks(contract);

@@ -47,7 +47,7 @@ internal sealed class TaskMonitor(TimeProvider time)
                     continue;
                 }
 
-                task = seen;
+                task = await client.NoteAsync(seen, ct);
                 changed(task);
                 if (task.IsFinished)
                 {

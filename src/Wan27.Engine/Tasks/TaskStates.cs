@@ -43,7 +43,7 @@ internal static class TaskStates
     };
 
     /// <summary>Unknown words mean that the task is still under way: only the documented ends are ends.</summary>
-    private static WanTaskState StateOf(string status) => status switch
+    public static WanTaskState StateOf(string status) => status switch
     {
         "SUCCEEDED" => WanTaskState.Completed,
         "FAILED" => WanTaskState.Failed,

@@ -38,6 +38,13 @@ internal sealed record ShellResult(
         return this;
     }
 
+    /// <summary>The only error of a script that has output as well.</summary>
+    public ErrorRecord OnlyErrorBeside(string id)
+    {
+        Assert.NotEmpty(Output);
+        return OnlyError(id);
+    }
+
     public ErrorRecord OnlyError(string id)
     {
         Assert.Null(Terminated?.ToString());

@@ -92,7 +92,7 @@ public sealed class BadInputTests : EmulatedTests
     public void A_server_error_on_a_submit_is_never_sent_again()
     {
         Emulator.Fault(new { kind = "Status", operation = "video.submit", status = 503, code = "ModelUnavailable", message = "Model is unavailable, please try again later." });
-        Shell.Run("Start-WanVideoTask turn https://cdn.example.com/1.png -Resolution 720P").OnlyError("Wan.Service.ModelUnavailable");
+        Shell.Run("Start-WanVideoTask turn https://cdn.example.com/1.png -Resolution 720P").OnlyError("Wan.Async.SubmitIndeterminate");
 
         Assert.Single(Emulator.Log("video.submit"));
     }
@@ -123,6 +123,6 @@ public sealed class BadInputTests : EmulatedTests
 
         var error = result.OnlyError("Wan.Async.WaitTimedOut");
         Assert.Contains(Shell.Run("$task.TaskId").Single<string>(), error.ErrorDetails.Message, StringComparison.Ordinal);
-        Assert.Equal(WanTaskState.Polling, Shell.Run("$task | Get-WanTask").Single<WanTask>().State);
+        Assert.Equal(WanTaskState.Polling, Shell.Run("$task | Get-WanTask -Refresh").Single<WanTask>().State);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class DashScopeProvider : IProvider
 
     public async Task<ImageAnswer> GenerateAsync(WireRequest request, string model, CancellationToken ct)
     {
-        var answer = await SubmitOnceAsync(request, model, _contract.Seconds("http.syncImage.timeout.seconds"), ct);
+        var answer = await SubmitOnceAsync(request, model, _contract.Seconds("http.syncImage.timeout.seconds"), static () => Task.CompletedTask, ct);
         var root = Expect(answer, mayHaveEffect: true);
         var urls = root.TryGetProperty("output", out var output) ? AnswerReader.ReadImageUrls(output) : [];
         if (urls.Count == 0)
@@ -44,9 +44,9 @@ internal sealed class DashScopeProvider : IProvider
         return new ImageAnswer(urls, AnswerReader.ReadUsage(root), answer.RequestId);
     }
 
-    public async Task<SubmitAnswer> SubmitAsync(WireRequest request, string model, CancellationToken ct)
+    public async Task<SubmitAnswer> SubmitAsync(WireRequest request, string model, Func<Task> leaving, CancellationToken ct)
     {
-        var answer = await SubmitOnceAsync(request, model, _contract.Seconds("http.submit.timeout.seconds"), ct);
+        var answer = await SubmitOnceAsync(request, model, _contract.Seconds("http.submit.timeout.seconds"), leaving, ct);
         var root = Expect(answer, mayHaveEffect: true);
         return root.TryGetProperty("output", out var output) && AnswerReader.Text(output, "task_id") is { Length: > 0 } id
             ? new SubmitAnswer(id, AnswerReader.Text(output, "task_status") ?? "PENDING", answer.RequestId)
@@ -85,11 +85,12 @@ internal sealed class DashScopeProvider : IProvider
     public Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct)
         => _uploads.UploadAsync(path, model, log, ct);
 
-    private async Task<ApiAnswer> SubmitOnceAsync(WireRequest request, string model, TimeSpan timeout, CancellationToken ct)
+    private async Task<ApiAnswer> SubmitOnceAsync(WireRequest request, string model, TimeSpan timeout, Func<Task> leaving, CancellationToken ct)
         => await _retry.Submits.ExecuteAsync(
             async token =>
             {
                 await _gate.WaitAsync(RateKind.Submit, _bundle.Account, model, _bundle.SubmitRate, token);
+                await leaving();
                 var answer = await _transport.PostAsync(request, timeout, token);
                 if (answer is { IsThrottle: true, RetryAfter: { } pause })
                 {

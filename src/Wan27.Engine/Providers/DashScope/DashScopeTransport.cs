@@ -13,6 +13,9 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
     private const string AsyncHeader = "X-DashScope-Async";
     private const string ResolveHeader = "X-DashScope-OssResourceResolve";
 
+    // Ctrl+C leaves a request that may have taken effect this long to be answered; the prompt still returns within a second.
+    private static readonly TimeSpan LastMoment = TimeSpan.FromMilliseconds(600);
+
     public Task<ApiAnswer> PostAsync(WireRequest request, TimeSpan timeout, CancellationToken ct)
         => SendAsync(
             () =>
@@ -53,12 +56,19 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
     private async Task<ApiAnswer> SendAsync(Func<HttpRequestMessage> create, TimeSpan timeout, bool mayHaveEffect, CancellationToken ct)
     {
         using var limit = new CancellationTokenSource(timeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        ct.ThrowIfCancellationRequested();
+        using var stop = new CancellationTokenSource();
+        using var stopping = ct.Register(() => stop.CancelAfter(mayHaveEffect ? LastMoment : TimeSpan.Zero));
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, limit.Token);
         using var message = create();
         try
         {
             using var response = await http.SendAsync(message, linked.Token);
             return await ReadAsync(response, linked.Token);
+        }
+        catch (OperationCanceledException canceled) when (ct.IsCancellationRequested && mayHaveEffect)
+        {
+            throw TransportErrors.CutOff(mayHaveEffect, canceled);
         }
         catch (OperationCanceledException canceled) when (!ct.IsCancellationRequested)
         {

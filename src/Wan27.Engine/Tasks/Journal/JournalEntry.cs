@@ -15,4 +15,8 @@ internal sealed record JournalEntry(
     bool HoldsJobKey,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    OwnerProcess? Owner);
+    OwnerProcess? Owner)
+{
+    /// <summary>True for a submit whose process was gone before its body left: nothing exists and nothing is billed.</summary>
+    public bool WasNeverSent => Task is { State: WanTaskState.Submitting, SubmittedAt: null } && Owner?.IsKnownToBeGone() == true;
+}

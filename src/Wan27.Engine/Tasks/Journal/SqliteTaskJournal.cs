@@ -27,7 +27,7 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
         {
             if (draft.JobKey is { } key && FindByJobKey(session, draft.Bundle.Profile ?? string.Empty, key) is { } existing)
             {
-                var replaceable = existing.Task.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired;
+                var replaceable = existing.Task.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired || existing.WasNeverSent;
                 if (!draft.Force && !replaceable)
                 {
                     return new Reservation(

@@ -1,0 +1,101 @@
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Results;
+
+/// <summary>
+/// Stores all results of a task or picture: looks at the task first where its URLs are not at hand, keeps what is stored already, and
+/// notes in the journal when everything is in place.
+/// </summary>
+internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, SemaphoreSlim workers, ContractView contract, TimeProvider time)
+{
+    /// <summary>Stores one picture of a synchronous call.</summary>
+    public async Task SaveAsync(WanImageResult picture, SaveOptions options, ISaveSink sink, CancellationToken ct)
+    {
+        Warn(picture.UrlExpiresAt, picture.ImageUrl.Split('?')[0], sink);
+        await StoreAsync(planner.For(picture, options), sink, static _ => Task.CompletedTask, ct);
+    }
+
+    /// <summary>Stores all results of a task; each is handed out as it is in place.</summary>
+    /// <param name="client">For a fresh look and the journal; null where the profile cannot be used, and the URLs at hand must do.</param>
+    /// <param name="task">A completed or stored task.</param>
+    /// <param name="options">Where to.</param>
+    /// <param name="sink">Takes assets, errors and progress.</param>
+    /// <param name="ct">Stops; parts stay for the next time.</param>
+    public async Task SaveAsync(WanClient? client, WanTask task, SaveOptions options, ISaveSink sink, CancellationToken ct)
+    {
+        if (!options.Force && task.Files.Count > 0 && await StoredAssets.ReadAsync(task, ct) is { } assets)
+        {
+            foreach (var asset in assets)
+            {
+                await sink.StoredAsync(asset);
+            }
+
+            return;
+        }
+
+        if (task.ResultUrls.Count == 0 && client is not null)
+        {
+            // A row of the journal has no URLs; a stored file that is gone or changed is fetched again while the provider has it.
+            task = await client.RefreshAsync(task, ct);
+        }
+
+        if (task.ResultUrls.Count == 0)
+        {
+            throw task.Error is { } gone
+                ? new WanException(gone)
+                : ErrorFactory.Local(WanBoundary.Storage, "NoResult", $"Task {task.TaskId} is {task.State}, but the provider named no result.", "Look again with Get-WanTask -Refresh; if it stays so, give the provider the request id.");
+        }
+
+        Warn(task.UrlExpiresAt, $"task {task.TaskId}", sink);
+        var plans = planner.For(task, options, client is null ? null : async token => (await client.RefreshAsync(task, token)).ResultUrls);
+        var files = new List<string>();
+        await Task.WhenAll(plans.Select(plan => StoreAsync(plan, sink, NoteAsync, ct)));
+
+        // In the journal before anybody sees it: a kill in between must not make a stored file look lost.
+        async Task NoteAsync(StoredFile stored)
+        {
+            string[] known;
+            lock (files)
+            {
+                files.Add(stored.Path);
+                known = [.. files];
+            }
+
+            if (client is not null)
+            {
+                await client.NoteStoredAsync(task, known, complete: known.Length == plans.Count, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task StoreAsync(ResultPlan plan, ISaveSink sink, Func<StoredFile, Task> note, CancellationToken ct)
+    {
+        sink.Added();
+        await workers.WaitAsync(ct);
+        StoredFile stored;
+        try
+        {
+            stored = await store.SaveAsync(plan.Source, plan.Target, sink.OneFile(), ct);
+        }
+        catch (WanException failed)
+        {
+            await sink.FailedAsync(failed);
+            return;
+        }
+        finally
+        {
+            workers.Release();
+        }
+
+        await note(stored);
+        await sink.StoredAsync(plan.ToAsset(stored));
+    }
+
+    private void Warn(DateTimeOffset? expires, string what, ISaveSink sink)
+    {
+        if (expires is { } end && end - time.GetUtcNow() is var left && left > TimeSpan.Zero && left < contract.Hours("result.expiry.warning.hours"))
+        {
+            sink.Warning($"The result of {what} dies in {left.TotalMinutes:0} minutes ({end.ToLocalTime():t}).");
+        }
+    }
+}

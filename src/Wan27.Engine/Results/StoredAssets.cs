@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+
+namespace Wan27.Engine.Results;
+
+/// <summary>The results that the journal says are stored, if they still are.</summary>
+internal static class StoredAssets
+{
+    /// <summary>Null when a file is gone, differs from what was stored, or has lost its sidecar.</summary>
+    public static async Task<IReadOnlyList<WanAsset>?> ReadAsync(WanTask task, CancellationToken ct)
+    {
+        var assets = new List<WanAsset>();
+        foreach (var path in task.Files)
+        {
+            if (Sidecar.Read(path) is not { } sidecar || !File.Exists(path) || new FileInfo(path).Length != sidecar.File.Length)
+            {
+                return null;
+            }
+
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            if (!Convert.ToHexString(await SHA256.HashDataAsync(file, ct)).Equals(sidecar.File.Sha256, StringComparison.OrdinalIgnoreCase))
+            {
+                return null;
+            }
+
+            assets.Add(AssetOf(task, path, sidecar));
+        }
+
+        return assets;
+    }
+
+    private static WanAsset AssetOf(WanTask task, string path, Sidecar sidecar) => new()
+    {
+        Profile = task.Profile,
+        Provider = task.Provider,
+        Route = task.Route,
+        Model = task.Model,
+        Region = task.Region,
+        Endpoint = task.Endpoint,
+        KeySource = task.KeySource,
+        Path = path,
+        SidecarPath = Sidecar.PathFor(path),
+        Length = sidecar.File.Length,
+        Sha256 = sidecar.File.Sha256,
+        MediaType = sidecar.File.MediaType,
+        Index = sidecar.Ids.Index,
+        TaskId = task.TaskId,
+        JobKey = task.JobKey,
+        RequestId = sidecar.Ids.RequestId,
+        StoredAt = sidecar.Times.Stored,
+        AlreadyStored = true,
+    };
+}

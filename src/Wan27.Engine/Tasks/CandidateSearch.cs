@@ -1,0 +1,52 @@
+using Wan27.Engine.Profiles;
+using Wan27.Engine.Providers;
+using Wan27.Engine.Tasks.Journal;
+
+namespace Wan27.Engine.Tasks;
+
+/// <summary>
+/// Looks for the task that a cut-off submit may have created. The provider's list has no tag of ours: a match is the same model, the
+/// right time, and an id that no other job holds (contract section 6.3).
+/// </summary>
+internal sealed class CandidateSearch(IProvider provider, ITaskJournal journal, Bundle bundle, TimeProvider time)
+{
+    /// <summary>Ids of the candidates, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> FindAsync(JournalEntry entry, CancellationToken ct)
+    {
+        // The clocks of this machine and of the service need not agree to the minute.
+        var slack = bundle.Contract.Seconds("ambiguous.window.seconds");
+        var sent = entry.Task.SubmittedAt ?? entry.CreatedAt;
+        var now = time.GetUtcNow();
+        var earliest = sent - slack;
+        var latest = (entry.UpdatedAt > sent ? entry.UpdatedAt : sent) + bundle.Contract.Seconds("http.submit.timeout.seconds") + slack;
+        var span = bundle.Contract.Hours("task.list.span.hours.max");
+        var listed = await provider.ListAsync(
+            new TaskListQuery { Model = entry.Task.Model, From = now - earliest < span ? earliest : now - span, To = now + slack },
+            ct);
+
+        var candidates = new List<string>();
+        foreach (var row in listed.Where(row => row.Model is null || row.Model == entry.Task.Model).OrderBy(static row => row.CreatedAt))
+        {
+            var fits = row.CreatedAt is not { } created || (created >= earliest && created <= latest);
+            if (fits && await journal.FindByTaskIdAsync(row.TaskId, bundle.Endpoint, ct) is null)
+            {
+                candidates.Add(row.TaskId);
+            }
+        }
+
+        return candidates;
+    }
+
+    /// <summary>
+    /// True when no other submit of this model is under way: a candidate could be that one's task, whose answer has not come yet.
+    /// </summary>
+    public async Task<bool> IsAloneAsync(JournalEntry entry, CancellationToken ct)
+    {
+        var open = await journal.QueryAsync(
+            new JournalFilter { States = [WanTaskState.Submitting, WanTaskState.Indeterminate], Route = entry.Task.Route }, ct);
+        return !open.Any(other => other.LocalId != entry.LocalId
+            && other.Task.Model == entry.Task.Model
+            && other.Task.Endpoint == entry.Task.Endpoint
+            && other.Task.SubmittedAt is not null);
+    }
+}

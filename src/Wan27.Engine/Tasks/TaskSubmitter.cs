@@ -1,0 +1,236 @@
+using Wan27.Engine.Contract;
+using Wan27.Engine.Profiles;
+using Wan27.Engine.Providers;
+using Wan27.Engine.Records;
+using Wan27.Engine.Routes;
+using Wan27.Engine.Tasks.Journal;
+
+namespace Wan27.Engine.Tasks;
+
+/// <summary>
+/// Creates tasks so that each is paid once: the job is noted before anything is sent, noted again the moment before its body leaves, and
+/// its id is on disk before anybody sees it. What was cut off in between is never sent again by itself.
+/// </summary>
+internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bundle bundle, TimeProvider time)
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
+
+    private readonly CandidateSearch _candidates = new(provider, journal, bundle, time);
+
+    /// <summary>The new task, or the one that the job key already stands for.</summary>
+    public async Task<WanTask> SubmitAsync(RouteRequest request, SubmitOptions options, Func<Task<WireRequest>> prepare, IStepLog log, CancellationToken ct)
+    {
+        var draft = DraftOf(request, options);
+        while (true)
+        {
+            var reservation = await journal.ReserveAsync(draft, ct);
+            switch (reservation)
+            {
+                case { Kind: ReservationKind.Conflict }:
+                    throw JobKeyConflict.Explain(reservation.Entry, draft);
+                case { Kind: ReservationKind.New }:
+                    return await SubmitNewAsync(reservation.Entry, request.Model, options, prepare, log, ct);
+            }
+
+            if (await SettleExistingAsync(reservation.Entry, options, log, ct) is { } existing)
+            {
+                return existing;
+            }
+
+            // The job may be submitted anew; only the first attempt of several may replace what the key stood for.
+            draft = draft with { Force = options.Force || options.OnAmbiguous == WanOnAmbiguous.Resubmit };
+        }
+    }
+
+    /// <summary>Submits that a killed process left open become indeterminate, with their candidates, so that they show.</summary>
+    public async Task RecoverAsync(IStepLog log, CancellationToken ct)
+    {
+        var open = await journal.FindInterruptedAsync(bundle.Contract.Hours("task.valid.hours"), ct);
+        foreach (var entry in open.Where(entry => entry.Task.Endpoint == bundle.Endpoint && entry.Task.Profile == bundle.Profile.Name))
+        {
+            if (entry.Task.SubmittedAt is null)
+            {
+                await journal.UpdateAsync(entry.LocalId, NeverSent(), CancellationToken.None);
+                continue;
+            }
+
+            var found = await MarkAsync(entry, Interrupted(entry), ct);
+            log.Warning($"A submit of {entry.CreatedAt.ToLocalTime():g}{NameOf(entry)} was interrupted before its answer came; {Describe(found.Task.Candidates)}.");
+        }
+    }
+
+    private async Task<WanTask> SubmitNewAsync(JournalEntry entry, string model, SubmitOptions options, Func<Task<WireRequest>> prepare, IStepLog log, CancellationToken ct)
+    {
+        WireRequest wire;
+        try
+        {
+            wire = await prepare();
+            ct.ThrowIfCancellationRequested();
+        }
+        catch (Exception unsent)
+        {
+            await journal.UpdateAsync(entry.LocalId, unsent is WanException failed ? NeverSent() with { State = WanTaskState.Failed, Error = failed.Error } : NeverSent(), CancellationToken.None);
+            throw;
+        }
+
+        try
+        {
+            var answer = await provider.SubmitAsync(wire, model, () => journal.UpdateAsync(entry.LocalId, new JournalUpdate { SubmittedAt = time.GetUtcNow() }, CancellationToken.None).AsTask(), ct);
+            var submitted = await journal.MarkSubmittedAsync(entry.LocalId, answer.TaskId, answer.RequestId, CancellationToken.None);
+            log.Verbose($"Task {answer.TaskId} was accepted, request {answer.RequestId}.");
+            return submitted.Task with { ProviderStatus = answer.Status };
+        }
+        catch (WanException cut) when (cut.Error.Retry == WanRetry.Ambiguous)
+        {
+            return await DecideAsync(await MarkAsync(entry, cut.Error, ct), options, log, ct)
+                ?? await ResubmitAsync(entry, model, options, prepare, log, ct);
+        }
+        catch (WanException refused)
+        {
+            await journal.UpdateAsync(entry.LocalId, new JournalUpdate { State = WanTaskState.Failed, Error = refused.Error, RequestId = refused.Error.RequestId }, CancellationToken.None);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            // Canceled while it waited for its turn: the body had not left, or the transport would have said otherwise.
+            await journal.UpdateAsync(entry.LocalId, NeverSent(), CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<WanTask> ResubmitAsync(JournalEntry entry, string model, SubmitOptions options, Func<Task<WireRequest>> prepare, IStepLog log, CancellationToken ct)
+    {
+        log.Warning($"The submit{NameOf(entry)} is sent again as asked (-OnAmbiguous Resubmit); if the first one was accepted, both are billed.");
+        var draft = new JournalDraft
+        {
+            Bundle = entry.Task,
+            JobKey = entry.Task.JobKey,
+            Prompt = entry.Task.Prompt,
+            Request = entry.Task.Request,
+            RequestHash = entry.RequestHash,
+            PreflightSkipped = entry.Task.PreflightSkipped,
+            Force = true,
+        };
+
+        // One more attempt only: a service that cuts off every submit would otherwise bill without end.
+        var again = await journal.ReserveAsync(draft, ct);
+        return await SubmitNewAsync(again.Entry, model, options with { OnAmbiguous = WanOnAmbiguous.Report }, prepare, log, ct);
+    }
+
+    /// <summary>The task that a key stands for; null when it may be submitted anew after all.</summary>
+    private async Task<WanTask?> SettleExistingAsync(JournalEntry entry, SubmitOptions options, IStepLog log, CancellationToken ct)
+    {
+        while (entry.Task.State == WanTaskState.Submitting)
+        {
+            if (entry.Owner?.IsKnownToBeGone() != false)
+            {
+                // Sent by a process that was killed before the answer came; what was never sent, the journal gives out anew by itself.
+                entry = await MarkAsync(entry, Interrupted(entry), ct);
+                break;
+            }
+
+            log.Verbose($"Another process submits the job{NameOf(entry)} right now; waiting for its task.");
+            await Task.Delay(LookAgain, time, ct);
+            if (await journal.FindAsync(entry.LocalId, ct) is not { } seen || seen.Task.State is WanTaskState.Failed or WanTaskState.Canceled)
+            {
+                return null;
+            }
+
+            entry = seen;
+        }
+
+        if (entry.Task.State == WanTaskState.Indeterminate)
+        {
+            return await DecideAsync(await MarkAsync(entry, entry.Task.Error ?? Interrupted(entry), ct), options, log, ct);
+        }
+
+        log.Verbose($"The job{NameOf(entry)} is handed out again: {entry.Task.State}, task {entry.Task.TaskId}.");
+        return entry.Task;
+    }
+
+    /// <summary>What -OnAmbiguous says; null to submit again.</summary>
+    private async Task<WanTask?> DecideAsync(JournalEntry entry, SubmitOptions options, IStepLog log, CancellationToken ct)
+    {
+        if (options.OnAmbiguous == WanOnAmbiguous.Resubmit)
+        {
+            return null;
+        }
+
+        if (options.OnAmbiguous == WanOnAmbiguous.Adopt && entry.Task.Candidates is [var only] && await _candidates.IsAloneAsync(entry, ct))
+        {
+            var adopted = await journal.MarkSubmittedAsync(entry.LocalId, only, null, CancellationToken.None);
+            log.Warning($"Task {only} was adopted for the job{NameOf(entry)}: the only one of its model and time that no other job holds.");
+            return adopted.Task;
+        }
+
+        throw Report(entry);
+    }
+
+    private async Task<JournalEntry> MarkAsync(JournalEntry entry, WanError error, CancellationToken ct)
+    {
+        var candidates = entry.Task.Candidates;
+        try
+        {
+            ct.ThrowIfCancellationRequested();
+            candidates = await _candidates.FindAsync(entry, ct);
+        }
+        catch (Exception unknown) when (unknown is WanException or OperationCanceledException)
+        {
+            // Whoever cannot ask now can ask later; that the submit is open must be on disk all the same.
+        }
+
+        return await journal.MarkIndeterminateAsync(entry.LocalId, candidates, error, CancellationToken.None);
+    }
+
+    private JournalDraft DraftOf(RouteRequest request, SubmitOptions options)
+    {
+        var described = request.Describe(bundle.Contract);
+        return new JournalDraft
+        {
+            Bundle = bundle.Show(request.Route, request.Model),
+            JobKey = options.JobKey,
+            Prompt = request.Prompt,
+            Request = described,
+            RequestHash = PlainJson.Hash(request.Route, request.Model, options.JobKey is null ? described : request.Identify(bundle.Contract)),
+            PreflightSkipped = options.SkipPreflight,
+            Force = options.Force,
+        };
+    }
+
+    private static JournalUpdate NeverSent() => new()
+    {
+        State = WanTaskState.Canceled,
+        Error = ErrorFactory.Local(WanBoundary.Async, "NeverSent", "The submit was given up before anything was sent; nothing was billed.", "Submit it again if it is still wanted.").Error,
+    };
+
+    private static WanError Interrupted(JournalEntry entry)
+        => entry.Task.Error ?? ErrorFactory.Local(WanBoundary.Async, "SubmitInterrupted", "The process ended after the request had left and before its answer came.", null, WanRetry.Ambiguous).Error;
+
+    private static WanException Report(JournalEntry entry)
+    {
+        var cause = entry.Task.Error;
+        var error = ErrorFactory.Local(
+            WanBoundary.Async,
+            "SubmitIndeterminate",
+            $"Whether the submit{NameOf(entry)} created a task is not known: {cause?.Message ?? "it was interrupted."} {Sentence(Describe(entry.Task.Candidates))}",
+            entry.Task.Candidates.Count switch
+            {
+                0 => "Run it with -OnAmbiguous Resubmit if it is still wanted; look into the console of the service first when the job is dear.",
+                1 => "Run it again with -OnAmbiguous Adopt to take that task over.",
+                _ => "Find out which is yours with Get-WanTask -Remote; then use -OnAmbiguous Resubmit, or wait for the right id with Wait-WanTask.",
+            },
+            WanRetry.Ambiguous).Error with { Code = cause?.Code, ProviderMessage = cause?.ProviderMessage, RequestId = cause?.RequestId, HttpStatus = cause?.HttpStatus };
+        return new WanException(error);
+    }
+
+    private static string Describe(IReadOnlyList<string> candidates) => candidates.Count switch
+    {
+        0 => "no task at the provider fits it",
+        1 => $"one task at the provider fits it: {candidates[0]}",
+        _ => $"{candidates.Count} tasks at the provider fit it: {string.Join(", ", candidates)}",
+    };
+
+    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
+
+    private static string NameOf(JournalEntry entry) => entry.Task.JobKey is { } key ? $" of job '{key}'" : string.Empty;
+}

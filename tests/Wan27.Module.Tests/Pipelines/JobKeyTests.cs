@@ -1,0 +1,162 @@
+using Wan27.ModuleTests.Hosting;
+
+namespace Wan27.ModuleTests.Pipelines;
+
+/// <summary>A job is paid once, whatever happens to the script that runs it.</summary>
+public sealed class JobKeyTests : EmulatedTests
+{
+    private const string Job = "Start-WanVideoTask 'turn' https://cdn.example.com/a.png -Resolution 720P -JobKey fox";
+
+    [Fact]
+    public void A_job_that_is_under_way_or_finished_is_handed_out_again()
+    {
+        var first = Shell.Run(Job).Single<WanTask>();
+        var second = Shell.Run($"{Job} | Wait-WanTask").Single<WanTask>();
+        var third = Shell.Run($"{Job} | Wait-WanTask | Save-WanResult out -NameTemplate '{{JobKey}}{{Ext}}'").Single<WanAsset>();
+        var fourth = Shell.Run($"{Job} | Wait-WanTask | Save-WanResult out -NameTemplate '{{JobKey}}{{Ext}}'").Single<WanAsset>();
+
+        Assert.Equal((first.TaskId, first.TaskId, first.TaskId), (second.TaskId, third.TaskId, fourth.TaskId));
+        Assert.Equal((false, true, third.Path, third.Sha256), (third.AlreadyStored, fourth.AlreadyStored, fourth.Path, fourth.Sha256));
+        Assert.Single(Emulator.Log("video.submit"));
+        Assert.Single(Emulator.Log("result.get"));
+        Assert.Equal(WanTaskState.Stored, Shell.Run("Get-WanTask -JobKey fox").Single<WanTask>().State);
+    }
+
+    [Fact]
+    public void A_stored_file_that_is_gone_is_fetched_again_and_not_paid_again()
+    {
+        var asset = Shell.Run($"{Job} | Wait-WanTask | Save-WanResult out").Single<WanAsset>();
+        File.Delete(asset.Path);
+
+        var again = Shell.Run($"{Job} | Wait-WanTask | Save-WanResult out").Single<WanAsset>();
+
+        Assert.Equal((asset.Path, asset.Sha256, false), (again.Path, again.Sha256, again.AlreadyStored));
+        Assert.Single(Emulator.Log("video.submit"));
+    }
+
+    [Fact]
+    public void The_same_key_with_another_request_is_refused_with_both_shown()
+    {
+        Shell.Run(Job).Single<WanTask>();
+        var error = Shell.Run(Job.Replace("'turn'", "'jump'", StringComparison.Ordinal)).OnlyError("Wan.Async.JobKeyConflict");
+
+        Assert.Contains("turn", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("jump", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Single(Emulator.Log("video.submit"));
+    }
+
+    [Fact]
+    public void A_changed_input_file_is_another_request_and_a_moved_one_is_not()
+    {
+        var clip = Path.Combine(ModuleAssemblies.Root, "examples", "media", "street.mp4");
+        File.Copy(clip, Shell.PathOf("a.mp4"));
+        File.Copy(clip, Shell.PathOf("b.mp4"));
+        Shell.Run("Start-WanVideoEditTask clay a.mp4 -Resolution 720P -JobKey edit; Start-WanVideoEditTask clay b.mp4 -Resolution 720P -JobKey edit").MustSucceed();
+
+        File.AppendAllText(Shell.PathOf("b.mp4"), "x");
+        Shell.Run("Start-WanVideoEditTask clay b.mp4 -Resolution 720P -JobKey edit").OnlyError("Wan.Async.JobKeyConflict");
+        Assert.Single(Emulator.Log("video.submit"));
+    }
+
+    [Fact]
+    public void Force_submits_anew_and_the_key_moves_on()
+    {
+        var first = Shell.Run(Job).Single<WanTask>();
+        var second = Shell.Run($"{Job} -Force").Single<WanTask>();
+
+        Assert.NotEqual(first.TaskId, second.TaskId);
+        Assert.Equal(second.TaskId, Shell.Run("Get-WanTask -JobKey fox").Single<WanTask>().TaskId);
+        Assert.Equal(2, Shell.Run("Get-WanTask").MustSucceed().Of<WanTask>().Count);
+    }
+
+    [Fact]
+    public void A_failed_job_may_be_submitted_anew()
+    {
+        Emulator.Fault(new { kind = "FailTask", code = "InternalError.Timeout", message = "too long", count = 1 });
+        Shell.Run($"{Job} | Wait-WanTask").OnlyErrorBeside("Wan.Async.InternalError.Timeout");
+
+        Assert.Equal(WanTaskState.Completed, Shell.Run($"{Job} | Wait-WanTask").Single<WanTask>().State);
+        Assert.Equal(2, Emulator.Log("video.submit").Count);
+    }
+
+    [Fact]
+    public void A_refused_job_costs_nothing_and_may_be_submitted_anew()
+    {
+        Emulator.Fault(new { kind = "Status", operation = "video.submit", status = 400, code = "Arrearage", message = "Access denied.", count = 1 });
+        Shell.Run(Job).OnlyError("Wan.Billing.Arrearage");
+
+        Shell.Run(Job).Single<WanTask>();
+    }
+
+    [Theory]
+    [InlineData("DropAfterAccept", 1)]
+    [InlineData("StatusAfterAccept", 1)]
+    [InlineData("DropAfterBody", 0)]
+    public void A_cut_off_submit_is_kept_with_its_candidates(string fault, int candidates)
+    {
+        Emulator.Fault(new { kind = fault, operation = "video.submit", count = 1 });
+        var error = Shell.Run(Job).OnlyError("Wan.Async.SubmitIndeterminate");
+
+        var kept = Shell.Run("Get-WanTask -State Indeterminate").Single<WanTask>();
+        Assert.Equal(candidates, kept.Candidates.Count);
+        Assert.All(kept.Candidates, id => Assert.Contains(id, error.ErrorDetails.Message, StringComparison.Ordinal));
+        Assert.Single(Emulator.Log("video.submit"));
+
+        // Asked again, it says the same and sends nothing.
+        Shell.Run(Job).OnlyError("Wan.Async.SubmitIndeterminate");
+        Assert.Single(Emulator.Log("video.submit"));
+    }
+
+    [Fact]
+    public void Adopt_takes_over_the_only_candidate()
+    {
+        Emulator.Fault(new { kind = "DropAfterAccept", operation = "video.submit", count = 1 });
+        var task = Shell.Run($"{Job} -OnAmbiguous Adopt -WarningAction SilentlyContinue | Wait-WanTask").Single<WanTask>();
+
+        Assert.Equal(WanTaskState.Completed, task.State);
+        Assert.Equal("fox", task.JobKey);
+        Assert.Single(Emulator.Log("video.submit"));
+    }
+
+    [Fact]
+    public void Adopt_reports_when_there_is_nothing_to_adopt()
+    {
+        Emulator.Fault(new { kind = "DropAfterBody", operation = "video.submit", count = 1 });
+        Shell.Run($"{Job} -OnAmbiguous Adopt").OnlyError("Wan.Async.SubmitIndeterminate");
+    }
+
+    [Fact]
+    public void Resubmit_sends_once_more_and_says_what_it_risks()
+    {
+        Emulator.Fault(new { kind = "DropAfterBody", operation = "video.submit", count = 1 });
+        var result = Shell.Run($"{Job} -OnAmbiguous Resubmit");
+
+        result.Single<WanTask>();
+        Assert.Contains(result.Warnings, static text => text.Contains("billed", StringComparison.Ordinal));
+        Assert.Equal(2, Emulator.Log("video.submit").Count);
+    }
+
+    [Fact]
+    public void Other_records_go_on_beside_a_cut_off_one()
+    {
+        Emulator.Fault(new { kind = "DropAfterAccept", operation = "video.submit", nth = 2 });
+        var result = Shell.Run("1..4 | ForEach-Object { [pscustomobject]@{ FirstFrame = \"https://cdn.example.com/$_.png\"; JobKey = \"job $_\" } } | Start-WanVideoTask turn -Resolution 720P");
+
+        Assert.Equal(3, result.Output.Count);
+        Assert.Single(result.Errors);
+        Assert.Equal(4, Emulator.Log("video.submit").Count);
+    }
+
+    [Fact]
+    public void Tasks_are_shown_by_state_and_forgotten_on_request()
+    {
+        Shell.Run($"{Job} | Wait-WanTask; Start-WanVideoTask hop https://cdn.example.com/b.png -Resolution 720P").MustSucceed();
+
+        Assert.Single(Shell.Run("Get-WanTask -State Completed").MustSucceed().Output);
+        Assert.Equal(2, Shell.Run("Get-WanTask -Remote").MustSucceed().Output.Count);
+        Assert.Equal(2, Shell.Run("Get-WanTask -Route image_to_video -Since ([datetime]::Now.AddHours(-1))").MustSucceed().Output.Count);
+        Shell.Run("Remove-WanTask").OnlyError("Wan.Storage.NothingChosen");
+        Shell.Run("Get-WanTask -State Completed | Remove-WanTask").MustSucceed();
+        Assert.Equal(WanTaskState.Submitted, Shell.Run("Get-WanTask").Single<WanTask>().State);
+    }
+}
