@@ -63,6 +63,16 @@ internal sealed class WanClient
         => Under(task.Route, task.Model, task.TaskId, async () =>
         {
             var answer = await Provider.QueryAsync(task.TaskId!, ct);
+            for (var doubt = DoubtOf(task, answer); doubt is not null; doubt = DoubtOf(task, answer))
+            {
+                await Task.Delay(Bundle.Contract.Seconds("retry.delay.first.seconds"), _host.Time, ct);
+                answer = await Provider.QueryAsync(task.TaskId!, ct);
+                if (DoubtOf(task, answer) == doubt)
+                {
+                    break;
+                }
+            }
+
             return await _news.NoteAsync(TaskStates.Apply(task, answer, Bundle.Contract, _host.Time.GetUtcNow()), ct);
         });
 
@@ -75,10 +85,8 @@ internal sealed class WanClient
                 return refresh ? await RefreshAsync(entry.Task, ct) : entry.Task;
             }
 
-            // The list names the model, and so the route.
-            var rows = await Provider.ListAsync(new TaskListQuery { TaskId = taskId }, ct);
-            var model = rows.FirstOrDefault(row => row.TaskId == taskId)?.Model;
-            return await RefreshAsync(FromList(taskId, model), ct);
+            var found = await RefreshAsync(FromList(taskId, await ModelOfAsync(taskId, ct)), ct);
+            return found.State == WanTaskState.Expired ? throw new WanException(found.Error!) : found;
         });
 
     /// <summary>The provider's recent tasks; those of the journal as the journal knows them.</summary>
@@ -97,8 +105,17 @@ internal sealed class WanClient
             return tasks;
         });
 
-    public Task<WanTask> WaitAsync(WanTask task, TimeSpan? interval, Action<WanTask> changed, CancellationToken ct)
-        => Under(task.Route, task.Model, task.TaskId, () => _host.Monitor.WatchAsync(this, task, interval, changed, ct));
+    /// <summary>Follows a task to its end.</summary>
+    public Task<WanTask> WaitAsync(WanTask task, TimeSpan? interval, Action<WanTask> changed, IStepLog log, CancellationToken ct)
+        => Under(task.Route, task.Model, task.TaskId, async () =>
+        {
+            if (task.Route is null)
+            {
+                task = (await _journal.FindByTaskIdAsync(task.TaskId!, Bundle.Endpoint, ct))?.Task ?? FromList(task.TaskId!, await ModelOfAsync(task.TaskId!, ct));
+            }
+
+            return await _host.Monitor.WatchAsync(this, task, interval, changed, log.Warning, ct);
+        });
 
     /// <summary>Notes what a look brought before anybody sees it.</summary>
     public Task<WanTask> NoteAsync(WanTask task, CancellationToken ct) => _news.NoteAsync(task, ct);
@@ -151,6 +168,21 @@ internal sealed class WanClient
         }
 
         return request.ToWire(Bundle.Contract, source => urls[source]);
+    }
+
+    private string? DoubtOf(WanTask task, TaskAnswer answer) => TaskDoubt.Of(task, answer, Bundle.Contract, _host.Time.GetUtcNow());
+
+    /// <summary>The list names the model, and so the route; a task can be followed without.</summary>
+    private async Task<string?> ModelOfAsync(string taskId, CancellationToken ct)
+    {
+        try
+        {
+            return (await Provider.ListAsync(new TaskListQuery { TaskId = taskId }, ct)).FirstOrDefault(row => row.TaskId == taskId)?.Model;
+        }
+        catch (WanException)
+        {
+            return null;
+        }
     }
 
     private WanTask FromList(string taskId, string? model)

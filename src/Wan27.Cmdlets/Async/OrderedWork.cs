@@ -87,5 +87,10 @@ internal sealed class OrderedWork<T>(AsyncCmdlet cmdlet, int parallel, Action<T>
         {
             cmdlet.WriteError(ErrorRecords.From(failed.InnerException!, target));
         }
+        else if (!cmdlet.StopToken.IsCancellationRequested)
+        {
+            // A record must not vanish without a word.
+            cmdlet.WriteError(ErrorRecords.From(new TaskCanceledException("The work on this record was given up."), target));
+        }
     }
 }

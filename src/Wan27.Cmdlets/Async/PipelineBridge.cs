@@ -12,11 +12,15 @@ internal sealed class PipelineBridge : IDisposable
     // Ctrl+C must give the prompt back within a second; work that honours its token needs far less.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(800);
 
+    // Nobody waits for a prompt when the next cmdlet wants no more or fails; submits on the wire get time for their answers.
+    private static readonly TimeSpan LongGrace = TimeSpan.FromSeconds(15);
+
     private readonly ConcurrentQueue<PipelineCall> _calls = new();
     private readonly ManualResetEventSlim _wake = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _background = [];
     private volatile bool _closed;
+    private volatile bool _stoppedByUser;
 
     public CancellationToken Stopping => _stop.Token;
 
@@ -92,6 +96,7 @@ internal sealed class PipelineBridge : IDisposable
     /// <summary>Any thread: the user pressed Ctrl+C, or the pipeline is over.</summary>
     public void Stop()
     {
+        _stoppedByUser = true;
         try
         {
             _stop.Cancel();
@@ -130,7 +135,7 @@ internal sealed class PipelineBridge : IDisposable
         }
 
         // How the work ended does not matter any more; that it ended does.
-        Task.WhenAny(Task.WhenAll(background), Task.Delay(Grace)).GetAwaiter().GetResult();
+        Task.WhenAny(Task.WhenAll(background), Task.Delay(_stoppedByUser ? Grace : LongGrace)).GetAwaiter().GetResult();
     }
 
     private void Post(PipelineCall call)

@@ -11,7 +11,7 @@ internal static class TaskHandle
     public static (WanClient Client, WanTask Task) Of(ClientSource clients, WanTask task, string? profile)
         => task.TaskId is { Length: > 0 }
             ? (clients.Get(profile ?? task.Profile), task)
-            : throw ErrorFactory.Local(WanBoundary.Async, "TaskHasNoId", $"The task is {task.State} and has no id to follow.", "See Get-WanTask for what is known of it.");
+            : throw ErrorFactory.Local(WanBoundary.Async, "TaskHasNoId", $"The task is {task.State} and has no id to follow.", "See Get-WanTask -State Indeterminate, Submitting.");
 
     public static (WanClient Client, WanTask Task) Of(ClientSource clients, string taskId, string? profile)
     {

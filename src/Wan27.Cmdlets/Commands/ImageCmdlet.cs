@@ -24,7 +24,7 @@ public abstract class ImageCmdlet : RouteCmdlet
     /// <summary>How many pictures, 1 to 4, or up to 12 with Sequential. Each is billed. Always sent; 1 when left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("N")]
-    [BlankIsAbsent]
+    [WholeNumber]
     public int? Count { get; set; }
 
     /// <summary>Makes a set of connected pictures; Count is then an upper bound.</summary>

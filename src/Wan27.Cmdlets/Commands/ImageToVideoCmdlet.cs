@@ -49,7 +49,7 @@ public abstract class ImageToVideoCmdlet : RouteCmdlet
 
     /// <summary>Length of the clip, 2 to 15 s; the service's default is 5.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [BlankIsAbsent]
+    [WholeNumber]
     public int? Duration { get; set; }
 
     /// <summary>Sends the prompt as it is, without the service's rewriting.</summary>

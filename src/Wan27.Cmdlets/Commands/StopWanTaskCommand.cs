@@ -22,7 +22,7 @@ public sealed class StopWanTaskCommand : AsyncCmdlet
     public WanTask[] Task { get; set; } = [];
 
     /// <summary>Task ids.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
     [Alias("Id")]
     public string[] TaskId { get; set; } = [];
 

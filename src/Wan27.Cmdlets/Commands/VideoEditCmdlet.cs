@@ -41,7 +41,7 @@ public abstract class VideoEditCmdlet : RouteCmdlet
 
     /// <summary>Seconds of the source to edit from its beginning, 2 to 10; 0, the default, keeps all of it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [BlankIsAbsent]
+    [WholeNumber]
     public int? Duration { get; set; }
 
     /// <summary>Auto lets the model decide about sound; Origin keeps the source's.</summary>

@@ -23,13 +23,14 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
     private readonly List<Task> _watches = [];
     private readonly CancellationTokenSource _deadline = new();
     private ClientSource? _clients;
+    private StepLog? _log;
 
     /// <summary>Tasks from the Start cmdlets or Get-WanTask.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByTask)]
     public WanTask[] Task { get; set; } = [];
 
     /// <summary>Task ids.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
     [Alias("Id")]
     public string[] TaskId { get; set; } = [];
 
@@ -52,6 +53,7 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
     protected override void BeginProcessing()
     {
         _clients = new ClientSource(this);
+        _log = new StepLog(this);
         _deadline.CancelAfter(Timeout);
     }
 
@@ -119,7 +121,7 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
         try
         {
             var interval = PollIntervalSec is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
-            var ended = await client.WaitAsync(task, interval, Changed, limit.Token).ConfigureAwait(false);
+            var ended = await client.WaitAsync(task, interval, Changed, _log!, limit.Token).ConfigureAwait(false);
             await OnPipelineAsync(() => Emit(ended)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)

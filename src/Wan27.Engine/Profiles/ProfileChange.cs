@@ -44,6 +44,12 @@ internal sealed record ProfileChange
                 moved ? $"Profile '{Name}' moves to {region}, and its key belongs to {before!.Region}." : $"The new profile '{Name}' needs a source for its key.",
                 "Add one of -ApiKeyVariable DASHSCOPE_API_KEY, -ApiKeyFile, -ApiKeySecret, or -ApiKey for this session only.");
 
+        if (LooksLikeKey(Key?.Name) || LooksLikeKey(Name))
+        {
+            // It may be one; then it must not be echoed, and above all not be stored.
+            throw ErrorFactory.Local(WanBoundary.Key, "KeyGivenAsName", "What was given as a name looks like a key itself; it was not stored.", "Give the NAME of the variable, file or secret: -ApiKeyVariable DASHSCOPE_API_KEY, without a dollar sign.");
+        }
+
         if (workspace is not null)
         {
             EndpointRules.CheckWorkspaceId(workspace);
@@ -82,6 +88,8 @@ internal sealed record ProfileChange
             PriceListPath = PriceListPath ?? before?.PriceListPath,
         };
     }
+
+    private static bool LooksLikeKey(string? name) => name?.StartsWith("sk-", StringComparison.OrdinalIgnoreCase) == true;
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

@@ -57,10 +57,10 @@ internal sealed class ResultTransfer
                     return outcome;
                 case TransferEnd.Expired when !refreshed && source.Refresh is not null:
                     refreshed = true;
-                    url = await source.Refresh(cancellation) is { } fresh ? ResultUrl.Parse(fresh) : throw Gone(part, outcome);
+                    url = await source.Refresh(cancellation) is { } fresh ? ResultUrl.Parse(fresh) : throw GoneOrRefused(part, outcome);
                     break;
                 case TransferEnd.Expired:
-                    throw Gone(part, outcome);
+                    throw GoneOrRefused(part, outcome);
                 case TransferEnd.WrongLength or TransferEnd.WrongChecksum:
                     part.Restart();
                     if (startedAnew)
@@ -280,10 +280,13 @@ internal sealed class ResultTransfer
             return new TransferOutcome(TransferEnd.Interrupted, detail) { HttpStatus = status, RetryAfter = RetryAfterOf(response) };
         }
 
-        var expired = status is (int)HttpStatusCode.Forbidden or (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Gone
-            || (status == (int)HttpStatusCode.BadRequest
+        var saysExpired = status is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Gone
+            || (status is (int)HttpStatusCode.BadRequest or (int)HttpStatusCode.Forbidden
                 && (await BeginningAsync(response, silence)).Contains("expire", StringComparison.OrdinalIgnoreCase));
-        return new TransferOutcome(expired ? TransferEnd.Expired : TransferEnd.Refused, detail) { HttpStatus = status };
+
+        // Storage says 403 for much else, and so does a proxy: worth a fresh URL, but no proof that the result is gone.
+        var end = saysExpired || status == (int)HttpStatusCode.Forbidden ? TransferEnd.Expired : TransferEnd.Refused;
+        return new TransferOutcome(end, detail) { HttpStatus = status, SaysExpired = saysExpired };
     }
 
     private static async Task<string> BeginningAsync(HttpResponseMessage response, SilenceLimit silence)
@@ -313,8 +316,13 @@ internal sealed class ResultTransfer
     private static TransferOutcome Interrupted(string detail, Exception cause)
         => new(TransferEnd.Interrupted, detail) { Cause = cause };
 
-    private static WanException Gone(PartFile part, TransferOutcome outcome)
+    private static WanException GoneOrRefused(PartFile part, TransferOutcome outcome)
     {
+        if (!outcome.SaysExpired)
+        {
+            return Failure(outcome with { End = TransferEnd.Refused }, part);
+        }
+
         part.Restart();
         return ErrorFactory.Local(
             WanBoundary.Storage,

@@ -13,5 +13,8 @@ internal sealed record TransferOutcome(TransferEnd End, string Detail = "")
 
     public int? HttpStatus { get; init; }
 
+    /// <summary>True when the storage said that the URL, or the object, is gone; a bare 403 can mean anything.</summary>
+    public bool SaysExpired { get; init; }
+
     public Exception? Cause { get; init; }
 }

@@ -12,18 +12,20 @@ internal sealed class TaskMonitor(TimeProvider time)
     // Refusals that no patience mends, such as a key of another region, end the wait after this many in a row.
     private const int RefusalsInARow = 3;
 
+    private const int MissesWorthSaying = 3;
+
     private static readonly TimeSpan LongestMiss = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<string, int> _watched = new();
 
     /// <summary>Returns the ended task. Throws only when the provider refuses to be asked, or on cancellation.</summary>
-    public async Task<WanTask> WatchAsync(WanClient client, WanTask task, TimeSpan? interval, Action<WanTask> changed, CancellationToken ct)
+    public async Task<WanTask> WatchAsync(WanClient client, WanTask task, TimeSpan? interval, Action<WanTask> changed, Action<string> trouble, CancellationToken ct)
     {
         var account = client.Bundle.Account;
         _watched.AddOrUpdate(account, 1, static (_, count) => count + 1);
         try
         {
-            return await PollAsync(client, task, new PollPlan(client.Bundle.Contract, task.Route, interval), changed, ct);
+            return await PollAsync(client, task, new PollPlan(client.Bundle.Contract, task.Route, interval), changed, trouble, ct);
         }
         finally
         {
@@ -31,9 +33,10 @@ internal sealed class TaskMonitor(TimeProvider time)
         }
     }
 
-    private async Task<WanTask> PollAsync(WanClient client, WanTask task, PollPlan plan, Action<WanTask> changed, CancellationToken ct)
+    private async Task<WanTask> PollAsync(WanClient client, WanTask task, PollPlan plan, Action<WanTask> changed, Action<string> trouble, CancellationToken ct)
     {
-        var (refusals, misses, doubts) = (0, 0, 0);
+        var (refusals, misses) = (0, 0);
+        string? doubt = null;
         while (true)
         {
             await Task.Delay(plan.Next(Load(client), Random.Shared.NextDouble()), time, ct);
@@ -42,7 +45,9 @@ internal sealed class TaskMonitor(TimeProvider time)
                 var answer = await client.Provider.PollAsync(task.TaskId!, ct);
                 (refusals, misses) = (0, 0);
                 var seen = TaskStates.Apply(task, answer, client.Bundle.Contract, time.GetUtcNow());
-                if (IsDoubtful(task, answer, client.Bundle.Contract) && ++doubts < 2)
+                var doubted = doubt;
+                doubt = TaskDoubt.Of(task, answer, client.Bundle.Contract, time.GetUtcNow());
+                if (doubt is not null && doubt != doubted)
                 {
                     continue;
                 }
@@ -56,16 +61,15 @@ internal sealed class TaskMonitor(TimeProvider time)
             }
             catch (WanException failed) when (failed.Error.Retry is WanRetry.Safe or WanRetry.Ambiguous or WanRetry.Once || ++refusals < RefusalsInARow)
             {
-                misses++;
+                if (++misses == MissesWorthSaying)
+                {
+                    trouble($"Task {task.TaskId} could not be looked at {misses} times in a row: {failed.Message} The wait goes on.");
+                }
+
                 await Task.Delay(Backoff(client.Bundle.Contract, misses, failed), time, ct);
             }
         }
     }
-
-    /// <summary>A young id that is unknown, and a failure in the flat form, may be passing faults: both must be said twice.</summary>
-    private bool IsDoubtful(WanTask task, Routes.TaskAnswer answer, ContractView contract)
-        => answer.IsFlatFailure
-            || (answer.Status == "UNKNOWN" && time.GetUtcNow() - (task.SubmittedAt ?? time.GetUtcNow()) < contract.Hours("task.valid.hours"));
 
     private TimeSpan Load(WanClient client)
         => TimeSpan.FromSeconds(_watched.GetValueOrDefault(client.Bundle.Account) / client.Bundle.QueryRate);

@@ -50,6 +50,72 @@ public sealed class BadInputTests : EmulatedTests
         Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
     }
 
+    [Theory]
+    [InlineData("Duration", "abc")]
+    [InlineData("Duration", "10 s")]
+    [InlineData("Duration", "2.5")]
+    [InlineData("Duration", "2,5")]
+    [InlineData("Seed", "lucky")]
+    [InlineData("Watermark", "maybe")]
+    public void A_cell_that_cannot_be_read_stops_its_record_and_is_never_paid_for_with_a_default(string column, string cell)
+    {
+        var result = Shell.Run(
+            """
+            $row = [pscustomobject]@{ Prompt = 'p'; FirstFrame = 'https://cdn.example.com/1.png'; Resolution = '720P' }
+            $row.PSObject.Properties.Add([psnoteproperty]::new($column, $cell))
+            $row | Start-WanVideoTask
+            """,
+            ("column", column),
+            ("cell", cell));
+
+        Assert.Contains(cell, Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Empty(Emulator.Log("video.submit"));
+    }
+
+    [Fact]
+    public void A_passing_fault_of_one_look_does_not_end_a_task()
+    {
+        Emulator.Fault(new { kind = "UnknownOnce", operation = "task.query", nth = 1 });
+        Emulator.Fault(new { kind = "UnknownOnce", operation = "task.query", nth = 3 });
+        Emulator.Fault(new { kind = "Status", operation = "task.query", status = 200, code = "InternalError", message = "blip", nth = 5 });
+
+        var task = Shell.Run("Start-WanVideoTask turn https://cdn.example.com/1.png -Resolution 720P | Get-WanTask -Refresh").Single<WanTask>();
+        Assert.Equal(WanTaskState.Completed, task.State);
+        Assert.Equal(WanTaskState.Completed, Shell.Run("Start-WanVideoTask turn https://cdn.example.com/2.png -Resolution 720P | Wait-WanTask").Single<WanTask>().State);
+    }
+
+    [Fact]
+    public void A_refused_download_is_not_called_expired()
+    {
+        Emulator.Fault(new { kind = "Status", operation = "result.get", status = 403, code = "AccessDenied", message = "You have no right to access this object." });
+        Shell.Run("Start-WanVideoTask turn https://cdn.example.com/1.png -Resolution 720P | Wait-WanTask | Save-WanResult out").OnlyError("Wan.Storage.DownloadRefused");
+
+        Assert.Equal(WanTaskState.Completed, Shell.Run("Get-WanTask").Single<WanTask>().State);
+    }
+
+    [Theory]
+    [InlineData("Select-First", "foreach ($once in 1) { $rows | Start-WanVideoTask -Resolution 720P | ForEach-Object { $_; break } }")]
+    [InlineData("downstream error", "try { $rows | Start-WanVideoTask -Resolution 720P | ForEach-Object { throw 'x' } } catch { }")]
+    public void A_pipeline_that_ends_early_loses_no_accepted_task(string how, string script)
+    {
+        Emulator.Fault(new { kind = "Slow", operation = "video.submit", delay = 0.3 });
+        Shell.Run("$rows = 1..8 | ForEach-Object { [pscustomobject]@{ FirstFrame = \"https://cdn.example.com/$_.png\" } }");
+        Shell.Run(script);
+
+        var accepted = Emulator.Log("video.submit").Select(static entry => entry.GetProperty("taskId").GetString()).Order();
+        var known = Shell.Run("Get-WanTask -State Submitted").Of<WanTask>().Select(static task => task.TaskId).Order();
+        Assert.True(accepted.SequenceEqual(known), how);
+    }
+
+    [Fact]
+    public void A_key_given_where_its_name_belongs_is_neither_stored_nor_shown()
+    {
+        var error = Shell.Run("Set-WanProfile main Singapore -ApiKeyVariable 'sk-1234567890abcdef'").OnlyError("Wan.Key.KeyGivenAsName");
+
+        Assert.DoesNotContain("sk-1234567890abcdef", error.ErrorDetails.Message + error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-1234567890abcdef", File.ReadAllText(Shell.PathOf("home", "profiles.json")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_a_profile_the_line_to_run_is_shown()
     {

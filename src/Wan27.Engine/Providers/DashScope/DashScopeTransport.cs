@@ -13,9 +13,6 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
     private const string AsyncHeader = "X-DashScope-Async";
     private const string ResolveHeader = "X-DashScope-OssResourceResolve";
 
-    // Ctrl+C leaves a request that may have taken effect this long to be answered; the prompt still returns within a second.
-    private static readonly TimeSpan LastMoment = TimeSpan.FromMilliseconds(600);
-
     public Task<ApiAnswer> PostAsync(WireRequest request, TimeSpan timeout, CancellationToken ct)
         => SendAsync(
             () =>
@@ -57,22 +54,22 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
     {
         using var limit = new CancellationTokenSource(timeout, time);
         ct.ThrowIfCancellationRequested();
-        using var stop = new CancellationTokenSource();
-        using var stopping = ct.Register(() => stop.CancelAfter(mayHaveEffect ? LastMoment : TimeSpan.Zero));
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, limit.Token);
+
+        // What may be billed is never abandoned on the wire: its answer is waited for, and noted, even after the prompt is back.
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(mayHaveEffect ? CancellationToken.None : ct, limit.Token);
         using var message = create();
         try
         {
             using var response = await http.SendAsync(message, linked.Token);
             return await ReadAsync(response, linked.Token);
         }
-        catch (OperationCanceledException canceled) when (ct.IsCancellationRequested && mayHaveEffect)
+        catch (OperationCanceledException canceled) when (limit.IsCancellationRequested)
         {
-            throw TransportErrors.CutOff(mayHaveEffect, canceled);
+            throw TransportErrors.TimedOut(timeout, mayHaveEffect, canceled);
         }
         catch (OperationCanceledException canceled) when (!ct.IsCancellationRequested)
         {
-            throw TransportErrors.TimedOut(timeout, mayHaveEffect, canceled);
+            throw TransportErrors.NotConnected(bundle, canceled);
         }
         catch (HttpRequestException failed)
         {

@@ -18,7 +18,7 @@ internal sealed class DashScopeUploads(
     private readonly ConcurrentDictionary<string, (UploadPolicy Policy, DateTimeOffset Until)> _policies = new();
 
     public Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct)
-        => memory.GetAsync(bundle.Account, model, new FileInfo(path), () => UploadNowAsync(path, model, log, ct), ct);
+        => memory.GetAsync(bundle.Account, model, Existing(path), () => UploadNowAsync(path, model, log, ct), ct);
 
     private async Task<UploadedMedia> UploadNowAsync(string path, string model, IStepLog log, CancellationToken ct)
     {
@@ -81,7 +81,12 @@ internal sealed class DashScopeUploads(
         Field("x-oss-forbid-overwrite", policy.ForbidOverwrite);
         Field("key", key);
         Field("success_action_status", "200");
-        var content = new ProgressContent(file, percent => log.Progress("Uploading", Path.GetFileName(path), percent));
+
+        // Not a limit for the whole, which a slow line may exceed, but for silence.
+        var silence = bundle.Contract.Seconds("http.upload.silence.seconds");
+        using var limit = new CancellationTokenSource(silence, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        var content = new ProgressContent(file, percent => log.Progress("Uploading", Path.GetFileName(path), percent), () => limit.CancelAfter(silence));
         content.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "\"file\"", FileName = $"\"{key[(key.LastIndexOf('/') + 1)..]}\"" };
         content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypes.FromExtension(path));
         form.Add(content);
@@ -90,11 +95,15 @@ internal sealed class DashScopeUploads(
         using var message = new HttpRequestMessage(HttpMethod.Post, policy.Host) { Content = form };
         try
         {
-            using var response = await http.SendAsync(message, ct);
+            using var response = await http.SendAsync(message, linked.Token);
             if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.NoContent or HttpStatusCode.Created))
             {
                 throw await RefusedAsync(response, ct);
             }
+        }
+        catch (OperationCanceledException silent) when (!ct.IsCancellationRequested)
+        {
+            throw ErrorFactory.Local(WanBoundary.Media, "UploadTimedOut", $"The upload of '{path}' stood still: {policy.Host.Host} did not take a byte for {silence.TotalSeconds:0} s, or could not be reached.", "Check the network and the proxy; nothing was billed.", WanRetry.Safe, silent);
         }
         catch (HttpRequestException failed)
         {
@@ -114,6 +123,11 @@ internal sealed class DashScopeUploads(
             form.Add(part, $"\"{name}\"");
         }
     }
+
+    private static FileInfo Existing(string path)
+        => new FileInfo(path) is { Exists: true } file
+            ? file
+            : throw ErrorFactory.Local(WanBoundary.Media, "FileUnreadable", $"The file '{path}' does not exist.", "Give the path of a readable file, or a URL.");
 
     private static FileStream Open(string path)
     {

@@ -3,7 +3,7 @@ using System.Net;
 namespace Wan27.Engine.Providers.DashScope;
 
 /// <summary>Streams a file into a request with a small buffer, and tells how far it is.</summary>
-internal sealed class ProgressContent(FileStream file, Action<int> report) : HttpContent
+internal sealed class ProgressContent(FileStream file, Action<int> report, Action alive) : HttpContent
 {
     private const int BufferSize = 81920;
 
@@ -16,6 +16,7 @@ internal sealed class ProgressContent(FileStream file, Action<int> report) : Htt
         {
             await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             sent += read;
+            alive();
             var percent = (int)(100 * sent / Math.Max(1, file.Length));
             if (percent != shown)
             {

@@ -15,6 +15,10 @@ internal static class TransportErrors
         _ => CutOff(mayHaveEffect, failed),
     };
 
+    /// <summary>The connection did not come about in its time; nothing was sent.</summary>
+    public static WanException NotConnected(Bundle bundle, Exception canceled)
+        => Unreachable("Unreachable", $"{bundle.BaseAddress.Authority} did not answer the connection.", "Check Endpoint, the network and the proxy.", canceled);
+
     public static WanException CutOff(bool mayHaveEffect, Exception failed) => Lost("ConnectionLost", "The connection was cut before the answer came.", mayHaveEffect, failed);
 
     public static WanException TimedOut(TimeSpan timeout, bool mayHaveEffect, Exception canceled)

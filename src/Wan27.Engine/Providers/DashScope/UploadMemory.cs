@@ -7,6 +7,9 @@ namespace Wan27.Engine.Providers.DashScope;
 /// </summary>
 internal sealed class UploadMemory(TimeProvider time)
 {
+    // A URL that dies while its task still waits in the queue is worth nothing.
+    private static readonly TimeSpan LifeNeeded = TimeSpan.FromHours(4);
+
     private readonly ConcurrentDictionary<Key, Lazy<Task<UploadedMedia>>> _uploads = new();
 
     /// <summary>The upload of this file as it is now: one that runs or still holds, or a new one.</summary>
@@ -19,7 +22,7 @@ internal sealed class UploadMemory(TimeProvider time)
             try
             {
                 var media = await entry.Value;
-                if (media.ExpiresAt > time.GetUtcNow())
+                if (media.ExpiresAt - LifeNeeded > time.GetUtcNow())
                 {
                     return media;
                 }

@@ -1,0 +1,17 @@
+using Wan27.Engine.Contract;
+using Wan27.Engine.Routes;
+
+namespace Wan27.Engine.Tasks;
+
+/// <summary>
+/// Ends of a task that may be passing faults: a failure in the flat form, and an unknown id that is younger than ids live. Each must be
+/// said twice in a row, in the same words, before a paid task is given up.
+/// </summary>
+internal static class TaskDoubt
+{
+    /// <summary>What is doubted, or null for an answer to be believed at once.</summary>
+    public static string? Of(WanTask task, TaskAnswer answer, ContractView contract, DateTimeOffset now)
+        => answer.IsFlatFailure ? $"flat {answer.Error?.Code}"
+            : answer.Status == "UNKNOWN" && now - (task.SubmittedAt ?? now) < contract.Hours("task.valid.hours") ? "unknown"
+            : null;
+}
