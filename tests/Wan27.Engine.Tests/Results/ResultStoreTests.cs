@@ -275,12 +275,21 @@ public sealed class ResultStoreTests : IDisposable
         Assert.Equal(1, looks);
     }
 
+    [Fact]
+    public async Task A_refusal_that_says_nothing_of_expiry_is_no_proof_that_the_result_is_gone()
+    {
+        await using var server = new LoopbackServer(static _ => WireAnswer.Text(403, "<html>blocked by the proxy</html>"));
+        var plan = _rig.Plan(ResultRig.Task(server.Url("/clip.mp4")), refresh: _ => Task.FromResult<IReadOnlyList<string>?>([server.Url("/clip.mp4")]));
+
+        Assert.Equal("Wan.Storage.DownloadRefused", (await FailAsync(() => _rig.SaveAsync(plan))).Error.ErrorId);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_result_that_is_gone_is_expired(bool givesDeadUrl)
     {
-        await using var server = new LoopbackServer(static _ => WireAnswer.Text(403));
+        await using var server = new LoopbackServer(static _ => WireAnswer.Text(403, "<Error><Message>Request has expired.</Message></Error>"));
         var plan = _rig.Plan(
             ResultRig.Task(server.Url("/clip.mp4")),
             refresh: _ => Task.FromResult<IReadOnlyList<string>?>(givesDeadUrl ? [server.Url("/clip.mp4")] : null));

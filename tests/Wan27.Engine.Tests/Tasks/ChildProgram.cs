@@ -19,7 +19,14 @@ internal static class ChildProgram
                 {
                     Console.WriteLine("ready");
                     await Console.In.ReadLineAsync();
-                    Console.WriteLine((await journal.ReserveAsync(Drafts.For(jobKey))).Kind);
+                    var reservation = await journal.ReserveAsync(Drafts.For(jobKey));
+                    if (reservation.Kind == ReservationKind.New)
+                    {
+                        // What a gone process never sent is free again; this one's submit has left.
+                        await journal.UpdateAsync(reservation.Entry.LocalId, new JournalUpdate { SubmittedAt = DateTimeOffset.UtcNow });
+                    }
+
+                    Console.WriteLine(reservation.Kind);
                 }
 
                 return 0;
