@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
+using Wan27.Cmdlets.Jobs;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine;
 using Wan27.Engine.Contract;
@@ -13,15 +14,16 @@ namespace Wan27.Cmdlets.Commands;
 /// are emitted too, each with one error.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Wait, "WanTask", DefaultParameterSetName = ByTask)]
-[OutputType(typeof(WanTask))]
+[OutputType(typeof(WanTask), typeof(Job))]
 public sealed class WaitWanTaskCommand : AsyncCmdlet
 {
     private const string ByTask = "Task";
     private const string ById = "TaskId";
 
-    private readonly WaitProgress _progress = new();
+    private readonly WaitProgress _progress = new(TimeProvider.System);
     private readonly List<Task> _watches = [];
     private readonly CancellationTokenSource _deadline = new();
+    private readonly List<object> _forJob = [];
     private ClientSource? _clients;
     private StepLog? _log;
 
@@ -49,6 +51,10 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? Profile { get; set; }
 
+    /// <summary>Waits in a background job of this process instead.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -60,6 +66,12 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (AsJob)
+        {
+            _forJob.AddRange(ParameterSetName == ByTask ? Task : TaskId);
+            return;
+        }
+
         if (ParameterSetName == ByTask)
         {
             Each(Task, task => TaskHandle.Of(_clients!, task, Profile));
@@ -75,6 +87,12 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (AsJob)
+        {
+            StartJob();
+            return;
+        }
+
         Await(_ => System.Threading.Tasks.Task.WhenAll([.. _watches]));
         WriteProgress(WaitProgress.End);
         if (_progress.Unfinished is { Count: > 0 } unfinished)
@@ -88,6 +106,22 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
     {
         base.Dispose(disposing);
         _deadline.Dispose();
+    }
+
+    private void StartJob()
+    {
+        var tasks = _forJob.OfType<WanTask>().ToArray();
+        var ids = _forJob.OfType<string>().ToArray();
+        var common = new (string Name, object? Value)[] { (nameof(TimeoutSec), TimeoutSec), (nameof(PollIntervalSec), PollIntervalSec), (nameof(Profile), Profile) }
+            .Where(static pair => pair.Value is not null)
+            .ToArray();
+        var calls = new (string Name, Array Value)[] { (nameof(Task), tasks), (nameof(TaskId), ids) }
+            .Where(static call => call.Value.Length > 0)
+            .Select(call => (IReadOnlyDictionary<string, object?>)common.Append((call.Name, call.Value)).ToDictionary(static pair => pair.Name, static pair => pair.Value))
+            .ToArray();
+        var job = WanJob.Start(this, $"Wait-WanTask, {_forJob.Count} tasks", calls);
+        JobRepository.Add(job);
+        WriteObject(job);
     }
 
     private TimeSpan Timeout => TimeSpan.FromSeconds(TimeoutSec ?? ContractData.Current.Limit("wait.timeout.seconds").Value);

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using Wan27.Cmdlets.Commands;
+using Wan27.Cmdlets.Output;
+
+namespace Wan27.Cmdlets.Jobs;
+
+/// <summary>Gathers the records of a cmdlet and runs them as one job.</summary>
+internal sealed class JobWork(RouteCmdlet cmdlet) : IRecordWork
+{
+    private readonly List<IReadOnlyDictionary<string, object?>> _calls = [];
+
+    public void Take()
+        => _calls.Add(cmdlet.MyInvocation.BoundParameters
+            .Where(static pair => pair.Key != "AsJob")
+            .ToDictionary(static pair => pair.Key, static pair => (object?)pair.Value));
+
+    public void Refuse(WanException refused) => cmdlet.WriteError(ErrorRecords.From(refused, cmdlet.Target));
+
+    public void Finish()
+    {
+        if (_calls.Count > 0)
+        {
+            var job = WanJob.Start(cmdlet, $"{cmdlet.MyInvocation.MyCommand.Name}, {_calls.Count} records", _calls);
+            cmdlet.JobRepository.Add(job);
+            cmdlet.WriteObject(job);
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+}
