@@ -114,7 +114,8 @@ internal sealed class ScriptSession : IDisposable
         shell.Commands.Clear();
         if (command.Mode == ConsoleMode.Text)
         {
-            shell.AddScript(command.Script);
+            // As pwsh -Command does: a last command that failed is a failure of the whole.
+            shell.AddScript($"{command.Script}{Environment.NewLine}if (-not $?) {{ exit {ExitCode.ScriptFailed} }}");
             foreach (string argument in command.Arguments)
             {
                 shell.AddArgument(argument);

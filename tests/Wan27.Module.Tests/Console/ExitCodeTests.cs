@@ -14,6 +14,12 @@ public sealed class ExitCodeTests
     public async Task The_number_passed_to_exit_in_commands_is_the_exit_code()
         => Assert.Equal(7, (await ConsoleProcess.RunAsync("-c", "exit 7; 'not reached'")).ExitCode);
 
+    [Theory]
+    [InlineData("Get-WanProfile nobody", 1)]
+    [InlineData("Get-WanProfile nobody; 'went on'", 0)]
+    public async Task A_last_command_that_failed_is_a_failure_of_the_whole(string commands, int exitCode)
+        => Assert.Equal(exitCode, (await ConsoleProcess.RunAsync("-c", commands)).ExitCode);
+
     [Fact]
     public async Task The_number_passed_to_exit_in_a_file_is_the_exit_code()
     {
