@@ -66,6 +66,7 @@ public sealed class GetWanTaskCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        Each(Route, () => Route = string.IsNullOrWhiteSpace(Route) ? null : RouteName.Parse(Route));
         if (TaskId is { Length: > 0 })
         {
             foreach (var id in TaskId)

@@ -51,12 +51,3 @@ public sealed class JobKeyCompleter : JournalCompleter
 {
     private protected override string? TextOf(WanTask task) => task.JobKey;
 }
-
-/// <summary>Names of the routes.</summary>
-public sealed class RouteCompleter : IArgumentCompleter
-{
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-        => WanRoutes.All.Select(static route => Completions.Item(route, route)).Where(item => Completions.Matches(item, wordToComplete));
-}
