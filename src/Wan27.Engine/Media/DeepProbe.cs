@@ -101,7 +101,8 @@ internal sealed class DeepProbe(FfmpegTools? tools, TimeProvider? time = null)
                 .FromFileInput(FfmpegTools.Argument(facts.Path), verifyExists: false, options => options.WithCustomArgument($"-v error -nostats {range}{FfmpegTools.InputOptions(facts)}"))
                 .OutputToNull(static options => options.WithCustomArgument("-map 0:V? -map 0:a?"))
                 .NotifyOnStandardError(line => complaint ??= Complaint(line))
-                .ProcessAsynchronously(throwOnError: false, tools!.Options(), detached);
+                .CancellableThrough(detached, FfmpegTools.NoGrace)
+                .ProcessAsynchronously(throwOnError: false, tools!.Options(), CancellationToken.None);
             cancellationToken.ThrowIfCancellationRequested();
             return complaint ?? (result.Success ? null : "ffmpeg gave up on it");
         }

@@ -6,6 +6,12 @@ namespace Wan27.Engine.Media;
 /// <summary>Where ffmpeg and ffprobe are, and how they are called without trusting file names or later cancellations.</summary>
 internal sealed class FfmpegTools
 {
+    /// <summary>
+    /// How long ffmpeg may take to end by itself once it is asked to: not at all. It would flush its encoder for seconds, into a file that
+    /// nobody wants any more.
+    /// </summary>
+    public static readonly TimeSpan NoGrace = TimeSpan.Zero;
+
     private static readonly string Suffix = OperatingSystem.IsWindows() ? ".exe" : string.Empty;
 
     static FfmpegTools()

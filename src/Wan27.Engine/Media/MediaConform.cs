@@ -162,7 +162,7 @@ internal sealed class MediaConform(FfmpegTools? tools)
                     processor = processor.NotifyOnProgress((Action<TimeSpan>)(done => progress.Report(Math.Clamp(99 * done / length, 0, 99))));
                 }
 
-                var result = await processor.ProcessAsynchronously(throwOnError: false, tools!.Options(), detached);
+                var result = await processor.CancellableThrough(detached, FfmpegTools.NoGrace).ProcessAsynchronously(throwOnError: false, tools!.Options(), CancellationToken.None);
                 cancellationToken.ThrowIfCancellationRequested();
                 if (result.Success)
                 {

@@ -124,6 +124,9 @@ public sealed class ConvertTests : IDisposable
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1.5), $"{watch.Elapsed}");
         Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(invocation));
         await process.WaitForExitAsync();
+
+        // Killed at once: the library's own default would let it go on for five seconds.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(4), $"{watch.Elapsed}");
         await UntilAsync(() => Directory.GetFiles(_shell.Folder, "*.part").Length == 0);
         Assert.False(File.Exists(_shell.PathOf("long-wan.mp4")));
     }
