@@ -63,7 +63,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     {
         try
         {
-            Take(Unwrap.Value(InputObject), new SaveOptions(this.ResolvePath(Destination), NameTemplate, Force));
+            Take(TaskCopy.IdOf(InputObject) is { } id ? Find(id) : Unwrap.Value(InputObject), new SaveOptions(this.ResolvePath(Destination), NameTemplate, Force));
         }
         catch (WanException refused)
         {
@@ -91,6 +91,8 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     {
         switch (input)
         {
+            case null:
+                break;
             case WanImageResult picture when Ask(picture.ImageUrl.Split('?')[0], options):
                 Start(picture, ct => _saver!.SaveAsync(picture, options, new SaveSink(this, picture, _progress), ct));
                 break;
@@ -107,6 +109,15 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
             case not (WanTask or WanImageResult):
                 throw ErrorFactory.Local(WanBoundary.Storage, "NothingToSave", $"'{input}' is neither a task nor a picture of this module.", "Pipe in what Wait-WanTask, Get-WanTask or New-WanImage gave.");
         }
+    }
+
+    /// <summary>What came from another process is a copy without its type; the journal has the task itself.</summary>
+    private WanTask? Find(string taskId)
+    {
+        WanTask? task = null;
+        AwaitRecord(InputObject, async ct => task = (await EngineHost.Current.Journal.FindByTaskIdAsync(taskId, cancellation: ct))?.Task
+            ?? throw ErrorFactory.Local(WanBoundary.Async, "TaskNotInJournal", $"The journal knows no task {taskId}.", "Take it in with Get-WanTask, under the profile that submitted it."));
+        return task;
     }
 
     private bool Ask(string what, SaveOptions options) => ShouldProcess($"{what} to {options.Directory}", "Save result");

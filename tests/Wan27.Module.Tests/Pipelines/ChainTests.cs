@@ -138,6 +138,18 @@ public sealed class ChainTests : EmulatedTests
     }
 
     [Fact]
+    public void A_task_that_was_serialised_on_its_way_can_be_saved()
+    {
+        var copy = Shell.Run("""
+            $task = Start-WanVideoTask turn https://cdn.example.com/a.png -Resolution 720P | Wait-WanTask
+            $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($task))
+            $copy | Save-WanResult out
+            """);
+
+        Assert.True(File.Exists(copy.Single<WanAsset>().Path));
+    }
+
+    [Fact]
     public void An_id_is_enough_to_find_a_task_again()
     {
         var id = Shell.Run("(Start-WanVideoTask turn https://cdn.example.com/a.png -Resolution 720P).TaskId").Single<string>();
