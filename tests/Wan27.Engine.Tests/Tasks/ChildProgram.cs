@@ -58,7 +58,11 @@ internal static class ChildProgram
                     var gate = new RateGate(recording, TimeProvider.System);
                     var rate = double.Parse(perSecond, CultureInfo.InvariantCulture);
                     await Task.WhenAll(Enumerable.Range(0, int.Parse(count, CultureInfo.InvariantCulture))
-                        .Select(_ => gate.WaitAsync(RateKind.Query, "account", null, rate, CancellationToken.None).AsTask()));
+                        .Select(async _ =>
+                        {
+                            await gate.WaitAsync(RateKind.Query, "account", null, rate, CancellationToken.None);
+                            gate.Arrived(RateKind.Query, "account", null, rate);
+                        }));
                     foreach (var place in recording.Places)
                     {
                         Console.WriteLine(place.Ticks.ToString(CultureInfo.InvariantCulture));

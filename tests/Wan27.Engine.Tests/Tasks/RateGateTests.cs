@@ -70,11 +70,56 @@ public sealed class RateGateTests : IDisposable
     {
         var book = new RecordingBook(new MemoryRateBook());
         var gate = new RateGate(book, _time);
+        Assert.True(Submit(gate).IsCompleted);
 
-        var waiting = Enumerable.Range(0, 10).Select(_ => Submit(gate)).ToArray();
+        var waiting = Enumerable.Range(0, 9).Select(_ => Submit(gate)).ToArray();
 
-        Assert.Equal(1, waiting.Count(static task => task.IsCompleted));
+        Assert.DoesNotContain(waiting, static task => task.IsCompleted);
         Assert.Equal(2, book.Places.Count);
+    }
+
+    [Fact]
+    public async Task The_first_request_of_a_process_travels_alone_until_it_is_answered()
+    {
+        var book = new MemoryRateBook();
+        var (cold, warm) = (new RateGate(book, _time), new RateGate(book, _time));
+        await Submit(warm);
+        await RunAsync([cold.WaitAsync(RateKind.Submit, "account", "model", 5, CancellationToken.None).AsTask()]);
+        var other = Submit(warm);
+
+        for (var step = 0; step < 100; step++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.Yield();
+        }
+
+        Assert.False(other.IsCompleted);
+        cold.Arrived(RateKind.Submit, "account", "model", 5);
+        var answered = _time.GetTimestamp();
+        await RunAsync([other]);
+        Assert.True(_time.GetElapsedTime(answered) >= RateQueue.IntervalOf(5));
+    }
+
+    [Fact]
+    public async Task A_request_whose_preparation_made_it_late_takes_another_place()
+    {
+        var gate = new RateGate(new MemoryRateBook(), _time);
+        await Submit(gate);
+        var begun = _time.GetTimestamp();
+        var prepared = 0;
+
+        await RunAsync([gate.WaitAsync(RateKind.Submit, "account", "model", 5, CancellationToken.None, () =>
+        {
+            prepared++;
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return Task.CompletedTask;
+        }).AsTask()]);
+
+        Assert.Equal(1, prepared);
+        Assert.True(_time.GetElapsedTime(begun) >= TimeSpan.FromSeconds(1));
+        var next = _time.GetTimestamp();
+        await RunAsync([Submit(gate)]);
+        Assert.True(_time.GetElapsedTime(next) >= RateQueue.IntervalOf(5) * 0.8);
     }
 
     [Theory]
@@ -89,7 +134,11 @@ public sealed class RateGateTests : IDisposable
         await Task.WhenAll(recordings.SelectMany(recording =>
         {
             var gate = new RateGate(recording, TimeProvider.System);
-            return Enumerable.Range(0, 30).Select(_ => Task.Run(async () => await gate.WaitAsync(RateKind.Submit, "account", "model", perSecond, CancellationToken.None)));
+            return Enumerable.Range(0, 30).Select(_ => Task.Run(async () =>
+            {
+                await gate.WaitAsync(RateKind.Submit, "account", "model", perSecond, CancellationToken.None);
+                gate.Arrived(RateKind.Submit, "account", "model", perSecond);
+            }));
         }));
         Array.ForEach(books, static book => book.Dispose());
 
@@ -141,12 +190,17 @@ public sealed class RateGateTests : IDisposable
     private static void AssertApart(IEnumerable<TimeSpan> places, double perSecond, int count)
     {
         var ordered = places.Order().ToArray();
-        Assert.Equal(count, ordered.Length);
+
+        // A place that was missed on a busy machine goes unused.
+        Assert.True(ordered.Length >= count);
         Assert.All(ordered.Zip(ordered.Skip(1)), pair => Assert.True(pair.Second - pair.First >= RateQueue.IntervalOf(perSecond)));
     }
 
-    private static Task Submit(RateGate gate, string account = "account", string model = "model")
-        => gate.WaitAsync(RateKind.Submit, account, model, 5, CancellationToken.None).AsTask();
+    private static async Task Submit(RateGate gate, string account = "account", string model = "model")
+    {
+        await gate.WaitAsync(RateKind.Submit, account, model, 5, CancellationToken.None);
+        gate.Arrived(RateKind.Submit, account, model, 5);
+    }
 
     private async Task RunAsync(IEnumerable<Task> tasks)
     {

@@ -42,6 +42,18 @@ public sealed class RateQueueTests
     }
 
     [Fact]
+    public void A_request_that_travels_alone_is_kept_away_from_until_it_has_arrived_or_is_lost()
+    {
+        var (queue, place) = default(RateQueue).TakeAlone(Now, Interval);
+
+        Assert.True(queue.IsTaken(place + TimeSpan.FromSeconds(1.9)));
+        Assert.False(queue.IsTaken(place + TimeSpan.FromSeconds(2)));
+        var arrived = queue.Arrive(place + TimeSpan.FromSeconds(1), Interval);
+        Assert.False(arrived.IsTaken(place + TimeSpan.FromSeconds(1)));
+        Assert.Equal(place + TimeSpan.FromSeconds(1) + Interval, arrived.Take(place + TimeSpan.FromSeconds(1), Interval).Place);
+    }
+
+    [Fact]
     public void Places_from_before_a_restart_of_the_machine_are_forgotten()
     {
         var (before, _) = default(RateQueue).Block(Now, TimeSpan.FromHours(1)).Take(Now, Interval);

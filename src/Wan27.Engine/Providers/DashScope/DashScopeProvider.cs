@@ -76,7 +76,7 @@ internal sealed class DashScopeProvider : IProvider
             async token =>
             {
                 await _gate.WaitAsync(RateKind.Query, _bundle.Account, null, _bundle.QueryRate, token);
-                return await _transport.PostEmptyAsync($"{TaskPath(taskId)}/cancel", _contract.Seconds("http.query.timeout.seconds"), token);
+                return await ArriveAsync(RateKind.Query, null, _bundle.QueryRate, _transport.PostEmptyAsync($"{TaskPath(taskId)}/cancel", _contract.Seconds("http.query.timeout.seconds"), token));
             },
             ct);
         return answer.IsSuccess ? answer.RequestId : throw answer.ToException(mayHaveEffect: false);
@@ -89,9 +89,8 @@ internal sealed class DashScopeProvider : IProvider
         => await _retry.Submits.ExecuteAsync(
             async token =>
             {
-                await _gate.WaitAsync(RateKind.Submit, _bundle.Account, model, _bundle.SubmitRate, token);
-                await leaving();
-                var answer = await _transport.PostAsync(request, timeout, token);
+                await _gate.WaitAsync(RateKind.Submit, _bundle.Account, model, _bundle.SubmitRate, token, leaving);
+                var answer = await ArriveAsync(RateKind.Submit, model, _bundle.SubmitRate, _transport.PostAsync(request, timeout, token));
                 if (answer is { IsThrottle: true, RetryAfter: { } pause })
                 {
                     _gate.Penalize(RateKind.Submit, _bundle.Account, model, pause);
@@ -106,7 +105,19 @@ internal sealed class DashScopeProvider : IProvider
     private async Task<ApiAnswer> LookAtAsync(string path, CancellationToken ct)
     {
         await _gate.WaitAsync(RateKind.Query, _bundle.Account, null, _bundle.QueryRate, ct);
-        return await _transport.GetAsync(path, _contract.Seconds("http.query.timeout.seconds"), ct);
+        return await ArriveAsync(RateKind.Query, null, _bundle.QueryRate, _transport.GetAsync(path, _contract.Seconds("http.query.timeout.seconds"), ct));
+    }
+
+    private async Task<ApiAnswer> ArriveAsync(RateKind kind, string? model, double perSecond, Task<ApiAnswer> request)
+    {
+        try
+        {
+            return await request;
+        }
+        finally
+        {
+            _gate.Arrived(kind, _bundle.Account, model, perSecond);
+        }
     }
 
     private string TaskPath(string taskId) => _contract.Data.Api.Tasks + Uri.EscapeDataString(taskId);

@@ -8,9 +8,22 @@ namespace Wan27.Engine.Tasks.Rates;
 /// </summary>
 internal sealed class RateGate(IRateBook book, TimeProvider time) : IRateGate
 {
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+    /// <summary>A place that was missed by more than this goes unused; a late request could meet one too many.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(RateQueue.Headroom / 4);
 
-    public async ValueTask WaitAsync(RateKind kind, string account, string? model, double perSecond, CancellationToken cancellation)
+    /// <summary>How long before its place a request is made ready.</summary>
+    private static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
+
+    // A machine that is too busy for its own clock must get on all the same.
+    private const int MostMisses = 10;
+
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _alone = new(StringComparer.Ordinal);
+
+    public async ValueTask WaitAsync(
+        RateKind kind, string account, string? model, double perSecond, CancellationToken cancellation, Func<Task>? ready = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(perSecond);
         var key = KeyOf(kind, account, model);
@@ -19,21 +32,49 @@ internal sealed class RateGate(IRateBook book, TimeProvider time) : IRateGate
         await turn.WaitAsync(cancellation);
         try
         {
-            while (true)
+            var first = _alone.TryAdd(key, true);
+            for (var misses = 0; ;)
             {
-                var place = book.Change(key, queue => queue.Take(Now(), interval));
-                var waited = await WaitUntilAsync(place, cancellation);
+                if (ready is not null && book.Read(key).IsFree(Now()))
+                {
+                    await ready();
+                    ready = null;
+                }
+
+                var place = await TakeAsync(key, interval, first, cancellation);
+                if (ready is not null)
+                {
+                    await WaitUntilAsync(place - Lead, cancellation);
+                    await ready();
+                    ready = null;
+                }
+
+                await WaitUntilAsync(place, cancellation);
 
                 // A pause that began during the wait holds for those who already had a place, too.
-                if (!waited || !book.Read(key).IsBlocked(Now()))
+                if (!book.Read(key).IsBlocked(Now()) && (Now() - place <= Late || ++misses > MostMisses))
                 {
                     return;
+                }
+
+                if (first)
+                {
+                    book.Change(key, queue => (queue.Arrive(Now(), interval), true));
                 }
             }
         }
         finally
         {
             turn.Release();
+        }
+    }
+
+    public void Arrived(RateKind kind, string account, string? model, double perSecond)
+    {
+        var key = KeyOf(kind, account, model);
+        if (_alone.TryUpdate(key, newValue: false, comparisonValue: true))
+        {
+            book.Change(key, queue => (queue.Arrive(Now(), RateQueue.IntervalOf(perSecond)), true));
         }
     }
 
@@ -49,17 +90,32 @@ internal sealed class RateGate(IRateBook book, TimeProvider time) : IRateGate
     private static string KeyOf(RateKind kind, string account, string? model)
         => $"{Environment.MachineName}|{kind}|{account}|{model}";
 
-    private async Task<bool> WaitUntilAsync(TimeSpan place, CancellationToken cancellation)
+    /// <summary>The next place, once no other request travels alone.</summary>
+    private async Task<TimeSpan> TakeAsync(string key, TimeSpan interval, bool first, CancellationToken cancellation)
     {
-        var waited = false;
+        while (true)
+        {
+            var place = book.Change(key, queue => queue.IsTaken(Now())
+                ? (queue, (TimeSpan?)null)
+                : Widen(first ? queue.TakeAlone(Now(), interval) : queue.Take(Now(), interval)));
+            if (place is { } found)
+            {
+                return found;
+            }
+
+            await Task.Delay(LookAgain, time, cancellation);
+        }
+
+        static (RateQueue, TimeSpan?) Widen((RateQueue Queue, TimeSpan Place) taken) => (taken.Queue, taken.Place);
+    }
+
+    private async Task WaitUntilAsync(TimeSpan place, CancellationToken cancellation)
+    {
         while (place - Now() is { } left && left > TimeSpan.Zero)
         {
             // Timers count whole milliseconds and may fire early by a fraction of one.
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), time, cancellation);
-            waited = true;
         }
-
-        return waited;
     }
 
     private TimeSpan Now() => time.GetElapsedTime(0);

@@ -32,13 +32,14 @@ internal sealed class SqliteRateBook(string folder) : IRateBook, IDisposable
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = """
-            INSERT INTO queue (key, next_at, blocked_until, changed_at) VALUES ($key, $next, $blocked, $changed)
-                ON CONFLICT (key) DO UPDATE SET next_at = $next, blocked_until = $blocked, changed_at = $changed
+            INSERT INTO place (key, next_at, blocked_until, changed_at, alone_until) VALUES ($key, $next, $blocked, $changed, $alone)
+                ON CONFLICT (key) DO UPDATE SET next_at = $next, blocked_until = $blocked, changed_at = $changed, alone_until = $alone
             """;
         command.Parameters.AddWithValue("$key", key);
         command.Parameters.AddWithValue("$next", queue.NextAt.Ticks);
         command.Parameters.AddWithValue("$blocked", queue.BlockedUntil.Ticks);
         command.Parameters.AddWithValue("$changed", queue.ChangedAt.Ticks);
+        command.Parameters.AddWithValue("$alone", queue.AloneUntil.Ticks);
         command.ExecuteNonQuery();
         transaction.Commit();
         return result;
@@ -57,11 +58,11 @@ internal sealed class SqliteRateBook(string folder) : IRateBook, IDisposable
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = "SELECT next_at, blocked_until, changed_at FROM queue WHERE key = $key";
+        command.CommandText = "SELECT next_at, blocked_until, changed_at, alone_until FROM place WHERE key = $key";
         command.Parameters.AddWithValue("$key", key);
         using var reader = command.ExecuteReader();
         return reader.Read()
-            ? new RateQueue(TimeSpan.FromTicks(reader.GetInt64(0)), TimeSpan.FromTicks(reader.GetInt64(1)), TimeSpan.FromTicks(reader.GetInt64(2)))
+            ? new RateQueue(TimeSpan.FromTicks(reader.GetInt64(0)), TimeSpan.FromTicks(reader.GetInt64(1)), TimeSpan.FromTicks(reader.GetInt64(2)), TimeSpan.FromTicks(reader.GetInt64(3)))
             : default;
     }
 
@@ -122,7 +123,7 @@ internal sealed class SqliteRateBook(string folder) : IRateBook, IDisposable
                 string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {BusyMilliseconds}"),
                 "PRAGMA journal_mode = WAL",
                 "PRAGMA synchronous = OFF",
-                "CREATE TABLE IF NOT EXISTS queue (key TEXT PRIMARY KEY, next_at INTEGER NOT NULL, blocked_until INTEGER NOT NULL, changed_at INTEGER NOT NULL) STRICT",
+                "CREATE TABLE IF NOT EXISTS place (key TEXT PRIMARY KEY, next_at INTEGER NOT NULL, blocked_until INTEGER NOT NULL, changed_at INTEGER NOT NULL, alone_until INTEGER NOT NULL) STRICT",
             })
             {
                 using var command = connection.CreateCommand();
