@@ -16,8 +16,14 @@ internal sealed class EngineHost
     private readonly ConcurrentDictionary<string, Lazy<ITaskJournal>> _journals = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<IRateGate>> _gates = new(StringComparer.Ordinal);
 
-    public EngineHost(TimeProvider time, HttpMessageHandler? handler = null)
+    private readonly string? _stateFolder;
+
+    /// <param name="time">The clock of all that waits or notes times.</param>
+    /// <param name="handler">Carries the requests; one made for long runs when null.</param>
+    /// <param name="stateFolder">Where journal and rates lie; the user's own folder when null.</param>
+    public EngineHost(TimeProvider time, HttpMessageHandler? handler = null, string? stateFolder = null)
     {
+        _stateFolder = stateFolder;
         Time = time;
         Http = new HttpMessageInvoker(handler ?? CreateHandler());
         Uploads = new UploadMemory(time);
@@ -31,14 +37,16 @@ internal sealed class EngineHost
     public HttpMessageInvoker Http { get; }
 
     /// <summary>The user's journal; a process whose WAN27_HOME changes has one per folder.</summary>
-    public ITaskJournal Journal => _journals.GetOrAdd(WanHome.StateFolder, folder => new Lazy<ITaskJournal>(() => new SqliteTaskJournal(folder, Time))).Value;
+    public ITaskJournal Journal => _journals.GetOrAdd(StateFolder, folder => new Lazy<ITaskJournal>(() => new SqliteTaskJournal(folder, Time))).Value;
 
     /// <summary>The rates that all processes of the user share.</summary>
-    public IRateGate Gate => _gates.GetOrAdd(WanHome.StateFolder, folder => new Lazy<IRateGate>(() => new RateGate(new SqliteRateBook(folder), Time))).Value;
+    public IRateGate Gate => _gates.GetOrAdd(StateFolder, folder => new Lazy<IRateGate>(() => new RateGate(new SqliteRateBook(folder), Time))).Value;
 
     public UploadMemory Uploads { get; }
 
     public TaskMonitor Monitor { get; }
+
+    private string StateFolder => _stateFolder ?? WanHome.StateFolder;
 
     private static SocketsHttpHandler CreateHandler() => new()
     {

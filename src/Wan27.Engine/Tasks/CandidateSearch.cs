@@ -18,7 +18,7 @@ internal sealed class CandidateSearch(IProvider provider, ITaskJournal journal, 
         var sent = entry.Task.SubmittedAt ?? entry.CreatedAt;
         var now = time.GetUtcNow();
         var earliest = sent - slack;
-        var latest = (entry.UpdatedAt > sent ? entry.UpdatedAt : sent) + bundle.Contract.Seconds("http.submit.timeout.seconds") + slack;
+        var latest = sent + bundle.Contract.Seconds("http.submit.timeout.seconds") + slack;
         var span = bundle.Contract.Hours("task.list.span.hours.max");
         var listed = await provider.ListAsync(
             new TaskListQuery { Model = entry.Task.Model, From = now - earliest < span ? earliest : now - span, To = now + slack },

@@ -24,21 +24,35 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
         while (true)
         {
             var reservation = await journal.ReserveAsync(draft, ct);
+            var entry = reservation.Entry;
             switch (reservation)
             {
                 case { Kind: ReservationKind.Conflict }:
-                    throw JobKeyConflict.Explain(reservation.Entry, draft);
+                    throw JobKeyConflict.Explain(entry, draft);
                 case { Kind: ReservationKind.New }:
-                    return await SubmitNewAsync(reservation.Entry, request.Model, options, prepare, log, ct);
+                    if (await SubmitNewAsync(entry, request.Model, options, prepare, log, ct) is { } submitted)
+                    {
+                        return submitted;
+                    }
+
+                    // One more attempt only: a service that cuts off every submit would otherwise bill without end.
+                    log.Warning($"The submit{NameOf(entry)} is sent again as asked (-OnAmbiguous Resubmit); if the first one was accepted, both are billed.");
+                    options = options with { OnAmbiguous = WanOnAmbiguous.Report };
+                    break;
+                default:
+                    var (existing, seen) = await SettleExistingAsync(entry, options, log, ct);
+                    if (existing is not null)
+                    {
+                        return existing;
+                    }
+
+                    entry = seen;
+                    break;
             }
 
-            if (await SettleExistingAsync(reservation.Entry, options, log, ct) is { } existing)
-            {
-                return existing;
-            }
-
-            // The job may be submitted anew; only the first attempt of several may replace what the key stood for.
-            draft = draft with { Force = options.Force || options.OnAmbiguous == WanOnAmbiguous.Resubmit };
+            // The job may be submitted anew. Of several processes that come to this end, one may take the key from that very row; the
+            // others find it taken, and wait for the new task.
+            draft = draft with { Force = false, Replaces = entry.LocalId };
         }
     }
 
@@ -59,7 +73,8 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
         }
     }
 
-    private async Task<WanTask> SubmitNewAsync(JournalEntry entry, string model, SubmitOptions options, Func<Task<WireRequest>> prepare, IStepLog log, CancellationToken ct)
+    /// <summary>The new task; null when it was cut off and shall be submitted again.</summary>
+    private async Task<WanTask?> SubmitNewAsync(JournalEntry entry, string model, SubmitOptions options, Func<Task<WireRequest>> prepare, IStepLog log, CancellationToken ct)
     {
         WireRequest wire;
         try
@@ -73,17 +88,14 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
             throw;
         }
 
+        SubmitAnswer answer;
         try
         {
-            var answer = await provider.SubmitAsync(wire, model, () => journal.UpdateAsync(entry.LocalId, new JournalUpdate { SubmittedAt = time.GetUtcNow() }, CancellationToken.None).AsTask(), ct);
-            var submitted = await journal.MarkSubmittedAsync(entry.LocalId, answer.TaskId, answer.RequestId, CancellationToken.None);
-            log.Verbose($"Task {answer.TaskId} was accepted, request {answer.RequestId}.");
-            return submitted.Task with { ProviderStatus = answer.Status };
+            answer = await provider.SubmitAsync(wire, model, () => journal.UpdateAsync(entry.LocalId, new JournalUpdate { SubmittedAt = time.GetUtcNow() }, CancellationToken.None).AsTask(), ct);
         }
         catch (WanException cut) when (cut.Error.Retry == WanRetry.Ambiguous)
         {
-            return await DecideAsync(await MarkAsync(entry, cut.Error, ct), options, log, ct)
-                ?? await ResubmitAsync(entry, model, options, prepare, log, ct);
+            return await DecideAsync(await MarkAsync(entry, cut.Error, ct), options, log, ct);
         }
         catch (WanException refused)
         {
@@ -96,34 +108,44 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
             await journal.UpdateAsync(entry.LocalId, NeverSent(), CancellationToken.None);
             throw;
         }
+
+        return await NoteAcceptedAsync(entry, answer, log);
     }
 
-    private async Task<WanTask> ResubmitAsync(JournalEntry entry, string model, SubmitOptions options, Func<Task<WireRequest>> prepare, IStepLog log, CancellationToken ct)
+    private async Task<WanTask> NoteAcceptedAsync(JournalEntry entry, SubmitAnswer answer, IStepLog log)
     {
-        log.Warning($"The submit{NameOf(entry)} is sent again as asked (-OnAmbiguous Resubmit); if the first one was accepted, both are billed.");
-        var draft = new JournalDraft
+        try
         {
-            Bundle = entry.Task,
-            JobKey = entry.Task.JobKey,
-            Prompt = entry.Task.Prompt,
-            Request = entry.Task.Request,
-            RequestHash = entry.RequestHash,
-            PreflightSkipped = entry.Task.PreflightSkipped,
-            Force = true,
-        };
-
-        // One more attempt only: a service that cuts off every submit would otherwise bill without end.
-        var again = await journal.ReserveAsync(draft, ct);
-        return await SubmitNewAsync(again.Entry, model, options with { OnAmbiguous = WanOnAmbiguous.Report }, prepare, log, ct);
+            var submitted = await journal.MarkSubmittedAsync(entry.LocalId, answer.TaskId, answer.RequestId, CancellationToken.None);
+            log.Verbose($"Task {answer.TaskId} was accepted, request {answer.RequestId}.");
+            return submitted.Task with { ProviderStatus = answer.Status };
+        }
+        catch (WanException unnoted)
+        {
+            // The row stays as it is, sent and without an answer, so that the task is found as its candidate once the journal works again.
+            var error = unnoted.Error with
+            {
+                Message = $"Task {answer.TaskId}{NameOf(entry)} was accepted and is billed, but its id could not be noted: {unnoted.Error.Message}",
+                RequestId = answer.RequestId,
+                Retry = WanRetry.Ambiguous,
+            };
+            throw new WanException(error, unnoted) { Bundle = entry.Task, TaskId = answer.TaskId };
+        }
     }
 
-    /// <summary>The task that a key stands for; null when it may be submitted anew after all.</summary>
-    private async Task<WanTask?> SettleExistingAsync(JournalEntry entry, SubmitOptions options, IStepLog log, CancellationToken ct)
+    /// <summary>The task that a key stands for, or none and the row that says that it may be submitted anew after all.</summary>
+    private async Task<(WanTask? Task, JournalEntry Entry)> SettleExistingAsync(JournalEntry entry, SubmitOptions options, IStepLog log, CancellationToken ct)
     {
         while (entry.Task.State == WanTaskState.Submitting)
         {
-            if (entry.Owner?.IsKnownToBeGone() != false)
+            if (IsLost(entry))
             {
+                entry = await journal.FindAsync(entry.LocalId, ct) ?? entry;
+                if (entry.WasNeverSent)
+                {
+                    return (null, entry);
+                }
+
                 // Sent by a process that was killed before the answer came; what was never sent, the journal gives out anew by itself.
                 entry = await MarkAsync(entry, Interrupted(entry), ct);
                 break;
@@ -131,9 +153,9 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
 
             log.Verbose($"Another process submits the job{NameOf(entry)} right now; waiting for its task.");
             await Task.Delay(LookAgain, time, ct);
-            if (await journal.FindAsync(entry.LocalId, ct) is not { } seen || seen.Task.State is WanTaskState.Failed or WanTaskState.Canceled)
+            if (await journal.FindAsync(entry.LocalId, ct) is not { } seen || seen.WasNeverSent || seen.Task.State is WanTaskState.Failed or WanTaskState.Canceled)
             {
-                return null;
+                return (null, entry);
             }
 
             entry = seen;
@@ -141,12 +163,18 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
 
         if (entry.Task.State == WanTaskState.Indeterminate)
         {
-            return await DecideAsync(await MarkAsync(entry, entry.Task.Error ?? Interrupted(entry), ct), options, log, ct);
+            entry = await MarkAsync(entry, entry.Task.Error ?? Interrupted(entry), ct);
+            return (await DecideAsync(entry, options, log, ct), entry);
         }
 
         log.Verbose($"The job{NameOf(entry)} is handed out again: {entry.Task.State}, task {entry.Task.TaskId}.");
-        return entry.Task;
+        return (entry.Task, entry);
     }
+
+    /// <summary>True for a submit whose answer nobody waits for any more: its process is gone, or it left longer ago than any answer takes.</summary>
+    private bool IsLost(JournalEntry entry)
+        => entry.Owner?.IsKnownToBeGone() != false
+            || (entry.Task.SubmittedAt is { } sent && time.GetUtcNow() - sent > bundle.Contract.Seconds("http.submit.timeout.seconds") + bundle.Contract.Seconds("ambiguous.window.seconds"));
 
     /// <summary>What -OnAmbiguous says; null to submit again.</summary>
     private async Task<WanTask?> DecideAsync(JournalEntry entry, SubmitOptions options, IStepLog log, CancellationToken ct)
@@ -172,6 +200,9 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
         try
         {
             ct.ThrowIfCancellationRequested();
+
+            // It may have left long after it was reserved: an upload and its turn came first.
+            entry = await journal.FindAsync(entry.LocalId, ct) ?? entry;
             candidates = await _candidates.FindAsync(entry, ct);
         }
         catch (Exception unknown) when (unknown is WanException or OperationCanceledException)

@@ -21,7 +21,10 @@ internal sealed record ApiAnswer(int Status, TimeSpan? RetryAfter, JsonElement? 
         var message = Json is { } json ? AnswerReader.Text(json, "message") : Excerpt;
         var error = ErrorFactory.FromProvider(Code, message, RequestId, Status);
 
-        // "Look first" is advice for what may have been billed; a look that failed can simply be repeated.
-        return new WanException(error.Retry == WanRetry.Ambiguous && !mayHaveEffect ? error with { Retry = WanRetry.Safe } : error);
+        // "Look first" is advice for what may have been billed; a look that failed can simply be repeated. A server that failed may
+        // have done its work all the same, whatever code it gives.
+        return new WanException(error.Retry == WanRetry.Ambiguous && !mayHaveEffect ? error with { Retry = WanRetry.Safe }
+            : mayHaveEffect && Status >= 500 ? error with { Retry = WanRetry.Ambiguous }
+            : error);
     }
 }

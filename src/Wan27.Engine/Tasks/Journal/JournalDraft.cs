@@ -21,4 +21,7 @@ internal sealed record JournalDraft
 
     /// <summary>Submits anew although the key stands for a task; that task keeps its row but loses the key.</summary>
     public bool Force { get; init; }
+
+    /// <summary>The one row that may lose the key to this submit although it stands for a task; any other one that has taken the key meanwhile may not.</summary>
+    public string? Replaces { get; init; }
 }

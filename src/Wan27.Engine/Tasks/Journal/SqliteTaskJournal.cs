@@ -28,7 +28,7 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
             if (draft.JobKey is { } key && FindByJobKey(session, draft.Bundle.Profile ?? string.Empty, key) is { } existing)
             {
                 var replaceable = existing.Task.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired || existing.WasNeverSent;
-                if (!draft.Force && !replaceable)
+                if (!draft.Force && existing.LocalId != draft.Replaces && !replaceable)
                 {
                     return new Reservation(
                         existing.RequestHash == draft.RequestHash ? ReservationKind.Existing : ReservationKind.Conflict, existing);

@@ -1,0 +1,72 @@
+using Wan27.Emulator;
+using Wan27.Engine.Profiles;
+using Wan27.Engine.Routes;
+using Wan27.Engine.Tasks.Journal;
+
+namespace Wan27.Engine.Tests.Tasks;
+
+/// <summary>The whole engine against an emulator of its own, with pauses as short as the contract's overrides allow.</summary>
+internal sealed class EngineRig : IAsyncDisposable
+{
+    private const double Rate = 10_000;
+
+    private static readonly IReadOnlyDictionary<string, double> Limits = new Dictionary<string, double>
+    {
+        ["retry.delay.first.seconds"] = 0.01,
+        ["retry.delay.max.seconds"] = 0.05,
+        ["poll.i2v.first.seconds"] = 0.02,
+        ["poll.i2v.seconds"] = 0.05,
+    };
+
+    private EngineRig(EmulatorServer server)
+    {
+        Server = server;
+        Folder = Directory.CreateTempSubdirectory("wan27-engine-").FullName;
+        var key = Path.Combine(Folder, "key");
+        File.WriteAllText(key, server.ApiKey);
+        Profile = new StoredProfile
+        {
+            Name = "main",
+            Region = WanRegion.Singapore,
+            Endpoint = server.Url + "api/v1",
+            Key = new KeySource(KeySourceKind.File, key),
+            SubmitRate = Rate,
+            QueryRate = Rate,
+            Limit = Limits,
+        };
+        Host = new EngineHost(TimeProvider.System, stateFolder: Path.Combine(Folder, "state"));
+        Client = new WanClient(Host, Bundle.Resolve(Profile, readSecret: null), new NoLog());
+    }
+
+    public EmulatorServer Server { get; }
+
+    public string Folder { get; }
+
+    public StoredProfile Profile { get; }
+
+    public EngineHost Host { get; }
+
+    public WanClient Client { get; }
+
+    public ITaskJournal Journal => Host.Journal;
+
+    public static async Task<EngineRig> StartAsync(double taskSeconds = 0, int resultPadding = 0)
+        => new(await EmulatorServer.StartAsync(new EmulatorOptions { TaskSeconds = taskSeconds, ResultPadding = resultPadding, UseFfmpeg = false, Seed = 1 }));
+
+    public static ImageToVideoRequest Request(string prompt = "turn")
+        => new() { Model = "wan2.7-i2v", Prompt = prompt, FirstFrame = MediaSource.Remote("https://cdn.example.com/a.png"), Resolution = "720P", Duration = 2 };
+
+    public Task<WanTask> StartAsync(string? jobKey = null, WanOnAmbiguous onAmbiguous = WanOnAmbiguous.Report, string prompt = "turn")
+        => Client.StartAsync(Request(prompt), new SubmitOptions { JobKey = jobKey, OnAmbiguous = onAmbiguous }, new NoLog(), CancellationToken.None);
+
+    public Task<WanTask> WaitAsync(WanTask task) => Client.WaitAsync(task, null, static _ => { }, CancellationToken.None);
+
+    public async Task<WanTask> KnownAsync(WanTask task) => (await Journal.FindByTaskIdAsync(task.TaskId!))!.Task;
+
+    public async ValueTask DisposeAsync()
+    {
+        (Host.Journal as IDisposable)?.Dispose();
+        await Server.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

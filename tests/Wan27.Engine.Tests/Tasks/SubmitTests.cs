@@ -1,0 +1,128 @@
+using Microsoft.Data.Sqlite;
+using Wan27.Emulator;
+using Wan27.Engine.Routes;
+using Wan27.Engine.Tasks;
+using Wan27.Engine.Tasks.Journal;
+
+namespace Wan27.Engine.Tests.Tasks;
+
+/// <summary>What becomes of a submit whose answer is bad, late or lost. Each test is a way to pay twice.</summary>
+public sealed class SubmitTests : IDisposable
+{
+    private readonly JumpingClock _clock = new();
+    private SqliteTaskJournal? _journal;
+
+    public void Dispose() => _journal?.Dispose();
+
+    [Theory]
+    [InlineData(500, "InternalError.Timeout")]
+    [InlineData(502, "Throttling")]
+    [InlineData(504, "InvalidParameter")]
+    public async Task A_server_that_failed_may_have_accepted_whatever_code_it_gives(int status, string code)
+    {
+        await using var rig = await EngineRig.StartAsync();
+        rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.StatusAfterAccept, Operation = "video.submit", Status = status, Code = code, Count = 1 });
+
+        var failed = await Assert.ThrowsAsync<WanException>(() => rig.StartAsync("fox"));
+        await Assert.ThrowsAsync<WanException>(() => rig.StartAsync("fox"));
+
+        Assert.Equal("Wan.Async.SubmitIndeterminate", failed.Error.ErrorId);
+        Assert.Single(rig.Server.Log.Of("video.submit"));
+    }
+
+    [Fact]
+    public async Task Of_several_that_may_submit_again_one_does()
+    {
+        await using var rig = await EngineRig.StartAsync();
+        rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.DropAfterBody, Operation = "video.submit", Count = 1 });
+        rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.Slow, Operation = "task.list", Delay = 0.2 });
+        await Assert.ThrowsAsync<WanException>(() => rig.StartAsync("fox"));
+
+        var tasks = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => rig.StartAsync("fox", WanOnAmbiguous.Resubmit)));
+
+        Assert.Single(tasks.Select(static task => task.TaskId).Distinct());
+        Assert.Single(rig.Server.Log.Of("video.submit"), static entry => entry.Accepted);
+    }
+
+    [Fact]
+    public async Task A_submit_that_left_long_after_it_was_noted_still_finds_its_task()
+    {
+        await using var rig = await EngineRig.StartAsync();
+        rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.DropAfterAccept, Operation = "video.submit" });
+        _clock.Jump = TimeSpan.FromMinutes(-30);
+        var submitter = SubmitterOf(rig);
+
+        // An upload of half an hour.
+        await Assert.ThrowsAsync<WanException>(() => SubmitAsync(submitter, rig, WanOnAmbiguous.Report, () => _clock.Jump = TimeSpan.Zero));
+
+        var entry = Assert.Single(await _journal!.QueryAsync(new JournalFilter()));
+        Assert.Equal(rig.Server.Log.Of("video.submit")[0].TaskId, Assert.Single(entry.Task.Candidates));
+    }
+
+    [Fact]
+    public async Task A_task_that_came_long_after_the_submit_is_never_adopted()
+    {
+        await using var rig = await EngineRig.StartAsync();
+        rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.DropAfterBody, Operation = "video.submit", Count = 1 });
+        _clock.Jump = TimeSpan.FromMinutes(-30);
+        var submitter = SubmitterOf(rig);
+        await Assert.ThrowsAsync<WanException>(() => SubmitAsync(submitter, rig, WanOnAmbiguous.Report));
+
+        // Another machine of the same account submits something half an hour later.
+        _clock.Jump = TimeSpan.Zero;
+        await rig.Client.Provider.SubmitAsync(Wire(rig), Model, static () => Task.CompletedTask, CancellationToken.None);
+        await Assert.ThrowsAsync<WanException>(() => SubmitAsync(submitter, rig, WanOnAmbiguous.Adopt));
+        await Assert.ThrowsAsync<WanException>(() => SubmitAsync(submitter, rig, WanOnAmbiguous.Adopt));
+
+        Assert.Empty(Assert.Single(await _journal!.QueryAsync(new JournalFilter())).Task.Candidates);
+    }
+
+    [Fact]
+    public async Task An_accepted_task_whose_id_cannot_be_noted_is_named_and_not_taken_for_refused()
+    {
+        await using var rig = await EngineRig.StartAsync();
+        rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.Slow, Operation = "video.submit", Delay = 0.5 });
+        var submitter = SubmitterOf(rig);
+        var submit = SubmitAsync(submitter, rig, WanOnAmbiguous.Report);
+        var accepted = await rig.Server.Log.WaitForAsync(static entry => entry.Operation == "video.submit" && entry.Accepted);
+        WanException failed;
+        using (var holder = new SqliteConnection($"Data Source={_journal!.FilePath};Pooling=False"))
+        {
+            holder.Open();
+            using var held = holder.BeginTransaction(deferred: false);
+            failed = await Assert.ThrowsAsync<WanException>(() => submit);
+        }
+
+        Assert.Equal(("Wan.Storage.JournalLocked", accepted.TaskId), (failed.Error.ErrorId, failed.TaskId));
+        Assert.Contains(accepted.TaskId!, failed.Message, StringComparison.Ordinal);
+        Assert.Equal(WanTaskState.Submitting, Assert.Single(await _journal.QueryAsync(new JournalFilter())).Task.State);
+
+        // Nobody waits for its answer any more once it is older than any answer takes.
+        _clock.Jump = TimeSpan.FromMinutes(5);
+        var adopted = await SubmitAsync(submitter, rig, WanOnAmbiguous.Adopt);
+        Assert.Equal(accepted.TaskId, adopted.TaskId);
+        Assert.Single(rig.Server.Log.Of("video.submit"));
+    }
+
+    private const string Model = "wan2.7-i2v";
+
+    private static WireRequest Wire(EngineRig rig) => EngineRig.Request().ToWire(rig.Client.Bundle.Contract, static source => source.Url!);
+
+    private static Task<WanTask> SubmitAsync(TaskSubmitter submitter, EngineRig rig, WanOnAmbiguous onAmbiguous, Action? preparing = null)
+        => submitter.SubmitAsync(
+            EngineRig.Request(),
+            new SubmitOptions { JobKey = "fox", OnAmbiguous = onAmbiguous },
+            () =>
+            {
+                preparing?.Invoke();
+                return Task.FromResult(Wire(rig));
+            },
+            new NoLog(),
+            CancellationToken.None);
+
+    private TaskSubmitter SubmitterOf(EngineRig rig)
+    {
+        _journal = new SqliteTaskJournal(Path.Combine(rig.Folder, "own"), _clock, new JournalOptions { BusyTimeout = TimeSpan.FromMilliseconds(100) });
+        return new TaskSubmitter(rig.Client.Provider, _journal, rig.Client.Bundle, _clock);
+    }
+}
