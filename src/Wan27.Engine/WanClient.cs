@@ -170,7 +170,7 @@ internal sealed class WanClient
         return request.ToWire(Bundle.Contract, source => urls[source]);
     }
 
-    private string? DoubtOf(WanTask task, TaskAnswer answer) => TaskDoubt.Of(task, answer, Bundle.Contract, _host.Time.GetUtcNow());
+    private string? DoubtOf(WanTask task, TaskAnswer answer) => TaskDoubt.Of(answer, Bundle.Contract, _host.Time.GetUtcNow() - task.SubmittedAt);
 
     /// <summary>The list names the model, and so the route; a task can be followed without.</summary>
     private async Task<string?> ModelOfAsync(string taskId, CancellationToken ct)

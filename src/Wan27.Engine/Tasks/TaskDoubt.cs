@@ -10,8 +10,8 @@ namespace Wan27.Engine.Tasks;
 internal static class TaskDoubt
 {
     /// <summary>What is doubted, or null for an answer to be believed at once.</summary>
-    public static string? Of(WanTask task, TaskAnswer answer, ContractView contract, DateTimeOffset now)
+    public static string? Of(TaskAnswer answer, ContractView contract, TimeSpan? age)
         => answer.IsFlatFailure ? $"flat {answer.Error?.Code}"
-            : answer.Status == "UNKNOWN" && now - (task.SubmittedAt ?? now) < contract.Hours("task.valid.hours") ? "unknown"
+            : answer.Status == "UNKNOWN" && (age ?? TimeSpan.Zero) < contract.Hours("task.valid.hours") ? "unknown"
             : null;
 }

@@ -37,6 +37,10 @@ internal sealed class TaskMonitor(TimeProvider time)
     {
         var (refusals, misses) = (0, 0);
         string? doubt = null;
+
+        // A change of the wall clock during the wait must not make a task look old.
+        var begun = time.GetTimestamp();
+        var ageThen = time.GetUtcNow() - task.SubmittedAt;
         while (true)
         {
             await Task.Delay(plan.Next(Load(client), Random.Shared.NextDouble()), time, ct);
@@ -46,7 +50,7 @@ internal sealed class TaskMonitor(TimeProvider time)
                 (refusals, misses) = (0, 0);
                 var seen = TaskStates.Apply(task, answer, client.Bundle.Contract, time.GetUtcNow());
                 var doubted = doubt;
-                doubt = TaskDoubt.Of(task, answer, client.Bundle.Contract, time.GetUtcNow());
+                doubt = TaskDoubt.Of(answer, client.Bundle.Contract, ageThen + time.GetElapsedTime(begun));
                 if (doubt is not null && doubt != doubted)
                 {
                     continue;
