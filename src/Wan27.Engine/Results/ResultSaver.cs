@@ -27,6 +27,7 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
         {
             foreach (var asset in assets)
             {
+                sink.Added();
                 await sink.StoredAsync(asset);
             }
 
