@@ -17,7 +17,13 @@ internal static class ConsoleProcess
         return await FinishAsync(process);
     }
 
-    public static Process Start(string workingDirectory, string assembly, params string[] arguments)
+    public static Process Start(string workingDirectory, string assembly, params string[] arguments) => Start(workingDirectory, assembly, null, arguments);
+
+    /// <param name="workingDirectory">Where it runs.</param>
+    /// <param name="assembly">The console.</param>
+    /// <param name="home">The user's state folder; this process's own when null.</param>
+    /// <param name="arguments">What to run.</param>
+    public static Process Start(string workingDirectory, string assembly, string? home, string[] arguments)
     {
         // A test run in the background of a shell ignores Ctrl+C and hands that on to its children, who would then never see a signal.
         string[] prefix = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
@@ -32,6 +38,11 @@ internal static class ConsoleProcess
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        if (home is not null)
+        {
+            start.Environment["WAN27_HOME"] = home;
+        }
+
         Process process = Process.Start(start) ?? throw new InvalidOperationException("The console did not start.");
         process.StandardInput.Close();
         return process;

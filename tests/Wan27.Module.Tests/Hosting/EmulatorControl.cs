@@ -6,6 +6,9 @@ namespace Wan27.ModuleTests.Hosting;
 /// <summary>The emulator's log and faults, over its control addresses, as a separate process would use them.</summary>
 internal sealed class EmulatorControl(string url) : IDisposable
 {
+    /// <summary>A key that the emulator accepts.</summary>
+    public const string Key = "sk-emulator-singapore";
+
     private readonly HttpClient _http = new() { BaseAddress = new Uri(url) };
 
     public IReadOnlyList<JsonElement> Log()
@@ -14,8 +17,22 @@ internal sealed class EmulatorControl(string url) : IDisposable
     public IReadOnlyList<JsonElement> Log(string operation)
         => [.. Log().Where(entry => entry.GetProperty("operation").GetString() == operation)];
 
-    public void Fault(object rule)
-        => _http.PostAsJsonAsync("/_emulator/faults", new[] { rule }).GetAwaiter().GetResult().EnsureSuccessStatusCode();
+    public void Fault(object rule) => Faults([rule]);
+
+    public void Faults(IReadOnlyList<object> rules)
+        => _http.PostAsJsonAsync("/_emulator/faults", rules).GetAwaiter().GetResult().EnsureSuccessStatusCode();
+
+    public void ForgetFaults() => _http.DeleteAsync("/_emulator/faults").GetAwaiter().GetResult().EnsureSuccessStatusCode();
+
+    /// <summary>The bytes of a task's result as the service has them now, by a client that is not ours.</summary>
+    public byte[] Download(string taskId)
+    {
+        using var question = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/tasks/{taskId}");
+        question.Headers.Authorization = new("Bearer", Key);
+        using var answer = _http.Send(question).EnsureSuccessStatusCode();
+        using var text = JsonDocument.Parse(answer.Content.ReadAsStream());
+        return _http.GetByteArrayAsync(text.RootElement.GetProperty("output").GetProperty("video_url").GetString()).GetAwaiter().GetResult();
+    }
 
     public void Dispose() => _http.Dispose();
 }
