@@ -19,14 +19,10 @@ internal static class ChildProgram
                 {
                     Console.WriteLine("ready");
                     await Console.In.ReadLineAsync();
-                    var reservation = await journal.ReserveAsync(Drafts.For(jobKey));
-                    if (reservation.Kind == ReservationKind.New)
-                    {
-                        // What a gone process never sent is free again; this one's submit has left.
-                        await journal.UpdateAsync(reservation.Entry.LocalId, new JournalUpdate { SubmittedAt = DateTimeOffset.UtcNow });
-                    }
+                    Console.WriteLine((await journal.ReserveAsync(Drafts.For(jobKey))).Kind);
 
-                    Console.WriteLine(reservation.Kind);
+                    // What a process that is gone has not sent may be submitted by the next.
+                    await Console.In.ReadLineAsync();
                 }
 
                 return 0;

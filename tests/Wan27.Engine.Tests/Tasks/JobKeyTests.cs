@@ -104,9 +104,9 @@ public sealed class JobKeyTests : IDisposable
             }
 
             await Task.WhenAll(children.Select(static child => child.WriteLineAsync("go")));
-            var said = await Task.WhenAll(children.Select(static child => child.EndAsync()));
+            var said = await Task.WhenAll(children.Select(static child => child.ReadLineAsync()));
 
-            Assert.Equal(["Existing", "Existing", "Existing", "New"], said.Select(static lines => lines[0]).Order(StringComparer.Ordinal));
+            Assert.Equal(["Existing", "Existing", "Existing", "New"], said.Order(StringComparer.Ordinal));
         }
         finally
         {
