@@ -50,8 +50,8 @@ internal sealed class EngineRig : IAsyncDisposable
 
     public ITaskJournal Journal => Host.Journal;
 
-    public static async Task<EngineRig> StartAsync(double taskSeconds = 0, int resultPadding = 0)
-        => new(await EmulatorServer.StartAsync(new EmulatorOptions { TaskSeconds = taskSeconds, ResultPadding = resultPadding, UseFfmpeg = false, Seed = 1 }));
+    public static async Task<EngineRig> StartAsync(double taskSeconds = 0, int resultPadding = 0, TimeProvider? serverTime = null)
+        => new(await EmulatorServer.StartAsync(new EmulatorOptions { TaskSeconds = taskSeconds, ResultPadding = resultPadding, Time = serverTime ?? TimeProvider.System, UseFfmpeg = false, Seed = 1 }));
 
     public static ImageToVideoRequest Request(string prompt = "turn")
         => new() { Model = "wan2.7-i2v", Prompt = prompt, FirstFrame = MediaSource.Remote("https://cdn.example.com/a.png"), Resolution = "720P", Duration = 2 };
