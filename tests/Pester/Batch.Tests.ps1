@@ -84,6 +84,18 @@ Describe 'Sessions of all kinds' {
         $tasks.TaskId | Sort-Object -Unique | Should -HaveCount 1
     }
 
+    It 'saves one task from several runspaces as one file' {
+        $id = (Start-WanVideoTask many https://cdn.example.com/many.png -Resolution 720P | Wait-WanTask).TaskId
+        $module = (Get-Module Wan27).Path
+        $out = Join-Path $TestDrive 'many'
+        $assets = 1..4 | ForEach-Object -Parallel {
+            Import-Module (Join-Path (Split-Path $using:module) '..' 'Wan27.psd1')
+            Get-WanTask $using:id | Save-WanResult -Destination $using:out
+        } -ThrottleLimit 4
+        $assets.Path | Sort-Object -Unique | Should -HaveCount 1
+        Get-ChildItem $out -Filter *.mp4 | Should -HaveCount 1
+    }
+
     It 'takes paths with brackets, spaces and other letters' {
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'straße [1] 狐')
         Copy-Item (Join-Path $PSScriptRoot '..' '..' 'examples' 'media' 'street.mp4') $folder

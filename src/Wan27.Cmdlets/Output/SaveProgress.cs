@@ -24,7 +24,7 @@ internal sealed class SaveProgress
 
     private ProgressRecord? Next()
         => _clock.IsDue()
-            ? new ProgressRecord(ActivityId, "Saving Wan results", string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{_done} of {_files} files, {Interlocked.Read(ref _bytes) / Megabyte:0.0} MB")) { PercentComplete = _files == 0 ? 0 : 100 * _done / _files }
+            ? new ProgressRecord(ActivityId, "Saving Wan results", string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{_done} of {_files} files, {Interlocked.Read(ref _bytes) / Megabyte:0.0} MB")) { PercentComplete = _files == 0 ? 0 : Math.Clamp(100 * _done / _files, 0, 100) }
             : null;
 
     private sealed class FileBytes(SaveProgress owner, Action<ProgressRecord> show) : IProgress<long>

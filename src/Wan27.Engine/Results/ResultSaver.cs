@@ -8,6 +8,10 @@ namespace Wan27.Engine.Results;
 /// </summary>
 internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, SemaphoreSlim workers, ContractView contract, TimeProvider time)
 {
+    // Long enough for any clip within the routes' limits on a slow line.
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Stores one picture of a synchronous call.</summary>
     public async Task SaveAsync(WanImageResult picture, SaveOptions options, ISaveSink sink, CancellationToken ct)
     {
@@ -76,7 +80,7 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
         StoredFile stored;
         try
         {
-            stored = await store.SaveAsync(plan.Source, plan.Target, sink.OneFile(), ct);
+            stored = await SaveInTurnAsync(plan, sink, ct);
         }
         catch (WanException failed)
         {
@@ -90,6 +94,23 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
 
         await note(stored);
         await sink.StoredAsync(plan.ToAsset(stored));
+    }
+
+    /// <summary>A file that another process is storing right now is waited for, and then found stored.</summary>
+    private async Task<StoredFile> SaveInTurnAsync(ResultPlan plan, ISaveSink sink, CancellationToken ct)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await store.SaveAsync(plan.Source, plan.Target, sink.OneFile(), ct);
+            }
+            catch (WanException busy) when (busy.Error.ErrorId == "Wan.Storage.InUse" && time.GetElapsedTime(began) < LongestTurn)
+            {
+                await Task.Delay(LookAgain, time, ct);
+            }
+        }
     }
 
     private void Warn(DateTimeOffset? expires, string what, ISaveSink sink)

@@ -59,7 +59,7 @@ internal sealed class EngineRig : IAsyncDisposable
     public Task<WanTask> StartAsync(string? jobKey = null, WanOnAmbiguous onAmbiguous = WanOnAmbiguous.Report, string prompt = "turn")
         => Client.StartAsync(Request(prompt), new SubmitOptions { JobKey = jobKey, OnAmbiguous = onAmbiguous }, new NoLog(), CancellationToken.None);
 
-    public Task<WanTask> WaitAsync(WanTask task) => Client.WaitAsync(task, null, static _ => { }, CancellationToken.None);
+    public Task<WanTask> WaitAsync(WanTask task) => Client.WaitAsync(task, null, static _ => { }, new NoLog(), CancellationToken.None);
 
     public async Task<WanTask> KnownAsync(WanTask task) => (await Journal.FindByTaskIdAsync(task.TaskId!))!.Task;
 

@@ -29,7 +29,7 @@ public sealed class ManyWaitsTests(ITestOutputHelper log)
         var tasks = submits.Select(submit => TaskStates.FromId(submit.TaskId, client.Bundle) with { Route = WanRoutes.ImageToVideo, Model = Model }).ToArray();
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
-        var waits = Array.ConvertAll(tasks, task => client.WaitAsync(task, null, static _ => { }, CancellationToken.None));
+        var waits = Array.ConvertAll(tasks, task => client.WaitAsync(task, null, static _ => { }, new NoLog(), CancellationToken.None));
         var waiting = GC.GetTotalMemory(forceFullCollection: true) - before;
         var most = waiting;
         var all = Task.WhenAll(waits);

@@ -112,7 +112,7 @@ public sealed class WaitTests
         var task = await client.StartAsync(EngineRig.Request(), new SubmitOptions(), new NoLog(), CancellationToken.None);
         rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.HalfJson, Operation = "task.query", Nth = 1 });
         rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.UnknownOnce, Nth = 2 });
-        var wait = client.WaitAsync(task, TimeSpan.FromSeconds(0.05), static _ => { }, CancellationToken.None);
+        var wait = client.WaitAsync(task, TimeSpan.FromSeconds(0.05), static _ => { }, new NoLog(), CancellationToken.None);
 
         clock.Jump = TimeSpan.FromHours(hours);
 
