@@ -110,7 +110,7 @@ function Invoke-Pack {
 
 function Invoke-Clean {
     $folders = @('bin', 'out', 'en-US' | ForEach-Object { Join-Path $PSScriptRoot $_ })
-    $folders += @(Get-ChildItem -Path (Join-Path $PSScriptRoot 'src' '*'), (Join-Path $PSScriptRoot 'tests' '*') -Directory |
+    $folders += @(Get-ChildItem -Path (Join-Path $PSScriptRoot 'src' '*'), (Join-Path $PSScriptRoot 'tests' '*'), (Join-Path $PSScriptRoot 'tools' '*') -Directory |
             ForEach-Object { Join-Path $_.FullName 'bin'; Join-Path $_.FullName 'obj' })
     $folders | Where-Object { Test-Path -LiteralPath $_ } | Remove-Item -Recurse -Force
 }
