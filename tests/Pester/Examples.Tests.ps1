@@ -1,0 +1,41 @@
+#Requires -Modules Pester
+
+# Every example of docs/cmdlets, as written, under a full PowerShell: one folder and one emulator for each.
+
+BeforeDiscovery {
+    $pages = Join-Path $PSScriptRoot '..' '..' 'docs' 'cmdlets'
+    $awaited = @(Get-Content (Join-Path $pages 'awaited.txt') -ErrorAction Ignore)
+    $examples = foreach ($page in Get-ChildItem $pages -Filter *.md | Where-Object BaseName -NotIn $awaited) {
+        $section = (Get-Content $page -Raw) -replace '(?s)^.*\n## Examples\n' -replace '(?s)\n## Notes\n.*$'
+        foreach ($match in [regex]::Matches($section, '(?s)### ([^\n]+)\n\n```powershell\n(.*?)\n```')) {
+            @{ cmdlet = $page.BaseName; title = $match.Groups[1].Value; code = $match.Groups[2].Value }
+        }
+    }
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Session.ps1')
+    . (Join-Path $PSScriptRoot 'ExampleFiles.ps1')
+}
+
+Describe 'Examples of the help' {
+    BeforeEach {
+        # What can be canceled must still be pending when the next line comes.
+        $null = Start-TestSession -TaskSeconds ($cmdlet -eq 'Stop-WanTask' ? 600 : 0)
+        $folder = New-ExampleFolder (Join-Path $TestDrive ([guid]::NewGuid()))
+        $env:DASHSCOPE_API_KEY = 'sk-00000000000000000000000000000000'
+        Push-Location -LiteralPath $folder
+    }
+
+    AfterEach {
+        Pop-Location
+        Remove-Item Env:DASHSCOPE_API_KEY
+        Stop-TestSession
+    }
+
+    It '<cmdlet>: <title>' -ForEach $examples {
+        $before = $Error.Count
+        $null = & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'`n$code"))
+        $Error.Count - $before | Should -Be 0 -Because "$($Error[0])"
+    }
+}
