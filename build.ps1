@@ -7,7 +7,7 @@ Builds, tests, packs or cleans the module.
 Builds everything and runs all tests.
 .EXAMPLE
 ./build.ps1 -Task Build, Pack -Configuration Release
-Lays the module out in out/Wan27/<version>, ready for Publish-PSResource.
+Lays the module out in out/Wan27/<version>, with its nupkg beside it.
 #>
 #Requires -Version 7.4
 [CmdletBinding()]
@@ -23,7 +23,6 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 $solution = Join-Path $PSScriptRoot 'Wan27.Module.sln'
-$manifest = Join-Path $PSScriptRoot 'Wan27.psd1'
 
 function Invoke-Build {
     dotnet build $solution --configuration $Configuration
@@ -96,16 +95,8 @@ function Invoke-Test {
 }
 
 function Invoke-Pack {
-    $version = (Import-PowerShellDataFile -LiteralPath $manifest).ModuleVersion
-    $target = Join-Path $PSScriptRoot 'out' 'Wan27' $version
-    if (Test-Path -LiteralPath $target) { Remove-Item -LiteralPath $target -Recurse -Force }
-    $null = New-Item -ItemType Directory -Path $target -Force
-    foreach ($name in 'Wan27.psd1', 'bin', 'en-US', 'LICENSE', 'README.md') {
-        $source = Join-Path $PSScriptRoot $name
-        if (Test-Path -LiteralPath $source) { Copy-Item -LiteralPath $source -Destination $target -Recurse }
-    }
-    Get-ChildItem -LiteralPath $target -Filter *.pdb -Recurse | Remove-Item
-    Write-Host "Packed $target"
+    & (Join-Path $PSScriptRoot 'tools' 'Export-ModulePackage.ps1') -Destination (Join-Path $PSScriptRoot 'out') |
+        ForEach-Object { Write-Host "Packed $_" }
 }
 
 function Invoke-Clean {

@@ -1,0 +1,143 @@
+#Requires -Modules Pester
+
+# The module as it is published: packed here, and imported from where people put such things.
+
+BeforeDiscovery {
+    $canInstall = [bool](Get-Command Save-PSResource -ErrorAction Ignore)
+    $systems = 'win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'linux-musl-arm64', 'osx-x64', 'osx-arm64'
+}
+
+BeforeAll {
+    $root = Join-Path $PSScriptRoot '..' '..' | Resolve-Path
+    $source = Import-PowerShellDataFile (Join-Path $root 'Wan27.psd1')
+    $module, $nupkg = & (Join-Path $root 'tools' 'Export-ModulePackage.ps1') -Destination (Join-Path $TestDrive 'Módulo 狐 & Co')
+    $manifest = Join-Path $module.FullName 'Wan27.psd1'
+
+    # A process of its own: this one may have the module loaded from the repository.
+    function Invoke-Fresh([scriptblock] $Script, [object[]] $Arguments) {
+        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -OutputFormat Text -Command $Script -args $Arguments
+        if ($LASTEXITCODE -ne 0) { throw "The process ended with $LASTEXITCODE." }
+    }
+}
+
+Describe 'The packed module' {
+    It 'has a clean manifest of the version of the assemblies' {
+        $found = Test-ModuleManifest $manifest -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        "$($found.Version)" | Should -Be ([xml](Get-Content (Join-Path $root 'Directory.Build.props') -Raw)).SelectSingleNode('//Version').InnerText
+        $module.Name | Should -Be "$($found.Version)"
+        $found.ExportedCmdlets.Keys | Sort-Object | Should -Be ($source.CmdletsToExport | Sort-Object)
+        $found.ExportedFunctions.Count + $found.ExportedAliases.Count | Should -Be 0
+    }
+
+    It 'holds only what is needed' {
+        $files = Get-ChildItem -LiteralPath $module.FullName -File -Recurse | ForEach-Object { [System.IO.Path]::GetRelativePath($module.FullName, $_.FullName).Replace('\', '/') }
+        $files | Where-Object { $_ -match '\.(pdb|cs|runtimeconfig\.json)$|/ref/|Test|xunit|System\.Management\.Automation|browser' } | Should -BeNullOrEmpty
+        $files | Where-Object { $_ -notmatch '/' } | Sort-Object | Should -Be 'CHANGELOG.md', 'LICENSE', 'README.md', 'Wan27.psd1'
+        $files | Should -Contain 'en-US/Wan27.dll-Help.xml'
+        $files | Should -Contain 'en-US/about_Wan27.help.txt'
+    }
+
+    It 'has native SQLite for every system that PowerShell runs on, and for no other' -ForEach @{ systems = $systems } {
+        $runtimes = Join-Path $module.FullName 'bin' 'engine' 'runtimes'
+        (Get-ChildItem -LiteralPath $runtimes).Name | Sort-Object | Should -Be ($systems | Sort-Object)
+        foreach ($system in $systems) {
+            Get-ChildItem -LiteralPath (Join-Path $runtimes $system 'native') -File | Should -HaveCount 1 -Because $system
+        }
+    }
+
+    It 'works from a read-only folder with spaces and other letters' {
+        # One who may write anyway (root) is not stopped by this; the unchanged tree afterwards is what counts.
+        Get-ChildItem -LiteralPath $module.FullName -File -Recurse | ForEach-Object { $_.IsReadOnly = $true }
+        if (-not $IsWindows) { chmod -R a-w $module.FullName }
+        $before = Get-ChildItem -LiteralPath $module.FullName -Recurse | ForEach-Object { "$($_.FullName) $($_.LastWriteTimeUtc.Ticks)" }
+        try {
+            $lines = Invoke-Fresh {
+                $ErrorActionPreference = 'Stop'
+                Set-StrictMode -Version Latest
+                $manifest, $work = $args
+                $env:WAN27_HOME = Join-Path $work 'home'
+                Import-Module ([WildcardPattern]::Escape($manifest))
+                Start-WanEmulator -TaskSeconds 0 -Default
+                $asset = Start-WanVideoTask 'It turns' https://cdn.example.com/a.png -Resolution 720P -JobKey packed | Wait-WanTask | Save-WanResult -Destination (Join-Path $work 'out')
+                (Get-WanTask -JobKey packed).State.ToString()
+                Test-Path -LiteralPath $asset.Path
+                (Get-Help Start-WanVideoTask).Synopsis
+                (Get-Module Wan27).ModuleBase
+                Stop-WanEmulator
+            } $manifest, (Join-Path $TestDrive 'work')
+            $lines | Should -Be 'Stored', 'True', 'Starts image-to-video tasks: a clip from frames, or the continuation of a clip.', $module.FullName
+        }
+        finally {
+            if (-not $IsWindows) { chmod -R u+w $module.FullName }
+            Get-ChildItem -LiteralPath $module.FullName -File -Recurse | ForEach-Object { $_.IsReadOnly = $false }
+        }
+
+        Get-ChildItem -LiteralPath $module.FullName -Recurse | ForEach-Object { "$($_.FullName) $($_.LastWriteTimeUtc.Ticks)" } | Should -Be $before
+    }
+
+    It 'runs no script at import, so that a constrained session can load it' {
+        $source.ContainsKey('ScriptsToProcess') -or $source.ContainsKey('NestedModules') | Should -BeFalse
+        Get-ChildItem -LiteralPath $module.FullName -Include *.psm1, *.ps1 -Recurse | Should -BeNullOrEmpty
+        $lines = Invoke-Fresh {
+            Import-Module ([WildcardPattern]::Escape($args[0])) -ErrorAction Stop
+            $env:WAN27_HOME = Join-Path $args[1] 'constrained'
+            $ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
+            Start-WanEmulator -TaskSeconds 0 -Default
+            (New-WanImage 'a fox' -Size 1K).Size
+            Stop-WanEmulator
+        } $manifest, (Join-Path $TestDrive 'work')
+        $lines | Should -Match '^\d+\*\d+$'
+    }
+}
+
+Describe 'The nupkg' {
+    It 'is a package with the module, its facts and nothing else' {
+        $package = [System.IO.Packaging.Package]::Open($nupkg.FullName, 'Open', 'Read')
+        try {
+            $relation = $package.GetRelationshipsByType('http://schemas.microsoft.com/packaging/2010/07/manifest') | Select-Object -First 1
+            $part = $package.GetPart($relation.TargetUri)
+            $nuspec = ([xml][System.IO.StreamReader]::new($part.GetStream()).ReadToEnd()).package.metadata
+            $parts = $package.GetParts().Uri.OriginalString | Where-Object { $_ -notlike '/_rels/*' -and $_ -ne '/Wan27.nuspec' } | Sort-Object
+        }
+        finally {
+            $package.Dispose()
+        }
+
+        $nuspec.id, $nuspec.version, $nuspec.description | Should -Be 'Wan27', $source.ModuleVersion, $source.Description
+        $nuspec.tags -split ' ' | Should -Contain 'PSModule'
+        $source.CmdletsToExport | ForEach-Object { $nuspec.tags -split ' ' | Should -Contain "PSCmdlet_$_" }
+        $files = Get-ChildItem -LiteralPath $module.FullName -File -Recurse | ForEach-Object { '/' + [System.IO.Path]::GetRelativePath($module.FullName, $_.FullName).Replace('\', '/') } | Sort-Object
+        $parts | Should -Be $files
+    }
+}
+
+Describe 'The nupkg in a repository' -Skip:(-not $canInstall) {
+    BeforeAll {
+        $repository = "wan27-$([guid]::NewGuid().ToString('N'))"
+        $feed = New-Item -ItemType Directory (Join-Path $TestDrive 'feed')
+        Copy-Item -LiteralPath $nupkg.FullName $feed
+        $saved = New-Item -ItemType Directory (Join-Path $TestDrive 'saved')
+        Register-PSResourceRepository -Name $repository -Uri $feed.FullName -Trusted
+    }
+
+    AfterAll {
+        Unregister-PSResourceRepository -Name $repository
+    }
+
+    It 'is found with its facts' {
+        $found = Find-PSResource Wan27 -Repository $repository
+        "$($found.Version)" | Should -Be $source.ModuleVersion
+        $found.Type | Should -Be 'Module'
+        $found.Description | Should -Be $source.Description
+    }
+
+    It 'is what Save-PSResource lays out' {
+        Save-PSResource Wan27 -Repository $repository -Path $saved.FullName
+        $folder = Join-Path $saved.FullName 'Wan27' $source.ModuleVersion
+        $expected = Get-ChildItem -LiteralPath $module.FullName -File -Recurse | ForEach-Object { "$([System.IO.Path]::GetRelativePath($module.FullName, $_.FullName)) $((Get-FileHash -LiteralPath $_.FullName).Hash)" } | Sort-Object
+        $actual = Get-ChildItem -LiteralPath $folder -File -Recurse | Where-Object Extension -NE '.nuspec' | ForEach-Object { "$([System.IO.Path]::GetRelativePath($folder, $_.FullName)) $((Get-FileHash -LiteralPath $_.FullName).Hash)" } | Sort-Object
+        $actual | Should -Be $expected
+        Test-ModuleManifest (Join-Path $folder 'Wan27.psd1') | Should -Not -BeNullOrEmpty
+    }
+}
