@@ -5,8 +5,9 @@
 BeforeDiscovery {
     $pages = Join-Path $PSScriptRoot '..' '..' 'docs' 'cmdlets'
     $awaited = @(Get-Content (Join-Path $pages 'awaited.txt') -ErrorAction Ignore)
-    $examples = foreach ($page in Get-ChildItem $pages -Filter *.md | Where-Object BaseName -NotIn $awaited) {
-        $section = (Get-Content $page -Raw) -replace '(?s)^.*\n## Examples\n' -replace '(?s)\n## Notes\n.*$'
+    $files = @(Get-ChildItem $pages -Filter *.md | Where-Object BaseName -NotIn $awaited)
+    $examples = foreach ($page in $files) {
+        $section = (Get-Content $page -Raw) -replace "`r" -replace '(?s)^.*\n## Examples\n' -replace '(?s)\n## Notes\n.*$'
         foreach ($match in [regex]::Matches($section, '(?s)### ([^\n]+)\n\n```powershell\n(.*?)\n```')) {
             @{ cmdlet = $page.BaseName; title = $match.Groups[1].Value; code = $match.Groups[2].Value }
         }
@@ -31,6 +32,10 @@ Describe 'Examples of the help' {
         Pop-Location
         Remove-Item Env:DASHSCOPE_API_KEY
         Stop-TestSession
+    }
+
+    It 'exist on every page' -ForEach @{ cmdlet = ''; pages = $files.BaseName; with = $examples.cmdlet } {
+        $with | Sort-Object -Unique | Should -Be ($pages | Sort-Object)
     }
 
     It '<cmdlet>: <title>' -ForEach $examples {
