@@ -1,0 +1,123 @@
+using System.Management.Automation;
+using System.Reflection;
+using System.Xml.Linq;
+using Wan27.Cmdlets.Commands;
+using Wan27.ModuleTests.Hosting;
+
+namespace Wan27.ModuleTests.Conventions;
+
+/// <summary>What holds for every cmdlet, also for the next one.</summary>
+public sealed class CmdletConventionTests
+{
+    /// <summary>Verbs that only look. Every other cmdlet bills, sends, writes or removes something, and can be asked first.</summary>
+    private static readonly string[] ReadOnlyVerbs = ["Get", "Measure", "Resolve", "Test", "Wait"];
+
+    private static readonly Assembly Module = typeof(NewWanImageCommand).Assembly;
+
+    private static readonly Type[] All = [.. Module.GetExportedTypes().Where(static type => type.GetCustomAttribute<CmdletAttribute>() is not null)];
+
+    public static TheoryData<Type> Cmdlets => [.. All];
+
+    [Fact]
+    public void The_manifest_exports_every_cmdlet_of_the_assembly()
+    {
+        using var shell = new Shell();
+
+        Assert.Equal(
+            All.Select(Name).Order(StringComparer.Ordinal),
+            shell.Run("(Get-Module Wan27).ExportedCmdlets.Keys").MustSucceed().Of<string>().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Verbs_are_approved()
+    {
+        var approved = typeof(VerbsCommon).Assembly.GetExportedTypes()
+            .Where(static type => type.Namespace == "System.Management.Automation" && type.Name.StartsWith("Verbs", StringComparison.Ordinal))
+            .SelectMany(static type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
+            .Select(static field => field.GetRawConstantValue())
+            .ToArray();
+
+        Assert.All(All, type => Assert.Contains(Attribute(type).VerbName, approved));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_cmdlet_is_sealed_and_named_after_what_it_does(Type type)
+    {
+        Assert.True(type.IsSealed);
+        Assert.Equal($"{Attribute(type).VerbName}{Attribute(type).NounName}Command", type.Name);
+        Assert.StartsWith("Wan", Attribute(type).NounName, StringComparison.Ordinal);
+        Assert.Equal("Wan27.Cmdlets.Commands", type.Namespace);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_cmdlet_has_a_file_of_its_own(Type type)
+    {
+        var files = Directory.GetFiles(Path.Combine(ModuleAssemblies.Root, "src", "Wan27.Cmdlets"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains($"class {type.Name} ", StringComparison.Ordinal));
+
+        Assert.Equal(type.Name, Path.GetFileNameWithoutExtension(Assert.Single(files)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_cmdlet_that_changes_anything_can_be_asked_first(Type type)
+        => Assert.Equal(!ReadOnlyVerbs.Contains(Attribute(type).VerbName), Attribute(type).SupportsShouldProcess);
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_cmdlet_says_what_it_emits(Type type)
+    {
+        var emitsNothing = Attribute(type).VerbName == VerbsCommon.Remove || type == typeof(StopWanEmulatorCommand);
+
+        Assert.Equal(emitsNothing, Outputs(type).Length == 0);
+    }
+
+    [Fact]
+    public void Everything_of_ours_that_is_emitted_has_a_table()
+    {
+        var tables = XDocument.Load(Path.Combine(ModuleAssemblies.Root, "bin", "Wan27.format.ps1xml")).Descendants("View")
+            .Where(static view => view.Element("TableControl") is not null)
+            .SelectMany(static view => view.Descendants("TypeName"))
+            .Select(static name => name.Value)
+            .ToArray();
+        var emitted = All.SelectMany(Outputs).Where(static type => type.FullName!.StartsWith("Wan27.", StringComparison.Ordinal)).Distinct().ToArray();
+
+        Assert.NotEmpty(emitted);
+        Assert.All(emitted, type => Assert.Contains(type.FullName, tables));
+    }
+
+    [Fact]
+    public void Views_name_members_that_exist()
+    {
+        var views = XDocument.Load(Path.Combine(ModuleAssemblies.Root, "bin", "Wan27.format.ps1xml")).Descendants("View").ToArray();
+
+        Assert.NotEmpty(views);
+        Assert.All(views, static view => Assert.All(view.Descendants("TypeName").Select(static name => name.Value), typeName =>
+        {
+            var type = typeof(WanTask).Assembly.GetType(typeName) ?? Module.GetType(typeName);
+            Assert.NotNull(type);
+            Assert.All(view.Descendants("PropertyName"), property => Assert.NotNull(type.GetProperty(property.Value)));
+        }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Parameters_have_names_in_the_singular_and_no_name_twice(Type type)
+    {
+        // Common words that end in s and are singular all the same; seconds are PowerShell's own way to name a span.
+        string[] singular = ["Progress", "Status", "OnAmbiguous", "TaskSeconds"];
+        var names = type.GetProperties().Where(static property => property.IsDefined(typeof(ParameterAttribute))).ToArray();
+
+        Assert.All(names, property => Assert.True(!property.Name.EndsWith('s') || singular.Contains(property.Name), property.Name));
+        var all = names.Select(static property => property.Name).Concat(names.SelectMany(static property => property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? [])).ToArray();
+        Assert.Equal(all.Distinct(StringComparer.OrdinalIgnoreCase).Count(), all.Length);
+    }
+
+    private static CmdletAttribute Attribute(Type type) => type.GetCustomAttribute<CmdletAttribute>()!;
+
+    private static string Name(Type type) => $"{Attribute(type).VerbName}-{Attribute(type).NounName}";
+
+    private static Type[] Outputs(Type type) => [.. type.GetCustomAttributes<OutputTypeAttribute>().SelectMany(static attribute => attribute.Type).Select(static output => output.Type)];
+}
