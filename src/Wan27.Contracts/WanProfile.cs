@@ -42,6 +42,12 @@ public sealed record WanProfile
     /// <summary>Price list used where costs are shown.</summary>
     public string? PriceListPath { get; init; }
 
+    /// <summary>Model ids by route, where they are not the route's main model.</summary>
+    public IReadOnlyDictionary<string, string> Models { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The proxy of this profile; absent for the system's own.</summary>
+    public string? Proxy { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -13,6 +13,7 @@ internal sealed class EngineHost
 {
     private static readonly Lazy<EngineHost> Shared = new(static () => new EngineHost(TimeProvider.System));
 
+    private readonly ConcurrentDictionary<string, Lazy<HttpMessageInvoker>> _proxied = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Lazy<ITaskJournal>> _journals = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<IRateGate>> _gates = new(StringComparer.Ordinal);
 
@@ -36,6 +37,10 @@ internal sealed class EngineHost
 
     public HttpMessageInvoker Http { get; }
 
+    /// <summary>The connections of a profile: those through its own proxy, or those that all others share.</summary>
+    public HttpMessageInvoker HttpFor(string? proxy)
+        => proxy is null ? Http : _proxied.GetOrAdd(proxy, static address => new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(CreateHandler(new WebProxy(address))))).Value;
+
     /// <summary>The user's journal; a process whose WAN27_HOME changes has one per folder.</summary>
     public ITaskJournal Journal => _journals.GetOrAdd(StateFolder, folder => new Lazy<ITaskJournal>(() => new SqliteTaskJournal(folder, Time))).Value;
 
@@ -48,9 +53,10 @@ internal sealed class EngineHost
 
     private string StateFolder => _stateFolder ?? WanHome.StateFolder;
 
-    private static SocketsHttpHandler CreateHandler() => new()
+    private static SocketsHttpHandler CreateHandler(IWebProxy? proxy = null) => new()
     {
         AllowAutoRedirect = false,
+        Proxy = proxy,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = TimeSpan.FromSeconds(20),

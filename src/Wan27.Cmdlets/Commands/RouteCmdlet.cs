@@ -22,7 +22,7 @@ public abstract class RouteCmdlet : AsyncCmdlet
     [AllowEmptyString]
     public string? Prompt { get; set; }
 
-    /// <summary>Model id; the route's main model when left out (contract section 1.2).</summary>
+    /// <summary>Model id; the profile's model for the route, else the route's main model, when left out (contract section 1.2).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ModelCompleter))]
     [AllowEmptyString]
@@ -117,5 +117,5 @@ public abstract class RouteCmdlet : AsyncCmdlet
         };
 
     internal string ModelFor(ContractView contract)
-        => AskedText(nameof(Model), Model) ?? contract.Data.DefaultModel(Route).Id;
+        => AskedText(nameof(Model), Model) ?? contract.ModelOf(Route);
 }

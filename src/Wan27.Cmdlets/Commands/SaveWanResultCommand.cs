@@ -4,6 +4,7 @@ using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Profiles;
 using Wan27.Engine.Results;
 
 namespace Wan27.Cmdlets.Commands;
@@ -20,7 +21,8 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     private readonly List<Task> _downloads = [];
     private ClientSource? _clients;
     private SemaphoreSlim? _workers;
-    private ResultSaver? _saver;
+    private readonly ResultPlanner _planner = new(EngineHost.Current.Time);
+    private readonly Dictionary<string, ResultSaver> _savers = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Finished tasks, or pictures of New-WanImage.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -51,11 +53,8 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        var host = EngineHost.Current;
-        var contract = new ContractView(ContractData.Current);
         _clients = new ClientSource(this);
-        _workers = new SemaphoreSlim(ThrottleLimit ?? contract.Integer("download.parallel.default"));
-        _saver = new ResultSaver(new ResultStore(host.Http, contract, host.Time), new ResultPlanner(host.Time), _workers, contract, host.Time);
+        _workers = new SemaphoreSlim(ThrottleLimit ?? ContractData.Current.Limit("download.parallel.default").AsInteger);
     }
 
     /// <inheritdoc/>
@@ -94,7 +93,8 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
             case null:
                 break;
             case WanImageResult picture when Ask(picture.ImageUrl.Split('?')[0], options):
-                Start(picture, ct => _saver!.SaveAsync(picture, options, new SaveSink(this, picture, _progress), ct));
+                var pictureSaver = SaverFor(picture);
+                Start(picture, ct => pictureSaver.SaveAsync(picture, options, new SaveSink(this, picture, _progress), ct));
                 break;
             case WanTask { State: WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired } ended:
                 // Wait-WanTask has already reported it; one lost job is one error.
@@ -104,7 +104,8 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
                 throw ErrorFactory.Local(WanBoundary.Async, "TaskNotFinished", $"Task {open.TaskId} is {open.State}; it has no result yet.", "Pipe it through Wait-WanTask first.");
             case WanTask task when Ask($"task {task.TaskId}", options):
                 var client = ClientOf(task);
-                Start(task, ct => _saver!.SaveAsync(client, task, options, new SaveSink(this, task, _progress), ct));
+                var taskSaver = SaverFor(task);
+                Start(task, ct => taskSaver.SaveAsync(client, task, options, new SaveSink(this, task, _progress), ct));
                 break;
             case not (WanTask or WanImageResult):
                 throw ErrorFactory.Local(WanBoundary.Storage, "NothingToSave", $"'{input}' is neither a task nor a picture of this module.", "Pipe in what Wait-WanTask, Get-WanTask or New-WanImage gave.");
@@ -134,6 +135,33 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
                 await new SaveSink(this, input, _progress).FailedAsync(refused).ConfigureAwait(false);
             }
         }));
+
+    /// <summary>A download goes the way of its profile: through that one's proxy, where it has one.</summary>
+    private ResultSaver SaverFor(WanBundle input)
+    {
+        var profile = input.Profile ?? string.Empty;
+        if (!_savers.TryGetValue(profile, out var saver))
+        {
+            var host = EngineHost.Current;
+            var contract = new ContractView(ContractData.Current);
+            saver = _savers[profile] = new ResultSaver(new ResultStore(host.HttpFor(ProxyOf(profile)), contract, host.Time), _planner, _workers!, contract, host.Time);
+        }
+
+        return saver;
+    }
+
+    private string? ProxyOf(string profile)
+    {
+        try
+        {
+            return ProfileCatalogue.ForUser().TryFind(profile)?.Proxy;
+        }
+        catch (WanException unreadable)
+        {
+            WriteVerbose($"Results are fetched without the profile's proxy: {unreadable.Message}");
+            return null;
+        }
+    }
 
     /// <summary>A download needs no key; only a fresh look and the journal do.</summary>
     private WanClient? ClientOf(WanTask task)

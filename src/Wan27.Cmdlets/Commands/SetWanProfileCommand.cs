@@ -83,6 +83,20 @@ public sealed class SetWanProfileCommand : PSCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? PriceListPath { get; set; }
 
+    /// <summary>Model ids by route, such as @{ image_to_video = 'wan2.7-i2v-2026-04-25' }. An empty table takes them back.</summary>
+    [Parameter]
+    [AllowNull]
+    public Hashtable? Model { get; set; }
+
+    /// <summary>Proxy for this profile alone, such as http://proxy.example.com:8080, without a password. Empty goes back to the system's.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Proxy { get; set; }
+
+    /// <summary>Takes a key although a profile of another region has the same one.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Makes it the profile that is used when none is named. The first profile becomes it by itself.</summary>
     [Parameter]
     public SwitchParameter Default { get; set; }
@@ -100,12 +114,13 @@ public sealed class SetWanProfileCommand : PSCmdlet
         }
         catch (WanException refused)
         {
-            WriteError(ErrorRecords.From(refused, Name));
+            WriteError(ErrorRecords.From(refused, refused.Error.ErrorId.EndsWith(ProfileChange.GivenAsName, StringComparison.Ordinal) ? null : Name));
         }
     }
 
     private void Set()
     {
+        var key = ParameterSetName == Session ? Wan27.Engine.Profiles.ApiKey.Create(new NetworkCredential(string.Empty, ApiKey).Password, "ApiKey") : null;
         var change = new ProfileChange
         {
             Name = Name,
@@ -118,9 +133,13 @@ public sealed class SetWanProfileCommand : PSCmdlet
             SubmitRate = SubmitRate,
             QueryRate = QueryRate,
             PriceListPath = PriceListPath is null ? null : this.ResolvePath(PriceListPath),
+            Models = MyInvocation.BoundParameters.ContainsKey(nameof(Model)) ? ReadModels() : null,
+            Proxy = Proxy,
             MakeDefault = Default,
+            SessionKey = key,
+            Force = Force,
         };
-        var key = ParameterSetName == Session ? Wan27.Engine.Profiles.ApiKey.Create(new NetworkCredential(string.Empty, ApiKey).Password, "ApiKey") : null;
+        change.RefuseKeys();
         if (!ShouldProcess($"profile {Name}", "Set bundle"))
         {
             return;
@@ -134,7 +153,7 @@ public sealed class SetWanProfileCommand : PSCmdlet
         }
 
         var shown = catalogue.Show(profile, isDefault);
-        WriteVerbose($"Profile {shown.Name}: {shown.Provider}, {shown.Region}, {shown.Endpoint}, key from {shown.KeySource}{(isDefault ? ", default" : string.Empty)}");
+        WriteVerbose(ProfileText.Of(shown));
         if (PassThru)
         {
             WriteObject(shown);
@@ -149,6 +168,12 @@ public sealed class SetWanProfileCommand : PSCmdlet
         Secret => new KeySource(KeySourceKind.Secret, ApiKeySecret, Vault),
         _ => null,
     };
+
+    private Dictionary<string, string> ReadModels()
+        => (Model ?? []).Cast<DictionaryEntry>().ToDictionary(
+            static entry => entry.Key.ToString()!,
+            static entry => Convert.ToString(Unwrap.Value(entry.Value), CultureInfo.InvariantCulture) ?? string.Empty,
+            StringComparer.OrdinalIgnoreCase);
 
     private Dictionary<string, double> ReadLimit()
     {

@@ -71,7 +71,7 @@ internal sealed class HttpConnection(Socket socket, Func<HttpRequest, Cancellati
         }
 
         var parts = first.Split(' ');
-        if (parts.Length != 3 || !parts[2].StartsWith("HTTP/1.", StringComparison.Ordinal) || !parts[1].StartsWith('/'))
+        if (parts.Length != 3 || !parts[2].StartsWith("HTTP/1.", StringComparison.Ordinal) || !IsTarget(parts[1]))
         {
             throw new MalformedRequestException(400, "The request line is not HTTP/1.");
         }
@@ -198,4 +198,7 @@ internal sealed class HttpConnection(Socket socket, Func<HttpRequest, Cancellati
         socket.LingerState = new LingerOption(enable: true, seconds: 0);
         socket.Close();
     }
+
+    private static bool IsTarget(string text)
+        => text.StartsWith('/') || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp);
 }

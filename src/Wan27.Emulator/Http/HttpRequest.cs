@@ -9,6 +9,12 @@ internal sealed class HttpRequest
         IsHttp10 = isHttp10;
         Headers = headers;
         Body = body;
+        if (!target.StartsWith('/'))
+        {
+            // Behind a proxy, and as one, a server meets targets with scheme and host (RFC 9112, section 3.2.2).
+            target = new Uri(target).PathAndQuery;
+        }
+
         var mark = target.IndexOf('?', StringComparison.Ordinal);
         Path = Uri.UnescapeDataString(mark < 0 ? target : target[..mark]);
         QueryString = mark < 0 ? "" : target[(mark + 1)..];

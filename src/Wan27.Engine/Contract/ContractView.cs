@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace Wan27.Engine.Contract;
 
-/// <summary>The contract as one profile sees it: its limits overlaid by the profile's own.</summary>
-internal sealed class ContractView(ContractData data, IReadOnlyDictionary<string, double>? overrides = null)
+/// <summary>The contract as one profile sees it: its limits and models overlaid by the profile's own.</summary>
+internal sealed class ContractView(
+    ContractData data, IReadOnlyDictionary<string, double>? overrides = null, IReadOnlyDictionary<string, string>? models = null)
 {
     private readonly IReadOnlyDictionary<string, double> _overrides = overrides ?? new Dictionary<string, double>();
 
@@ -17,6 +18,10 @@ internal sealed class ContractView(ContractData data, IReadOnlyDictionary<string
     public TimeSpan Seconds(string name) => TimeSpan.FromSeconds(Number(name));
 
     public TimeSpan Hours(string name) => TimeSpan.FromHours(Number(name));
+
+    /// <summary>The model that a route has when none is asked for.</summary>
+    public string ModelOf(string route)
+        => models is not null && models.TryGetValue(route, out var model) ? model : Data.DefaultModel(route).Id;
 
     public IReadOnlyList<string> Values(string name) => Data.Values(name).Values;
 

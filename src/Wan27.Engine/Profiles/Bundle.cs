@@ -34,7 +34,7 @@ internal sealed class Bundle
     public static Bundle Resolve(StoredProfile profile, Func<KeySource, string?>? readSecret)
     {
         var data = ContractData.Current;
-        return new Bundle(profile, EndpointRules.BaseAddress(profile, data), KeyReader.Read(profile, readSecret), new ContractView(data, profile.Limit));
+        return new Bundle(profile, EndpointRules.BaseAddress(profile, data), KeyReader.Read(profile, readSecret), new ContractView(data, profile.Limit, profile.Models));
     }
 
     /// <summary>The bundle as it is shown on objects and errors.</summary>

@@ -46,6 +46,8 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
         SubmitRate = profile.SubmitRate,
         QueryRate = profile.QueryRate,
         PriceListPath = profile.PriceListPath,
+        Models = profile.Models ?? new Dictionary<string, string>(),
+        Proxy = profile.Proxy,
     };
 
     public (StoredProfile Profile, bool IsDefault) Set(ProfileChange change)
@@ -58,7 +60,7 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
         StoredProfile? result = null;
         var file = store.Update(before =>
         {
-            result = change.ApplyTo(Pick(before, change.Name), contract);
+            result = WithPrint(change, change.ApplyTo(Pick(before, change.Name), contract), before);
             var isFirst = before.Profiles.Count == 0;
             return before with
             {
@@ -69,6 +71,10 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
         return (result!, Same(result!.Name, file.Default));
     }
 
+    /// <summary>Another profile of another region that has this profile's key as far as can be known here.</summary>
+    public StoredProfile? FindSharedKey(StoredProfile profile, ApiKey key)
+        => SharedKeys.Find(store.Read().Profiles, profile, key, store.Prints);
+
     public void Remove(string name)
     {
         store.Update(before => before with
@@ -77,6 +83,21 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
             Default = Same(before.Default, name) ? null : before.Default,
         });
         KeyReader.Forget(name);
+    }
+
+    /// <summary>Refuses the key of another region. Runs under the file's lock, so that two processes cannot pass each other.</summary>
+    private StoredProfile WithPrint(ProfileChange change, StoredProfile after, ProfileFile before)
+    {
+        if (change.Key is null)
+        {
+            // A pair that was forced once is not questioned again at every other change.
+            return after;
+        }
+
+        var key = change.SessionKey ?? (after.Key.Kind == KeySourceKind.Session ? null : SharedKeys.TryRead(after));
+        return !change.Force && SharedKeys.Find(before.Profiles, after, key, store.Prints) is { } other
+            ? throw SharedKeys.Refuse(after, other)
+            : after with { KeyPrint = key is null ? null : store.Prints.Of(key) };
     }
 
     private static StoredProfile? Pick(ProfileFile file, string name)

@@ -5,6 +5,9 @@ namespace Wan27.Engine.Profiles;
 /// <summary>What Set-WanProfile was asked to change. What is null stays as it is.</summary>
 internal sealed record ProfileChange
 {
+    /// <summary>The error code of a key in the wrong place; such an error must not point to what was given.</summary>
+    public const string GivenAsName = "KeyGivenAsName";
+
     public required string Name { get; init; }
 
     public WanRegion? Region { get; init; }
@@ -27,11 +30,24 @@ internal sealed record ProfileChange
 
     public string? PriceListPath { get; init; }
 
+    /// <summary>Empty to go back to the routes' main models.</summary>
+    public IReadOnlyDictionary<string, string>? Models { get; init; }
+
+    /// <summary>Empty to go back to the system's proxy.</summary>
+    public string? Proxy { get; init; }
+
     public bool MakeDefault { get; init; }
+
+    /// <summary>The key itself where it was given for the session; it is compared, never stored.</summary>
+    public ApiKey? SessionKey { get; init; }
+
+    /// <summary>Takes the key although another region has it too.</summary>
+    public bool Force { get; init; }
 
     /// <summary>The profile after the change; refuses what does not fit together.</summary>
     public StoredProfile ApplyTo(StoredProfile? before, ContractData contract)
     {
+        RefuseKeys();
         var region = Region ?? before?.Region
             ?? throw ErrorFactory.Local(WanBoundary.Region, "RegionMissing", $"The new profile '{Name}' needs a region.", "Add -Region Singapore or -Region Beijing: keys, endpoints and models belong to a region.");
         var moved = before is not null && before.Region != region;
@@ -43,12 +59,6 @@ internal sealed record ProfileChange
             ?? throw ErrorFactory.Local(WanBoundary.Key, "KeySourceMissing",
                 moved ? $"Profile '{Name}' moves to {region}, and its key belongs to {before!.Region}." : $"The new profile '{Name}' needs a source for its key.",
                 "Add one of -ApiKeyVariable DASHSCOPE_API_KEY, -ApiKeyFile, -ApiKeySecret, or -ApiKey for this session only.");
-
-        if (LooksLikeKey(Key?.Name) || LooksLikeKey(Name))
-        {
-            // It may be one; then it must not be echoed, and above all not be stored.
-            throw ErrorFactory.Local(WanBoundary.Key, "KeyGivenAsName", "What was given as a name looks like a key itself; it was not stored.", "Give the NAME of the variable, file or secret: -ApiKeyVariable DASHSCOPE_API_KEY, without a dollar sign.");
-        }
 
         if (workspace is not null)
         {
@@ -86,10 +96,23 @@ internal sealed record ProfileChange
             SubmitRate = Rate(SubmitRate, "SubmitRate") ?? before?.SubmitRate,
             QueryRate = Rate(QueryRate, "QueryRate") ?? before?.QueryRate,
             PriceListPath = PriceListPath ?? before?.PriceListPath,
+            Models = Models is null ? before?.Models : RouteModels.Normalize(Models, contract),
+            Proxy = Proxy is null ? before?.Proxy : Given(Proxy) is { } proxy ? ProxyRules.Normalize(proxy) : null,
+            KeyPrint = Key is null ? before?.KeyPrint : null,
         };
     }
 
-    private static bool LooksLikeKey(string? name) => name?.StartsWith("sk-", StringComparison.OrdinalIgnoreCase) == true;
+    /// <summary>Refuses a key that was given where a name belongs: it must not be echoed, and above all not be stored.</summary>
+    public void RefuseKeys()
+    {
+        string?[] texts = [Name, Key?.Name, Key?.Vault, WorkspaceId, Endpoint, Proxy, .. Models?.Keys ?? [], .. Models?.Values ?? []];
+        if (texts.Any(LooksLikeKey) || (Key?.Kind == KeySourceKind.File && LooksLikeKey(Path.GetFileName(Key.Name)) && !File.Exists(Key.Name)))
+        {
+            throw ErrorFactory.Local(WanBoundary.Key, GivenAsName, "What was given as a name looks like a key itself; it was not stored.", "Give the NAME of the variable, file or secret: -ApiKeyVariable DASHSCOPE_API_KEY, without a dollar sign.");
+        }
+    }
+
+    private static bool LooksLikeKey(string? name) => name?.TrimStart().StartsWith("sk-", StringComparison.OrdinalIgnoreCase) == true;
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

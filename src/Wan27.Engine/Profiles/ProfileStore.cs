@@ -8,6 +8,9 @@ internal sealed class ProfileStore(string folder)
 {
     private readonly string _path = Path.Combine(folder, "profiles.json");
 
+    /// <summary>Compares keys of the profiles in this file.</summary>
+    public KeyPrint Prints { get; } = new(folder);
+
     public static ProfileStore ForUser() => new(WanHome.ConfigFolder);
 
     public ProfileFile Read()

@@ -25,6 +25,15 @@ internal sealed record StoredProfile
     public double? QueryRate { get; init; }
 
     public string? PriceListPath { get; init; }
+
+    /// <summary>Model ids by route, where they are not the route's main model.</summary>
+    public IReadOnlyDictionary<string, string>? Models { get; init; }
+
+    /// <summary>The proxy for this profile alone; without it the system's own is used. Never with a password.</summary>
+    public string? Proxy { get; init; }
+
+    /// <summary>Salted fingerprint of the key as it was when the profile was set; see <see cref="KeyPrint"/>.</summary>
+    public string? KeyPrint { get; init; }
 }
 
 /// <summary>The profile file.</summary>

@@ -1,0 +1,39 @@
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Profiles;
+
+/// <summary>The models that a profile has for routes, in place of their main models.</summary>
+internal static class RouteModels
+{
+    /// <summary>Checks what the user gave; null when the table is empty, which takes the models back.</summary>
+    public static IReadOnlyDictionary<string, string>? Normalize(IReadOnlyDictionary<string, string> models, ContractData contract)
+    {
+        var checkedModels = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, model) in models)
+        {
+            var route = WanRoutes.All.FirstOrDefault(known => known.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
+                ?? throw Refuse($"There is no route '{name}'.", $"Routes: {string.Join(", ", WanRoutes.All)}.");
+            var id = model.Trim();
+            if (id.Length == 0 || id.Any(char.IsWhiteSpace))
+            {
+                throw Refuse($"The model for route {route} is '{model}', which is not a model id.", Known(route, contract));
+            }
+
+            // An id that the contract does not know may be newer than this module; one that it knows for another route is a mistake.
+            if (contract.FindModel(id) is { } known && known.Route != route)
+            {
+                throw Refuse($"The model {id} belongs to route {known.Route}, not to {route}.", Known(route, contract));
+            }
+
+            checkedModels[route] = id;
+        }
+
+        return checkedModels.Count == 0 ? null : checkedModels;
+    }
+
+    private static string Known(string route, ContractData contract)
+        => $"Known ids: {string.Join(", ", contract.ModelsOf(route).Select(static model => model.Id))}.";
+
+    private static WanException Refuse(string message, string action)
+        => ErrorFactory.Local(WanBoundary.Route, "ModelRefused", message, action);
+}

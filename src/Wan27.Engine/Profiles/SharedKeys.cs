@@ -1,0 +1,60 @@
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Profiles;
+
+/// <summary>Finds profiles of another region that hold the same key. Keys belong to one region, so that one of the two cannot work.</summary>
+internal static class SharedKeys
+{
+    /// <summary>The key where it can be read now without asking anybody; a key that can never work is refused here and not at the first call.</summary>
+    public static ApiKey? TryRead(StoredProfile profile)
+    {
+        if (profile.Key.Kind == KeySourceKind.Secret)
+        {
+            return null;
+        }
+
+        try
+        {
+            return KeyReader.Read(profile, readSecret: null);
+        }
+        catch (WanException absent) when (absent.Error.ErrorId is "Wan.Key.KeyMissing" or "Wan.Key.KeyFileUnreadable" or "Wan.Key.SessionKeyGone")
+        {
+            // The variable or file may be filled later, or in another session.
+            return null;
+        }
+    }
+
+    /// <summary>The first other profile of another region with this key, or with the very same source of it.</summary>
+    public static StoredProfile? Find(IEnumerable<StoredProfile> profiles, StoredProfile mine, ApiKey? key, KeyPrint prints)
+        => profiles.FirstOrDefault(other => other.Region != mine.Region && !Same(other.Name, mine.Name) && (SameSource(other.Key, mine.Key) || SameKey(other, key, prints)));
+
+    public static WanException Refuse(StoredProfile mine, StoredProfile other) => ErrorFactory.Local(
+        WanBoundary.Key,
+        "KeyOfOtherRegion",
+        $"Profile '{other.Name}' has the same key under {other.Region}; a key works only in the region that made it, so that it cannot be right for {mine.Region} as well.",
+        $"Give profile '{mine.Name}' the key of {mine.Region}, or use -Force if you know that this one belongs to both.");
+
+    private static bool SameSource(KeySource left, KeySource right)
+        => left.Kind != KeySourceKind.Session && left == right;
+
+    private static bool SameKey(StoredProfile other, ApiKey? key, KeyPrint prints)
+    {
+        if (key is null)
+        {
+            return false;
+        }
+
+        try
+        {
+            // What the source holds now counts more than what it held when the profile was set.
+            return (TryRead(other) is { } now ? prints.Of(now) : other.KeyPrint) == prints.Of(key);
+        }
+        catch (WanException)
+        {
+            // The other profile's own trouble is told when that one is used.
+            return false;
+        }
+    }
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}
