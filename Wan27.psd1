@@ -32,6 +32,7 @@
         'Stop-WanEmulator'
         'Stop-WanTask'
         'Test-WanImageInput'
+        'Test-WanProfile'
         'Test-WanVideoEditInput'
         'Test-WanVideoInput'
         'Wait-WanTask'

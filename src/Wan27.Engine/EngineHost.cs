@@ -18,13 +18,16 @@ internal sealed class EngineHost
     private readonly ConcurrentDictionary<string, Lazy<IRateGate>> _gates = new(StringComparer.Ordinal);
 
     private readonly string? _stateFolder;
+    private readonly IRateGate? _ownGate;
 
     /// <param name="time">The clock of all that waits or notes times.</param>
     /// <param name="handler">Carries the requests; one made for long runs when null.</param>
     /// <param name="stateFolder">Where journal and rates lie; the user's own folder when null.</param>
-    public EngineHost(TimeProvider time, HttpMessageHandler? handler = null, string? stateFolder = null)
+    /// <param name="gate">Spaces the requests; the one that all processes of the user share when null.</param>
+    public EngineHost(TimeProvider time, HttpMessageHandler? handler = null, string? stateFolder = null, IRateGate? gate = null)
     {
         _stateFolder = stateFolder;
+        _ownGate = gate;
         Time = time;
         Http = new HttpMessageInvoker(handler ?? CreateHandler());
         Uploads = new UploadMemory(time);
@@ -45,7 +48,7 @@ internal sealed class EngineHost
     public ITaskJournal Journal => _journals.GetOrAdd(StateFolder, folder => new Lazy<ITaskJournal>(() => new SqliteTaskJournal(folder, Time))).Value;
 
     /// <summary>The rates that all processes of the user share.</summary>
-    public IRateGate Gate => _gates.GetOrAdd(StateFolder, folder => new Lazy<IRateGate>(() => new RateGate(new SqliteRateBook(folder), Time))).Value;
+    public IRateGate Gate => _ownGate ?? _gates.GetOrAdd(StateFolder, folder => new Lazy<IRateGate>(() => new RateGate(new SqliteRateBook(folder), Time))).Value;
 
     public UploadMemory Uploads { get; }
 

@@ -79,7 +79,7 @@ internal sealed record ContractFile(
 
 internal sealed record SourceEntry(string Title, string Date);
 
-internal sealed record ApiPaths(string BasePath, string ImageSync, string ImageAsync, string VideoSynthesis, string Tasks, string Uploads);
+internal sealed record ApiPaths(string BasePath, string ImageSync, string ImageAsync, string VideoSynthesis, string Tasks, string Uploads, string Models, string ModelLimits);
 
 internal sealed record ModelEntry(string Id, string Route, string Family, bool IsDefault, string Released, string Source);
 

@@ -37,6 +37,10 @@ internal sealed class Bundle
         return new Bundle(profile, EndpointRules.BaseAddress(profile, data), KeyReader.Read(profile, readSecret), new ContractView(data, profile.Limit, profile.Models));
     }
 
+    /// <summary>The same key at the other address: only to ask, at the user's word, whether it is accepted there.</summary>
+    public Bundle At(WanRegion region, Uri address)
+        => new(Profile with { Region = region, WorkspaceId = null, Endpoint = address.AbsoluteUri.TrimEnd('/') }, address, Key, Contract);
+
     /// <summary>The bundle as it is shown on objects and errors.</summary>
     public WanBundle Show(string? route = null, string? model = null) => new()
     {

@@ -69,11 +69,11 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
         }
         catch (OperationCanceledException canceled) when (!ct.IsCancellationRequested)
         {
-            throw TransportErrors.NotConnected(bundle, canceled);
+            throw TransportErrors.NotConnected(bundle.BaseAddress, canceled);
         }
         catch (HttpRequestException failed)
         {
-            throw TransportErrors.From(failed, bundle, mayHaveEffect);
+            throw TransportErrors.From(failed, bundle.BaseAddress, mayHaveEffect);
         }
         catch (IOException failed)
         {

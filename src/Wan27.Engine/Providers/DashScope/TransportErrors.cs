@@ -1,23 +1,22 @@
 using Wan27.Engine.Contract;
-using Wan27.Engine.Profiles;
 
 namespace Wan27.Engine.Providers.DashScope;
 
 /// <summary>Turns what happened below HTTP into typed errors. What matters most: could the request have taken effect?</summary>
 internal static class TransportErrors
 {
-    public static WanException From(HttpRequestException failed, Bundle bundle, bool mayHaveEffect) => failed.HttpRequestError switch
+    public static WanException From(HttpRequestException failed, Uri address, bool mayHaveEffect) => failed.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => Unreachable("HostUnknown", $"The host '{bundle.BaseAddress.Host}' cannot be resolved.", "Check Endpoint, WorkspaceId and the network.", failed),
-        HttpRequestError.ConnectionError => Unreachable("Unreachable", $"No connection to {bundle.BaseAddress.Authority}.", "Check Endpoint, the network and the proxy.", failed),
-        HttpRequestError.SecureConnectionError => Unreachable("TlsFailed", $"No secure connection to {bundle.BaseAddress.Authority}: its certificate or protocol was not accepted.", "Check Endpoint, the clock and the proxy.", failed),
-        HttpRequestError.ProxyTunnelError => Unreachable("ProxyFailed", $"The proxy did not connect to {bundle.BaseAddress.Authority}.", "Check the proxy.", failed),
+        HttpRequestError.NameResolutionError => Unreachable("HostUnknown", $"The host '{address.Host}' cannot be resolved.", "Check Endpoint, WorkspaceId and the network.", failed),
+        HttpRequestError.ConnectionError => Unreachable("Unreachable", $"No connection to {address.Authority}.", "Check Endpoint, the network and the proxy.", failed),
+        HttpRequestError.SecureConnectionError => Unreachable("TlsFailed", $"No secure connection to {address.Authority}: its certificate or protocol was not accepted.", "Check Endpoint, the clock and the proxy.", failed),
+        HttpRequestError.ProxyTunnelError => Unreachable("ProxyFailed", $"The proxy did not connect to {address.Authority}.", "Check the proxy.", failed),
         _ => CutOff(mayHaveEffect, failed),
     };
 
     /// <summary>The connection did not come about in its time; nothing was sent.</summary>
-    public static WanException NotConnected(Bundle bundle, Exception canceled)
-        => Unreachable("Unreachable", $"{bundle.BaseAddress.Authority} did not answer the connection.", "Check Endpoint, the network and the proxy.", canceled);
+    public static WanException NotConnected(Uri address, Exception canceled)
+        => Unreachable("Unreachable", $"{address.Authority} did not answer the connection.", "Check Endpoint, the network and the proxy.", canceled);
 
     public static WanException CutOff(bool mayHaveEffect, Exception failed) => Lost("ConnectionLost", "The connection was cut before the answer came.", mayHaveEffect, failed);
 

@@ -1,0 +1,257 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Wan27.Engine.Contract;
+using Wan27.Engine.Profiles;
+using Wan27.Engine.Providers.DashScope;
+
+namespace Wan27.Engine.Diagnosis;
+
+/// <summary>
+/// Checks a bundle in the order in which a failing integration is searched. Every call is free, none can create anything, and the key goes
+/// to the profile's own endpoint only, unless the user asks for the other region.
+/// </summary>
+internal sealed class ProfileTester
+{
+    private readonly EngineHost _host;
+    private readonly StoredProfile _profile;
+    private readonly ProfileCatalogue _catalogue;
+    private readonly Func<WanRegion, Uri> _sharedHost;
+    private readonly ContractView _contract;
+    private readonly Uri _address;
+    private readonly Bundle? _bundle;
+    private readonly WanException? _noKey;
+
+    /// <param name="host">Connections, clock and rates.</param>
+    /// <param name="catalogue">The user's profiles, for a key that another region has too.</param>
+    /// <param name="profile">The profile.</param>
+    /// <param name="readSecret">Reads a key from a vault; called here and never later.</param>
+    /// <param name="sharedHost">Base address of a region's shared host; the contract's when null.</param>
+    public ProfileTester(EngineHost host, ProfileCatalogue catalogue, StoredProfile profile, Func<KeySource, string?>? readSecret, Func<WanRegion, Uri>? sharedHost = null)
+    {
+        _host = host;
+        _catalogue = catalogue;
+        _profile = profile;
+        _contract = new ContractView(ContractData.Current, profile.Limit, profile.Models);
+        _sharedHost = sharedHost ?? (region => new Uri($"https://{_contract.Data.Region(region).HostFor(null)}{_contract.Data.Api.BasePath}"));
+        _address = EndpointRules.BaseAddress(profile, _contract.Data);
+        try
+        {
+            _bundle = Bundle.Resolve(profile, readSecret);
+        }
+        catch (WanException unreadable)
+        {
+            _noKey = unreadable;
+        }
+    }
+
+    /// <summary>The checks, each as soon as it is done.</summary>
+    public async IAsyncEnumerable<WanProfileCheck> RunAsync(ProfileTestOptions options, [EnumeratorCancellation] CancellationToken ct)
+    {
+        yield return Route();
+        yield return Region();
+
+        var http = _host.HttpFor(_profile.Proxy);
+        var facts = await new EndpointProbe(http, _host.Time).LookAsync(_address, KeyProbe.NoTask(_contract.Data), _profile.Proxy, _contract.Seconds("http.query.timeout.seconds"), ct);
+        var probe = _bundle is null || facts.Fault is not null ? null : new KeyProbe(http, _bundle, _host.Time, _host.Gate);
+        var verdict = probe is null ? new KeyVerdict(null, (_noKey ?? facts.Fault)!.Error) : await probe.AskAsync(ct);
+        yield return Key(verdict);
+        if (options.ProbeRegions)
+        {
+            yield return await OtherRegionAsync(http, verdict, ct);
+        }
+
+        yield return Endpoint(facts, verdict);
+        var usable = verdict.Accepted == true ? probe : null;
+        yield return usable is null ? NotAsked("Model") : await ModelAsync(usable, ct);
+        yield return usable is null ? NotAsked("Limits") : await LimitsAsync(usable, ct);
+        yield return Storage(options.Destination);
+    }
+
+    private WanProfileCheck Route()
+    {
+        var models = WanRoutes.All.Select(route => $"{route}: {_contract.ModelOf(route)}");
+        var unknown = WanRoutes.All.Select(_contract.ModelOf).Where(model => _contract.Data.FindModel(model) is null).ToArray();
+        return unknown.Length == 0
+            ? Row("Route", WanCheckStatus.Passed, string.Join("; ", models) + ".")
+            : Row("Route", WanCheckStatus.Warning, $"{string.Join("; ", models)}. This module does not know {string.Join(", ", unknown)}.",
+                $"If that is a slip of the pen: Set-WanProfile {_profile.Name} -Model @{{}}", WanBoundary.Route);
+    }
+
+    private WanProfileCheck Region()
+    {
+        if (_bundle is not null && _catalogue.FindSharedKey(_profile, _bundle.Key) is { } other)
+        {
+            return Row("Region", WanCheckStatus.Failed, $"Profile '{other.Name}' has the same key under {other.Region}; a key works only in the region that made it.",
+                "Give each profile the key of its own region; -ProbeRegions says which one this key is of.", WanBoundary.Region);
+        }
+
+        var region = _contract.Data.Region(_profile.Region);
+        var host = _address.Authority;
+        return Row("Region", WanCheckStatus.Passed, region.Owns(_address.Host)
+            ? $"{host} is {(_profile.WorkspaceId is null ? "the shared host" : "a workspace host")} of {_profile.Region} ({region.Id})."
+            : $"{host} is an address of your own; it must lead to {_profile.Region} ({region.Id}).");
+    }
+
+    private WanProfileCheck Key(KeyVerdict verdict) => verdict switch
+    {
+        { Accepted: true } => Row("Key", WanCheckStatus.Passed, $"The endpoint accepts the key (fingerprint {_bundle!.Key.Fingerprint})."),
+        { Accepted: false } => Row("Key", WanCheckStatus.Failed, verdict.Error!.Message,
+            $"{verdict.Error.RecommendedAction} Test-WanProfile {_profile.Name} -ProbeRegions asks the other region.", verdict.Error.Boundary, verdict.Error.RequestId),
+        _ when _noKey is not null => Row("Key", WanCheckStatus.Failed, verdict.Error!.Message, verdict.Error.RecommendedAction, WanBoundary.Key),
+        _ => Row("Key", WanCheckStatus.Skipped, $"The endpoint could not be asked: {verdict.Error!.Message}"),
+    };
+
+    private async Task<WanProfileCheck> OtherRegionAsync(HttpMessageInvoker http, KeyVerdict own, CancellationToken ct)
+    {
+        const string Name = "ProbeRegions";
+        if (_bundle is null)
+        {
+            return Row(Name, WanCheckStatus.Skipped, "There is no key to ask with.");
+        }
+
+        var region = Enum.GetValues<WanRegion>().First(candidate => candidate != _profile.Region);
+        var address = _sharedHost(region);
+        var there = await new KeyProbe(http, _bundle.At(region, address), _host.Time, _host.Gate).AskAsync(ct);
+        return (own.Accepted, there.Accepted) switch
+        {
+            (_, null) => Row(Name, WanCheckStatus.Skipped, $"{region} ({address.Authority}) could not be asked: {there.Error!.Message}"),
+            (true, false) => Row(Name, WanCheckStatus.Passed, $"The key is of {_profile.Region}: {address.Authority} in {region} refuses it."),
+            (true, true) => Row(Name, WanCheckStatus.Warning, $"Both {_profile.Region} and {region} ({address.Authority}) accept the key, which is not expected: a gateway may lead elsewhere than its profile says.",
+                "Check where Endpoint of the profile leads.", WanBoundary.Region),
+            (_, true) => Row(Name, WanCheckStatus.Failed, $"The key is of {region}: {address.Authority} accepts it, and the profile says {_profile.Region}.",
+                $"Set-WanProfile {_profile.Name} -Region {region} with the same key source, or give the profile a key of {_profile.Region}.", WanBoundary.Region),
+            (false, false) => Row(Name, WanCheckStatus.Failed, $"Neither {_profile.Region} nor {region} ({address.Authority}) accepts the key: it is mistyped, revoked, or of another region or plan.",
+                "Make a new key in the console of the region.", WanBoundary.Key),
+            _ => Row(Name, WanCheckStatus.Passed, $"{address.Authority} in {region} refuses the key; the profile's own endpoint could not be asked."),
+        };
+    }
+
+    private WanProfileCheck Endpoint(EndpointFacts facts, KeyVerdict verdict)
+    {
+        if (facts.Fault is { } fault)
+        {
+            return Row("Endpoint", WanCheckStatus.Failed, $"{fault.Error.Message}{(facts.Way.Length == 0 ? string.Empty : $" It was tried {facts.Way}.")}", fault.Error.RecommendedAction, WanBoundary.Region);
+        }
+
+        if (facts.Status is >= 300 and < 400)
+        {
+            return Row("Endpoint", WanCheckStatus.Failed, $"{_address.Authority} answers with a redirect ({facts.Status}); the key is never sent on to another address.",
+                "Set -Endpoint to the address that answers itself.", WanBoundary.Region);
+        }
+
+        if (verdict is { Accepted: null, Error.Boundary: WanBoundary.Region or WanBoundary.Route } && _noKey is null)
+        {
+            return Row("Endpoint", WanCheckStatus.Failed, $"{_address.Authority} answers, but not as this service does: {verdict.Error.Message}", "Check Endpoint of the profile: host and path, such as /api/v1.", WanBoundary.Region, verdict.Error.RequestId);
+        }
+
+        var skew = facts.Skew ?? TimeSpan.Zero;
+        if (skew.Duration() > _contract.Seconds("clock.skew.max.seconds"))
+        {
+            return Row("Endpoint", WanCheckStatus.Failed, $"{_address.Authority} answers {facts.Way}, but this machine's clock is {Span(skew.Duration())} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} the server's.",
+                "Set the clock, best by NTP: expiry of results, certificates and the search for cut-off tasks go by it.", WanBoundary.Region);
+        }
+
+        var clock = facts.Skew is null ? "it does not tell its time" : "the clocks agree";
+        var security = _address.Scheme == Uri.UriSchemeHttps ? "TLS is in order" : "plain http, on this machine only";
+        return Row("Endpoint", WanCheckStatus.Passed, $"{_address.Authority} answers {facts.Way} in {facts.Took.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms; {security}; {clock}.");
+    }
+
+    private async Task<WanProfileCheck> ModelAsync(KeyProbe probe, CancellationToken ct)
+    {
+        var missing = new List<string>();
+        foreach (var model in WanRoutes.All.Select(_contract.ModelOf).Distinct())
+        {
+            var (answer, fault) = await TryGetAsync(probe, $"{_contract.Data.Api.Models}?model={Uri.EscapeDataString(model)}", ct);
+            if (answer is not { IsSuccess: true, Json: { } json } || AccountAnswers.Models(json) is not { } listed)
+            {
+                return Row("Model", WanCheckStatus.Skipped, $"The endpoint has no list of models to ask: {Why(answer, fault)}");
+            }
+
+            if (!listed.Contains(model, StringComparer.OrdinalIgnoreCase))
+            {
+                missing.Add(model);
+            }
+        }
+
+        return missing.Count == 0
+            ? Row("Model", WanCheckStatus.Passed, $"Listed: {string.Join(", ", WanRoutes.All.Select(_contract.ModelOf))}.")
+            : Row("Model", WanCheckStatus.Failed, $"Not in the endpoint's list of models: {string.Join(", ", missing)}.",
+                "Check that model, region and endpoint belong together, and that the workspace of the key may use the model.", WanBoundary.Route);
+    }
+
+    private async Task<WanProfileCheck> LimitsAsync(KeyProbe probe, CancellationToken ct)
+    {
+        if (_profile.Region != WanRegion.Beijing)
+        {
+            return Row("Limits", WanCheckStatus.Skipped, $"The account's limits can be asked for in Beijing only; {Rates()}.");
+        }
+
+        var model = _contract.ModelOf(WanRoutes.ImageToVideo);
+        var (answer, fault) = await TryGetAsync(probe, $"{_contract.Data.Api.ModelLimits}?model={Uri.EscapeDataString(model)}", ct);
+        if (answer is not { IsSuccess: true, Json: { } json } || AccountAnswers.SubmitsPerSecond(json) is not { } allowed)
+        {
+            return Row("Limits", WanCheckStatus.Skipped, $"The endpoint does not tell the account's limits: {Why(answer, fault)}");
+        }
+
+        return _bundle!.SubmitRate > allowed
+            ? Row("Limits", WanCheckStatus.Warning, $"The account may submit {Number(allowed)} jobs/s of {model}; {Rates()}.", $"Set-WanProfile {_profile.Name} -SubmitRate {Number(allowed)}", WanBoundary.Quota)
+            : Row("Limits", WanCheckStatus.Passed, $"The account may submit {Number(allowed)} jobs/s of {model}; {Rates()}.");
+    }
+
+    private WanProfileCheck Storage(string destination)
+    {
+        try
+        {
+            StorageProbe.Look(WanHome.StateFolder);
+            var free = StorageProbe.Look(destination);
+            var room = free is { } bytes ? $"{Number(Math.Round(bytes / 1e9, 1))} GB free" : "free space unknown";
+            return free < _contract.Number("storage.free.warning.bytes")
+                ? Row("Storage", WanCheckStatus.Warning, $"'{destination}' can be written to, but there is little room: {room}.", "Free some space or choose another -Destination.", WanBoundary.Storage)
+                : Row("Storage", WanCheckStatus.Passed, $"'{destination}' can be written to; {room}.");
+        }
+        catch (WanException refused)
+        {
+            return Row("Storage", WanCheckStatus.Failed, refused.Message, refused.Error.RecommendedAction, WanBoundary.Storage);
+        }
+    }
+
+    private static async Task<(ApiAnswer? Answer, WanException? Fault)> TryGetAsync(KeyProbe probe, string path, CancellationToken ct)
+    {
+        try
+        {
+            return (await probe.GetAsync(path, ct), null);
+        }
+        catch (WanException failed)
+        {
+            return (null, failed);
+        }
+    }
+
+    private static string Why(ApiAnswer? answer, WanException? fault)
+        => fault?.Message ?? (answer!.IsSuccess ? "its answer has another form." : answer.ToException(mayHaveEffect: false).Message);
+
+    private WanProfileCheck NotAsked(string check) => Row(check, WanCheckStatus.Skipped, "Needs a key that the endpoint accepts.");
+
+    private string Rates()
+        => $"the profile keeps to {Number(_profile.SubmitRate ?? _contract.Number("rate.submit.perSecond"))} submits/s and {Number(_profile.QueryRate ?? _contract.Number("rate.query.perSecond"))} queries/s";
+
+    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Span(TimeSpan span)
+        => span.TotalHours >= 1 ? $"{span.TotalHours.ToString("0.#", CultureInfo.InvariantCulture)} h" : $"{span.TotalMinutes.ToString("0", CultureInfo.InvariantCulture)} min";
+
+    private WanProfileCheck Row(string check, WanCheckStatus status, string detail, string? fix = null, WanBoundary? boundary = null, string? requestId = null) => new()
+    {
+        Check = check,
+        Status = status,
+        Detail = detail,
+        Fix = fix,
+        Boundary = status is WanCheckStatus.Failed or WanCheckStatus.Warning ? boundary : null,
+        RequestId = requestId,
+        Profile = _profile.Name,
+        Provider = _profile.Provider,
+        Region = _profile.Region,
+        Endpoint = _address.AbsoluteUri.TrimEnd('/'),
+        KeySource = _profile.Key.ToString(),
+    };
+}
