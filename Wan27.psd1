@@ -23,6 +23,7 @@
         'Publish-WanMedia'
         'Remove-WanProfile'
         'Remove-WanTask'
+        'Resolve-WanError'
         'Save-WanResult'
         'Set-WanProfile'
         'Start-WanEmulator'

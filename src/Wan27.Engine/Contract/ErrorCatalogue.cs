@@ -47,6 +47,12 @@ internal static class ErrorCatalogue
 
     public static IReadOnlyList<ErrorRow> Rows => Table.Value.Codes;
 
+    public static IReadOnlyList<StepRow> Steps => Table.Value.Steps;
+
+    public static BoundaryRow BoundaryOf(WanBoundary boundary) => Table.Value.Boundaries.First(row => row.Boundary == boundary.ToString());
+
+    public static string MeaningOf(WanRetry retry) => Table.Value.Retries.First(row => row.Retry == retry.ToString()).Meaning;
+
     private static ErrorFile Load()
     {
         using var stream = typeof(ErrorCatalogue).Assembly.GetManifestResourceStream("errors.json")
@@ -55,7 +61,16 @@ internal static class ErrorCatalogue
     }
 }
 
-internal sealed record ErrorFile(string Source, IReadOnlyList<ErrorRow> Codes, IReadOnlyList<StatusRow> Statuses);
+internal sealed record ErrorFile(
+    string Source, IReadOnlyList<ErrorRow> Codes, IReadOnlyList<StatusRow> Statuses, IReadOnlyList<StepRow> Steps, IReadOnlyList<BoundaryRow> Boundaries, IReadOnlyList<RetryRow> Retries);
+
+/// <summary>A station of the search for a fault, in its order.</summary>
+internal sealed record StepRow(string Name, string Check);
+
+/// <summary>What an error of a boundary mostly comes from, and where the search begins.</summary>
+internal sealed record BoundaryRow(string Boundary, string Step, string Cause, string Fix);
+
+internal sealed record RetryRow(string Retry, string Meaning);
 
 internal sealed record StatusRow(int Status, string Id, string Boundary, string Category, string Retry, string Meaning, string Action);
 

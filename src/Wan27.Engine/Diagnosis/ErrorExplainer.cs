@@ -1,0 +1,61 @@
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Diagnosis;
+
+/// <summary>Explains an error from the error table alone: nothing is asked, nothing is sent.</summary>
+internal static class ErrorExplainer
+{
+    private const string StartHere = "  <- begin here";
+
+    public static WanErrorExplanation Explain(WanError error, WanBundle? bundle, string? taskId)
+    {
+        var boundary = ErrorCatalogue.BoundaryOf(error.Boundary);
+
+        // A refused submit has the error of the refusal; an indeterminate one has its own id, and the provider's code only as its cause.
+        var row = error.Code is null && error.HttpStatus is null ? null : ErrorCatalogue.Find(error.Code, error.ProviderMessage, error.HttpStatus);
+        row = row?.ErrorId == error.ErrorId ? row : ErrorCatalogue.Rows.FirstOrDefault(known => known.ErrorId == error.ErrorId);
+        return new WanErrorExplanation
+        {
+            Profile = bundle?.Profile,
+            Provider = bundle?.Provider,
+            Route = bundle?.Route,
+            Model = bundle?.Model,
+            Region = bundle?.Region,
+            Endpoint = bundle?.Endpoint,
+            KeySource = bundle?.KeySource,
+            ErrorId = error.ErrorId,
+            Boundary = error.Boundary,
+            Symptom = error.Message,
+            LikelyCause = row is null ? boundary.Cause : row.Meaning,
+            FirstFix = error.RecommendedAction is { Length: > 0 } action ? action : row?.Action ?? boundary.Fix,
+            CheckOrder = [.. ErrorCatalogue.Steps.Select((step, position) => $"{position + 1}. {step.Name}: {step.Check}{(step.Name == boundary.Step ? StartHere : string.Empty)}")],
+            Retry = error.Retry,
+            RetryAdvice = ErrorCatalogue.MeaningOf(error.Retry),
+            Code = error.Code,
+            ProviderMessage = error.ProviderMessage is { } said ? ErrorFactory.Printable(said) : null,
+            RequestId = error.RequestId,
+            HttpStatus = error.HttpStatus,
+            TaskId = taskId,
+        };
+    }
+
+    /// <summary>An error of which only the id and the words are left, as after a trip through another process.</summary>
+    public static WanError? FromId(string errorId, string message, string? action)
+    {
+        var parts = errorId.Split('.', 3);
+        if (parts.Length != 3 || parts[0] != "Wan" || !Enum.TryParse<WanBoundary>(parts[1], out var boundary))
+        {
+            return null;
+        }
+
+        var row = ErrorCatalogue.Rows.FirstOrDefault(known => known.ErrorId == errorId);
+        return new WanError
+        {
+            ErrorId = errorId,
+            Boundary = boundary,
+            Message = message,
+            RecommendedAction = action,
+            Retry = row is null ? WanRetry.Never : Enum.Parse<WanRetry>(row.Retry),
+        };
+    }
+}
