@@ -1,3 +1,5 @@
+using Wan27.Engine.Records;
+
 namespace Wan27.Engine.Contract;
 
 /// <summary>Builds typed errors: from what a provider answered, or from what was found here.</summary>
@@ -5,6 +7,8 @@ internal static class ErrorFactory
 {
     public static WanError FromProvider(string? code, string? message, string? requestId, int? httpStatus)
     {
+        // Some services quote the key that they refuse.
+        message = message is null ? null : RecordGuard.Clean(message);
         var row = ErrorCatalogue.Find(code, message, httpStatus);
         var said = string.IsNullOrWhiteSpace(message) ? string.Empty : $" The provider says: {Printable(message)}";
         return new WanError

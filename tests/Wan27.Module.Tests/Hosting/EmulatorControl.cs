@@ -34,5 +34,7 @@ internal sealed class EmulatorControl(string url) : IDisposable
         return _http.GetByteArrayAsync(text.RootElement.GetProperty("output").GetProperty("video_url").GetString()).GetAwaiter().GetResult();
     }
 
+    public void Forget() => _http.DeleteAsync("/_emulator/faults").GetAwaiter().GetResult().EnsureSuccessStatusCode();
+
     public void Dispose() => _http.Dispose();
 }

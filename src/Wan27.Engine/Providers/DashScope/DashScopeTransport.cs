@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
+using Wan27.Engine.Records;
 using Wan27.Engine.Routes;
 
 namespace Wan27.Engine.Providers.DashScope;
@@ -90,7 +91,7 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
         }
 
         var body = await BoundedReader.ReadAsync(response.Content, bundle.Contract.Integer("http.response.bytes.max"), ct);
-        return new ApiAnswer(status, RetryAfter.Of(response, time), Parse(body), ErrorFactory.Printable(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, 400))));
+        return new ApiAnswer(status, RetryAfter.Of(response, time), Parse(body), RecordGuard.Clean(ErrorFactory.Printable(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, 400)))));
     }
 
     private static JsonElement? Parse(byte[] body)
