@@ -40,7 +40,13 @@ Describe 'Examples of the help' {
 
     It '<cmdlet>: <title>' -ForEach $examples {
         $before = $Error.Count
-        $null = & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'`n$code"))
-        $Error.Count - $before | Should -Be 0 -Because "$($Error[0])"
+        $output = & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'`n$code"))
+        if ($cmdlet -eq 'Resolve-WanError') {
+            # Its examples make the errors that they explain.
+            $output | Should -Not -BeNullOrEmpty
+        }
+        else {
+            $Error.Count - $before | Should -Be 0 -Because "$($Error[0])"
+        }
     }
 }
