@@ -1,16 +1,15 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Wan27.ModuleTests.Hosting;
 
 namespace Wan27.ModuleTests.Snapshots;
 
 /// <summary>Words as a user sees them, held against a file beside this one. What differs from run to run has a placeholder.</summary>
 internal static partial class Snapshot
 {
-    public static void Match(string name, string text, [CallerFilePath] string caller = "")
+    public static void Match(string name, string text)
     {
         var actual = Steady(text).ReplaceLineEndings("\n").TrimEnd() + "\n";
-        var folder = Path.GetDirectoryName(caller)!;
-        var path = Path.Combine(folder, name + ".txt");
+        var path = Path.Combine(ModuleAssemblies.Root, "tests", "Wan27.Module.Tests", "Snapshots", name + ".txt");
         if (Environment.GetEnvironmentVariable("WAN27_ACCEPT_SNAPSHOTS") == "1")
         {
             File.WriteAllText(path, actual);
