@@ -80,6 +80,11 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
         {
             throw TransportErrors.CutOff(mayHaveEffect, failed);
         }
+        catch (WanException unread) when (mayHaveEffect && unread.Error.Boundary == WanBoundary.Service)
+        {
+            // An answer that cannot be taken in is no refusal: what it answers may have been accepted.
+            throw new WanException(unread.Error with { Retry = WanRetry.Ambiguous }, unread);
+        }
     }
 
     private async Task<ApiAnswer> ReadAsync(HttpResponseMessage response, CancellationToken ct)
