@@ -19,6 +19,11 @@ public sealed class WanException : Exception
     /// <summary>The task concerned, where there is one.</summary>
     public string? TaskId { get; init; }
 
+    /// <summary>
+    /// The request and its answer, where one led to this error: without authorization, signatures and policies, embedded media shortened.
+    /// </summary>
+    public string? Exchange { get; init; }
+
     /// <summary>The preflight checks that failed, when the error is a refused input.</summary>
     public IReadOnlyList<WanCheck> Checks { get; init; } = [];
 }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Wan27.Engine.Profiles;
+using Wan27.Engine.Providers;
 using Wan27.Engine.Providers.DashScope;
+using Wan27.Engine.Providers.Exchanges;
 using Wan27.Engine.Tasks;
 using Wan27.Engine.Tasks.Journal;
 using Wan27.Engine.Tasks.Rates;
@@ -44,6 +46,9 @@ internal sealed class EngineHost
     public HttpMessageInvoker HttpFor(string? proxy)
         => proxy is null ? Http : _proxied.GetOrAdd(proxy, static address => new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(CreateHandler(new WebProxy(address))))).Value;
 
+    /// <summary>The same connections, with each exchange told to a log and kept for a while, without its secrets.</summary>
+    public HttpMessageInvoker Watched(string? proxy, ApiKey? key, IStepLog log) => ExchangeHandler.Watch(HttpFor(proxy), key, Exchanges, log, Time);
+
     /// <summary>The user's journal; a process whose WAN27_HOME changes has one per folder.</summary>
     public ITaskJournal Journal => _journals.GetOrAdd(StateFolder, folder => new Lazy<ITaskJournal>(() => new SqliteTaskJournal(folder, Time))).Value;
 
@@ -51,6 +56,8 @@ internal sealed class EngineHost
     public IRateGate Gate => _ownGate ?? _gates.GetOrAdd(StateFolder, folder => new Lazy<IRateGate>(() => new RateGate(new SqliteRateBook(folder), Time))).Value;
 
     public UploadMemory Uploads { get; }
+
+    public ExchangeMemory Exchanges { get; } = new();
 
     public TaskMonitor Monitor { get; }
 

@@ -22,7 +22,7 @@ internal sealed class WanClient
         _host = host;
         _journal = host.Journal;
         Bundle = bundle;
-        Provider = new DashScopeProvider(host.HttpFor(bundle.Profile.Proxy), bundle, host.Time, host.Gate, host.Uploads);
+        Provider = new DashScopeProvider(host.Watched(bundle.Profile.Proxy, bundle.Key, log), bundle, host.Time, host.Gate, host.Uploads);
         _submitter = new TaskSubmitter(Provider, _journal, bundle, host.Time);
         _news = new TaskNews(_journal, bundle);
         _recovery = new Lazy<Task>(() => _submitter.RecoverAsync(log, CancellationToken.None));
@@ -225,7 +225,7 @@ internal sealed class WanClient
         }
         catch (WanException failed) when (failed.Bundle is null)
         {
-            throw new WanException(failed.Error, failed.InnerException) { Bundle = Bundle.Show(route, model), TaskId = taskId, Checks = failed.Checks };
+            throw new WanException(failed.Error, failed.InnerException) { Bundle = Bundle.Show(route, model), TaskId = taskId, Checks = failed.Checks, Exchange = failed.Exchange };
         }
     }
 }

@@ -11,7 +11,9 @@ internal sealed class StepLog(AsyncCmdlet cmdlet) : IStepLog
     private readonly CalmClock _clock = new();
     private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
 
-    public void Verbose(string text) => cmdlet.Post(() => cmdlet.WriteVerbose(text));
+    public void Verbose(string text) => cmdlet.Post(() => cmdlet.Tell(text));
+
+    public void Debug(string text) => cmdlet.Post(() => cmdlet.WriteDebug(text));
 
     public void Warning(string text)
     {

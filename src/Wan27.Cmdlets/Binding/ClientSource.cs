@@ -1,4 +1,5 @@
 using Wan27.Cmdlets.Async;
+using Wan27.Cmdlets.Output;
 using Wan27.Engine;
 using Wan27.Engine.Profiles;
 
@@ -17,7 +18,7 @@ internal sealed class ClientSource(AsyncCmdlet cmdlet)
         {
             var stored = ProfileCatalogue.ForUser().Find(name.Length == 0 ? null : name);
             client = _clients[name] = new WanClient(EngineHost.Current, Bundle.Resolve(stored, cmdlet.ReadSecret), new StepLog(cmdlet));
-            cmdlet.WriteVerbose($"Bundle: {client.Bundle}");
+            cmdlet.Tell($"Bundle: {client.Bundle}");
         }
 
         return client;

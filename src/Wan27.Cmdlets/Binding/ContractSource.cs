@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Wan27.Cmdlets.Output;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
 using Wan27.Engine.Profiles;
@@ -33,12 +34,12 @@ internal sealed class ContractSource(PSCmdlet cmdlet)
             : catalogue.List().Where(static entry => entry.IsDefault).Select(static entry => entry.Profile).FirstOrDefault();
         if (profile is null)
         {
-            cmdlet.WriteVerbose("No profile is the default, and none was named: the contract's own limits hold.");
+            cmdlet.Tell("No profile is the default, and none was named: the contract's own limits hold.");
             return new KeylessBundle(new ContractView(ContractData.Current), new WanBundle());
         }
 
         var endpoint = EndpointRules.BaseAddress(profile, ContractData.Current).AbsoluteUri.TrimEnd('/');
-        cmdlet.WriteVerbose($"Limits of profile {profile.Name}, {profile.Provider}, {profile.Region}, {endpoint}; its key is not needed.");
+        cmdlet.Tell($"Limits of profile {profile.Name}, {profile.Provider}, {profile.Region}, {endpoint}; its key is not needed.");
         return new KeylessBundle(
             new ContractView(ContractData.Current, profile.Limit),
             new WanBundle { Profile = profile.Name, Provider = profile.Provider, Region = profile.Region, Endpoint = endpoint, KeySource = profile.Key.ToString() });

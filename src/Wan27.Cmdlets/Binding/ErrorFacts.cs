@@ -5,7 +5,7 @@ using Wan27.Engine.Diagnosis;
 namespace Wan27.Cmdlets.Binding;
 
 /// <summary>What an error record of this module tells, whether it is alive or has travelled through another process.</summary>
-internal sealed record ErrorFacts(WanError Error, WanBundle? Bundle, string? TaskId)
+internal sealed record ErrorFacts(WanError Error, WanBundle? Bundle, string? TaskId, string? Exchange = null)
 {
     /// <summary>The facts of a record, an exception or a failed task; null when it is not one of this module.</summary>
     public static ErrorFacts? Of(object? input) => Unwrap.Value(input) switch
@@ -30,7 +30,7 @@ internal sealed record ErrorFacts(WanError Error, WanBundle? Bundle, string? Tas
         {
             if (exception is WanException own)
             {
-                return new ErrorFacts(own.Error, own.Bundle, own.TaskId);
+                return new ErrorFacts(own.Error, own.Bundle, own.TaskId, own.Exchange);
             }
         }
 

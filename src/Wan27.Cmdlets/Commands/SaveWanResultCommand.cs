@@ -98,7 +98,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
                 break;
             case WanTask { State: WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired } ended:
                 // Wait-WanTask has already reported it; one lost job is one error.
-                WriteVerbose($"Task {ended.TaskId} is {ended.State} and is passed over.");
+                this.Tell($"Task {ended.TaskId} is {ended.State} and is passed over.");
                 break;
             case WanTask { IsFinished: false } open:
                 throw ErrorFactory.Local(WanBoundary.Async, "TaskNotFinished", $"Task {open.TaskId} is {open.State}; it has no result yet.", "Pipe it through Wait-WanTask first.");
@@ -144,7 +144,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
         {
             var host = EngineHost.Current;
             var contract = new ContractView(ContractData.Current);
-            saver = _savers[profile] = new ResultSaver(new ResultStore(host.HttpFor(ProxyOf(profile)), contract, host.Time), _planner, _workers!, contract, host.Time);
+            saver = _savers[profile] = new ResultSaver(new ResultStore(host.Watched(ProxyOf(profile), key: null, new StepLog(this)), contract, host.Time), _planner, _workers!, contract, host.Time);
         }
 
         return saver;
@@ -158,7 +158,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
         }
         catch (WanException unreadable)
         {
-            WriteVerbose($"Results are fetched without the profile's proxy: {unreadable.Message}");
+            this.Tell($"Results are fetched without the profile's proxy: {unreadable.Message}");
             return null;
         }
     }
@@ -172,7 +172,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
         }
         catch (WanException unavailable) when (task.ResultUrls.Count > 0)
         {
-            WriteVerbose($"Task {task.TaskId} is saved without its profile: {unavailable.Message}");
+            this.Tell($"Task {task.TaskId} is saved without its profile: {unavailable.Message}");
             return null;
         }
     }

@@ -153,7 +153,7 @@ public sealed class SetWanProfileCommand : PSCmdlet
         }
 
         var shown = catalogue.Show(profile, isDefault);
-        WriteVerbose(ProfileText.Of(shown));
+        this.Tell(ProfileText.Of(shown));
         if (PassThru)
         {
             WriteObject(shown);

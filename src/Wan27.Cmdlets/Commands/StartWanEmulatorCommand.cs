@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net.Sockets;
 using Wan27.Cmdlets.Async;
+using Wan27.Cmdlets.Output;
 using Wan27.Emulator;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
@@ -71,7 +72,7 @@ public sealed class StartWanEmulatorCommand : AsyncCmdlet
             RunningEmulators.Add(info, server, SetProfile(info, server));
             await OnPipelineAsync(() =>
             {
-                WriteVerbose($"The emulator listens on {info.Url}; use -Profile {info.Profile}.");
+                this.Tell($"The emulator listens on {info.Url}; use -Profile {info.Profile}.");
                 if (PassThru)
                 {
                     WriteObject(info);

@@ -1,5 +1,6 @@
 using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
+using Wan27.Cmdlets.Output;
 using Wan27.Engine;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
@@ -26,7 +27,7 @@ internal sealed class SubmitWork<T>(
         if (Unwrap.Value(cmdlet.InputObject) is WanTask { State: WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired } ended)
         {
             // Wait-WanTask has already reported it; one lost job is one error.
-            cmdlet.WriteVerbose($"Task {ended.TaskId} is {ended.State} and is passed over.");
+            cmdlet.Tell($"Task {ended.TaskId} is {ended.State} and is passed over.");
             return;
         }
 

@@ -17,14 +17,14 @@ internal sealed class SaveSink(AsyncCmdlet cmdlet, WanBundle input, SaveProgress
         progress.Done();
         return cmdlet.OnPipelineAsync(() =>
         {
-            cmdlet.WriteVerbose($"{(asset.AlreadyStored ? "Already stored" : "Stored")}: {asset.Path} ({asset.Length} bytes, SHA-256 {asset.Sha256}).");
+            cmdlet.Tell($"{(asset.AlreadyStored ? "Already stored" : "Stored")}: {asset.Path} ({asset.Length} bytes, SHA-256 {asset.Sha256}).");
             cmdlet.WriteObject(asset);
         });
     }
 
     public Task FailedAsync(WanException failed)
     {
-        var error = new WanException(failed.Error, failed.InnerException) { Bundle = input, TaskId = (input as WanTask)?.TaskId };
+        var error = new WanException(failed.Error, failed.InnerException) { Bundle = input, TaskId = (input as WanTask)?.TaskId, Exchange = failed.Exchange };
         return cmdlet.WriteErrorAsync(ErrorRecords.From(error, input));
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
+using Wan27.Engine.Providers;
 using Wan27.Engine.Providers.DashScope;
 
 namespace Wan27.Engine.Diagnosis;
@@ -13,6 +14,7 @@ namespace Wan27.Engine.Diagnosis;
 internal sealed class ProfileTester
 {
     private readonly EngineHost _host;
+    private readonly IStepLog _log;
     private readonly StoredProfile _profile;
     private readonly ProfileCatalogue _catalogue;
     private readonly Func<WanRegion, Uri> _sharedHost;
@@ -25,10 +27,12 @@ internal sealed class ProfileTester
     /// <param name="catalogue">The user's profiles, for a key that another region has too.</param>
     /// <param name="profile">The profile.</param>
     /// <param name="readSecret">Reads a key from a vault; called here and never later.</param>
+    /// <param name="log">Takes what is asked and answered.</param>
     /// <param name="sharedHost">Base address of a region's shared host; the contract's when null.</param>
-    public ProfileTester(EngineHost host, ProfileCatalogue catalogue, StoredProfile profile, Func<KeySource, string?>? readSecret, Func<WanRegion, Uri>? sharedHost = null)
+    public ProfileTester(EngineHost host, ProfileCatalogue catalogue, StoredProfile profile, Func<KeySource, string?>? readSecret, IStepLog log, Func<WanRegion, Uri>? sharedHost = null)
     {
         _host = host;
+        _log = log;
         _catalogue = catalogue;
         _profile = profile;
         _contract = new ContractView(ContractData.Current, profile.Limit, profile.Models);
@@ -50,7 +54,7 @@ internal sealed class ProfileTester
         yield return Route();
         yield return Region();
 
-        var http = _host.HttpFor(_profile.Proxy);
+        var http = _host.Watched(_profile.Proxy, _bundle?.Key, _log);
         var facts = await new EndpointProbe(http, _host.Time).LookAsync(_address, KeyProbe.NoTask(_contract.Data), _profile.Proxy, _contract.Seconds("http.query.timeout.seconds"), ct);
         var probe = _bundle is null || facts.Fault is not null ? null : new KeyProbe(http, _bundle, _host.Time, _host.Gate);
         var verdict = probe is null ? new KeyVerdict(null, (_noKey ?? facts.Fault)!.Error) : await probe.AskAsync(ct);

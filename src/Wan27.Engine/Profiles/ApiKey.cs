@@ -1,15 +1,21 @@
 using System.Security.Cryptography;
 using System.Text;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Profiles;
 
 /// <summary>A key in memory. Nothing that prints, serialises or compares it can show it.</summary>
 internal sealed class ApiKey
 {
+    // What is shorter is no key of this service, and would be found in harmless words.
+    private const int ShortestTelling = 8;
+
     private readonly string _value;
 
     private ApiKey(string value) => _value = value;
+
+    private bool IsTelling => _value.Length >= ShortestTelling;
 
     /// <summary>Eight hexadecimal digits that tell two keys apart and say nothing else about them.</summary>
     public string Fingerprint
@@ -17,6 +23,13 @@ internal sealed class ApiKey
 
     /// <summary>The value for the Authorization header of the profile's own endpoint, and for nothing else.</summary>
     public string Reveal() => _value;
+
+    /// <summary>A text without this key, should it stand there: some services quote the key that they refuse.</summary>
+    public string EraseFrom(string text) => IsTelling ? text.Replace(_value, RecordGuard.KeyMarker, StringComparison.Ordinal) : text;
+
+    /// <summary>A body without this key, should it stand there.</summary>
+    public byte[] EraseFrom(byte[] body)
+        => IsTelling && body.AsSpan().IndexOf(Encoding.ASCII.GetBytes(_value)) >= 0 ? Encoding.UTF8.GetBytes(EraseFrom(Encoding.UTF8.GetString(body))) : body;
 
     public static ApiKey Create(string? text, string source)
     {

@@ -7,6 +7,9 @@ internal interface IStepLog
 
     void Warning(string text);
 
+    /// <summary>Takes a request with its answer, in words that hold no secret.</summary>
+    void Debug(string text);
+
     /// <param name="activity">What goes on.</param>
     /// <param name="status">How far it is, in words.</param>
     /// <param name="percent">0 to 100, or -1 when unknown.</param>

@@ -5,6 +5,7 @@ using System.Text;
 using Polly;
 using Polly.Retry;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Providers.Exchanges;
 
 namespace Wan27.Engine.Results;
 
@@ -43,6 +44,20 @@ internal sealed class ResultTransfer
     public async Task<TransferOutcome> FetchAsync(
         ResultSource source, PartFile part, Func<ObjectFacts, CancellationToken, Task<bool>> isNeeded, IProgress<long>? bytes, CancellationToken cancellation)
     {
+        var trail = new ExchangeTrail();
+        try
+        {
+            return await FetchAsync(source, part, isNeeded, bytes, trail, cancellation);
+        }
+        catch (WanException failed)
+        {
+            throw trail.Explain(failed);
+        }
+    }
+
+    private async Task<TransferOutcome> FetchAsync(
+        ResultSource source, PartFile part, Func<ObjectFacts, CancellationToken, Task<bool>> isNeeded, IProgress<long>? bytes, ExchangeTrail trail, CancellationToken cancellation)
+    {
         var url = ResultUrl.Parse(source.Url);
         var refreshed = false;
         var startedAnew = false;
@@ -50,7 +65,7 @@ internal sealed class ResultTransfer
         {
             var current = url;
             var outcome = await _retries.ExecuteAsync(
-                async token => await TryOnceAsync(current, part, isNeeded, bytes, token), cancellation);
+                async token => await TryOnceAsync(current, part, isNeeded, bytes, trail, token), cancellation);
             switch (outcome.End)
             {
                 case TransferEnd.Complete or TransferEnd.NotNeeded:
@@ -104,20 +119,20 @@ internal sealed class ResultTransfer
     }
 
     private async Task<TransferOutcome> TryOnceAsync(
-        Uri url, PartFile part, Func<ObjectFacts, CancellationToken, Task<bool>> isNeeded, IProgress<long>? bytes, CancellationToken cancellation)
+        Uri url, PartFile part, Func<ObjectFacts, CancellationToken, Task<bool>> isNeeded, IProgress<long>? bytes, ExchangeTrail trail, CancellationToken cancellation)
     {
         using var silence = new SilenceLimit(_silence, _time, cancellation);
         try
         {
             var offset = part.ResumableLength(url);
-            var response = await _client.GetAsync(url, offset, part.State?.Validator, silence.Token);
+            var response = await _client.GetAsync(url, offset, part.State?.Validator, trail, silence.Token);
             if (offset > 0 && !IsWhole(response) && !Continues(response, part, offset))
             {
                 // The part does not belong to what the server has now.
                 response.Dispose();
                 part.Restart();
                 offset = 0;
-                response = await _client.GetAsync(url, offset, null, silence.Token);
+                response = await _client.GetAsync(url, offset, null, trail, silence.Token);
             }
 
             using (response)

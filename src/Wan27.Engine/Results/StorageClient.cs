@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Providers.Exchanges;
 
 namespace Wan27.Engine.Results;
 
@@ -15,7 +16,7 @@ internal sealed class StorageClient(HttpMessageInvoker http)
     /// <summary>Asks for an object, or for what follows an offset of it; gives the answer with its body unread.</summary>
     /// <exception cref="HttpRequestException">The network failed.</exception>
     /// <exception cref="WanException"><c>Wan.Storage.Redirect</c>: too many redirects, or one to an address that is not https.</exception>
-    public async Task<HttpResponseMessage> GetAsync(Uri url, long offset, string? validator, CancellationToken cancellation)
+    public async Task<HttpResponseMessage> GetAsync(Uri url, long offset, string? validator, ExchangeTrail trail, CancellationToken cancellation)
     {
         for (var redirects = 0; ; redirects++)
         {
@@ -29,7 +30,7 @@ internal sealed class StorageClient(HttpMessageInvoker http)
                 request.Headers.IfRange = ObjectFacts.ConditionFor(validator);
             }
 
-            var response = await SendAsync(request, cancellation);
+            var response = await SendAsync(request, trail, cancellation);
             if (!IsRedirect(response.StatusCode) || response.Headers.Location is not { } location)
             {
                 return response;
@@ -58,9 +59,18 @@ internal sealed class StorageClient(HttpMessageInvoker http)
         => status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
             or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
 
-    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
-        // A client buffers the whole body unless told otherwise; a bare invoker never does.
-        => http is HttpClient client
-            ? client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation)
-            : http.SendAsync(request, cancellation);
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, ExchangeTrail trail, CancellationToken cancellation)
+    {
+        try
+        {
+            // A client buffers the whole body unless told otherwise; a bare invoker never does.
+            return http is HttpClient client
+                ? await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation)
+                : await http.SendAsync(request, cancellation);
+        }
+        finally
+        {
+            trail.Follow(request);
+        }
+    }
 }

@@ -95,7 +95,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
         }
         catch (WanException cut) when (cut.Error.Retry == WanRetry.Ambiguous)
         {
-            return await DecideAsync(await MarkAsync(entry, cut.Error, ct), options, log, ct);
+            return await DecideAsync(await MarkAsync(entry, cut.Error, ct), options, log, ct, cut);
         }
         catch (WanException refused)
         {
@@ -177,7 +177,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
             || (entry.Task.SubmittedAt is { } sent && time.GetUtcNow() - sent > bundle.Contract.Seconds("http.submit.timeout.seconds") + bundle.Contract.Seconds("ambiguous.window.seconds"));
 
     /// <summary>What -OnAmbiguous says; null to submit again.</summary>
-    private async Task<WanTask?> DecideAsync(JournalEntry entry, SubmitOptions options, IStepLog log, CancellationToken ct)
+    private async Task<WanTask?> DecideAsync(JournalEntry entry, SubmitOptions options, IStepLog log, CancellationToken ct, WanException? cut = null)
     {
         if (options.OnAmbiguous == WanOnAmbiguous.Resubmit)
         {
@@ -191,7 +191,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
             return adopted.Task;
         }
 
-        throw Report(entry);
+        throw Report(entry, cut);
     }
 
     private async Task<JournalEntry> MarkAsync(JournalEntry entry, WanError error, CancellationToken ct)
@@ -237,7 +237,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
     private static WanError Interrupted(JournalEntry entry)
         => entry.Task.Error ?? ErrorFactory.Local(WanBoundary.Async, "SubmitInterrupted", "The process ended after the request had left and before its answer came.", null, WanRetry.Ambiguous).Error;
 
-    private static WanException Report(JournalEntry entry)
+    private static WanException Report(JournalEntry entry, WanException? cut)
     {
         var cause = entry.Task.Error;
         var error = ErrorFactory.Local(
@@ -251,7 +251,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
                 _ => "Find out which is yours with Get-WanTask -Remote; then use -OnAmbiguous Resubmit, or wait for the right id with Wait-WanTask.",
             },
             WanRetry.Ambiguous).Error with { Code = cause?.Code, ProviderMessage = cause?.ProviderMessage, RequestId = cause?.RequestId, HttpStatus = cause?.HttpStatus };
-        return new WanException(error);
+        return new WanException(error, cut) { Exchange = cut?.Exchange };
     }
 
     private static string Describe(IReadOnlyList<string> candidates) => candidates.Count switch

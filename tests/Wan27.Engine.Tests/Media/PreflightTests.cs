@@ -209,6 +209,8 @@ public sealed class PreflightTests : IDisposable
 
         public void Warning(string text) => Warnings.Add(text);
 
+        public void Debug(string text) => Details.Add(text);
+
         public void Progress(string activity, string status, int percent)
         {
         }

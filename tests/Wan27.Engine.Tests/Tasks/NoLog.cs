@@ -9,6 +9,10 @@ internal sealed class NoLog : IStepLog
     {
     }
 
+    public void Debug(string text)
+    {
+    }
+
     public void Warning(string text)
     {
     }

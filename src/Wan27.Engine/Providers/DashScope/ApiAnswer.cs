@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Providers.Exchanges;
 using Wan27.Engine.Routes;
 
 namespace Wan27.Engine.Providers.DashScope;
 
 /// <summary>One HTTP answer: status, JSON where there was any, and the beginning of the text for when there was none.</summary>
-internal sealed record ApiAnswer(int Status, TimeSpan? RetryAfter, JsonElement? Json, string Excerpt)
+internal sealed record ApiAnswer(int Status, TimeSpan? RetryAfter, JsonElement? Json, string Excerpt, Exchange? Exchange = null)
 {
     public bool IsSuccess => Status is >= 200 and < 300;
 
@@ -23,8 +24,11 @@ internal sealed record ApiAnswer(int Status, TimeSpan? RetryAfter, JsonElement? 
 
         // "Look first" is advice for what may have been billed; a look that failed can simply be repeated. A server that failed may
         // have done its work all the same, whatever code it gives.
-        return new WanException(error.Retry == WanRetry.Ambiguous && !mayHaveEffect ? error with { Retry = WanRetry.Safe }
+        return Explain(new WanException(error.Retry == WanRetry.Ambiguous && !mayHaveEffect ? error with { Retry = WanRetry.Safe }
             : mayHaveEffect && Status >= 500 ? error with { Retry = WanRetry.Ambiguous }
-            : error);
+            : error));
     }
+
+    /// <summary>A failure that this answer led to, with what went over the wire.</summary>
+    public WanException Explain(WanException failed) => Exchange?.Explain(failed) ?? failed;
 }

@@ -148,9 +148,9 @@ internal sealed class DashScopeProvider : IProvider
     private static WanException Unreadable(ApiAnswer answer, bool mayHaveEffect)
     {
         var excerpt = answer.Excerpt.Length == 0 ? "nothing" : $"'{answer.Excerpt[..Math.Min(answer.Excerpt.Length, 120)]}'";
-        return ErrorFactory.Local(WanBoundary.Service, "AnswerUnreadable",
+        return answer.Explain(ErrorFactory.Local(WanBoundary.Service, "AnswerUnreadable",
             $"The endpoint answered {answer.Status} with {excerpt}, which is not an answer of this interface.",
             mayHaveEffect ? "The job may exist: look before you submit it again. Then check Endpoint of the profile." : "Check Endpoint of the profile.",
-            mayHaveEffect ? WanRetry.Ambiguous : WanRetry.Safe);
+            mayHaveEffect ? WanRetry.Ambiguous : WanRetry.Safe));
     }
 }

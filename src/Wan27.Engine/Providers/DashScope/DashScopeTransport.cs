@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
+using Wan27.Engine.Providers.Exchanges;
 using Wan27.Engine.Records;
 using Wan27.Engine.Routes;
 
@@ -61,8 +62,21 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
         using var message = create();
         try
         {
-            using var response = await http.SendAsync(message, linked.Token);
-            return await ReadAsync(response, linked.Token);
+            return await SendAsync(message, timeout, mayHaveEffect, limit.Token, linked.Token, ct);
+        }
+        catch (WanException failed) when (Exchange.Of(message) is { } exchange)
+        {
+            throw exchange.Explain(failed);
+        }
+    }
+
+    private async Task<ApiAnswer> SendAsync(
+        HttpRequestMessage message, TimeSpan timeout, bool mayHaveEffect, CancellationToken limit, CancellationToken either, CancellationToken ct)
+    {
+        try
+        {
+            using var response = await http.SendAsync(message, either);
+            return await ReadAsync(response, Exchange.Of(message), either);
         }
         catch (OperationCanceledException canceled) when (limit.IsCancellationRequested)
         {
@@ -87,7 +101,7 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
         }
     }
 
-    private async Task<ApiAnswer> ReadAsync(HttpResponseMessage response, CancellationToken ct)
+    private async Task<ApiAnswer> ReadAsync(HttpResponseMessage response, Exchange? exchange, CancellationToken ct)
     {
         var status = (int)response.StatusCode;
         if (status is >= 300 and < 400)
@@ -95,8 +109,8 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
             throw ErrorFactory.Local(WanBoundary.Region, "Redirected", $"The endpoint answered with a redirect ({status}); the key is never sent on to another address.", "Set -Endpoint to the address that answers itself.");
         }
 
-        var body = await BoundedReader.ReadAsync(response.Content, bundle.Contract.Integer("http.response.bytes.max"), ct);
-        return new ApiAnswer(status, RetryAfter.Of(response, time), Parse(body), RecordGuard.Clean(ErrorFactory.Printable(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, 400)))));
+        var body = bundle.Key.EraseFrom(await BoundedReader.ReadAsync(response.Content, bundle.Contract.Integer("http.response.bytes.max"), ct));
+        return new ApiAnswer(status, RetryAfter.Of(response, time), Parse(body), RecordGuard.Clean(ErrorFactory.Printable(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, 400)))), exchange);
     }
 
     private static JsonElement? Parse(byte[] body)

@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
+using Wan27.Engine.Providers.Exchanges;
 
 namespace Wan27.Engine.Providers.DashScope;
 
@@ -95,23 +96,11 @@ internal sealed class DashScopeUploads(
         using var message = new HttpRequestMessage(HttpMethod.Post, policy.Host) { Content = form };
         try
         {
-            using var response = await http.SendAsync(message, linked.Token);
-            if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.NoContent or HttpStatusCode.Created))
-            {
-                throw await RefusedAsync(response, ct);
-            }
+            await SendAsync(message, path, silence, linked.Token, ct);
         }
-        catch (OperationCanceledException silent) when (!ct.IsCancellationRequested)
+        catch (WanException failed) when (Exchange.Of(message) is { } exchange)
         {
-            throw ErrorFactory.Local(WanBoundary.Media, "UploadTimedOut", $"The upload of '{path}' stood still: {policy.Host.Host} did not take a byte for {silence.TotalSeconds:0} s, or could not be reached.", "Check the network and the proxy; nothing was billed.", WanRetry.Safe, silent);
-        }
-        catch (HttpRequestException failed)
-        {
-            throw ErrorFactory.Local(WanBoundary.Media, "UploadCutOff", $"The upload of '{path}' was cut off.", "Check the network; nothing was billed.", WanRetry.Safe, failed);
-        }
-        catch (IOException failed)
-        {
-            throw ErrorFactory.Local(WanBoundary.Media, "UploadCutOff", $"The upload of '{path}' was cut off, or the file could not be read to its end.", "Check the network and the file; nothing was billed.", WanRetry.Safe, failed);
+            throw exchange.Explain(failed);
         }
 
         return new UploadedMedia($"oss://{key}", uploaded + bundle.Contract.Hours("upload.url.valid.hours"), file.Length);
@@ -121,6 +110,31 @@ internal sealed class DashScopeUploads(
             var part = new StringContent(value, Encoding.UTF8);
             part.Headers.ContentType = null;
             form.Add(part, $"\"{name}\"");
+        }
+    }
+
+    private async Task SendAsync(HttpRequestMessage message, string path, TimeSpan silence, CancellationToken either, CancellationToken ct)
+    {
+        var host = message.RequestUri!.Host;
+        try
+        {
+            using var response = await http.SendAsync(message, either);
+            if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.NoContent or HttpStatusCode.Created))
+            {
+                throw await RefusedAsync(response, ct);
+            }
+        }
+        catch (OperationCanceledException silent) when (!ct.IsCancellationRequested)
+        {
+            throw ErrorFactory.Local(WanBoundary.Media, "UploadTimedOut", $"The upload of '{path}' stood still: {host} did not take a byte for {silence.TotalSeconds:0} s, or could not be reached.", "Check the network and the proxy; nothing was billed.", WanRetry.Safe, silent);
+        }
+        catch (HttpRequestException failed)
+        {
+            throw ErrorFactory.Local(WanBoundary.Media, "UploadCutOff", $"The upload of '{path}' was cut off.", "Check the network; nothing was billed.", WanRetry.Safe, failed);
+        }
+        catch (IOException failed)
+        {
+            throw ErrorFactory.Local(WanBoundary.Media, "UploadCutOff", $"The upload of '{path}' was cut off, or the file could not be read to its end.", "Check the network and the file; nothing was billed.", WanRetry.Safe, failed);
         }
     }
 
