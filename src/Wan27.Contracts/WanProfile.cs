@@ -48,6 +48,9 @@ public sealed record WanProfile
     /// <summary>The proxy of this profile; absent for the system's own.</summary>
     public string? Proxy { get; init; }
 
+    /// <summary>Folder of the logs, one file per run; absent when none is kept.</summary>
+    public string? LogPath { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

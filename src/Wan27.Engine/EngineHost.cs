@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Wan27.Engine.Contract;
+using Wan27.Engine.Logging;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Providers.DashScope;
@@ -17,6 +19,7 @@ internal sealed class EngineHost
 
     private readonly ConcurrentDictionary<string, Lazy<HttpMessageInvoker>> _proxied = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Lazy<ITaskJournal>> _journals = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<RunLogFile>> _logs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<IRateGate>> _gates = new(StringComparer.Ordinal);
 
     private readonly string? _stateFolder;
@@ -54,6 +57,10 @@ internal sealed class EngineHost
 
     /// <summary>The rates that all processes of the user share.</summary>
     public IRateGate Gate => _ownGate ?? _gates.GetOrAdd(StateFolder, folder => new Lazy<IRateGate>(() => new RateGate(new SqliteRateBook(folder), Time))).Value;
+
+    /// <summary>The log of a profile; one that keeps nothing when the profile has none.</summary>
+    public RunLog LogOf(string? folder, ContractView contract, IStepLog steps)
+        => new(folder is null ? null : _logs.GetOrAdd(folder, path => new Lazy<RunLogFile>(() => new RunLogFile(path, Time))).Value, folder, contract, Time, steps.Warning);
 
     public UploadMemory Uploads { get; }
 

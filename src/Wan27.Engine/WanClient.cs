@@ -1,3 +1,4 @@
+using Wan27.Engine.Logging;
 using Wan27.Engine.Media;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
@@ -20,8 +21,9 @@ internal sealed class WanClient
     public WanClient(EngineHost host, Bundle bundle, IStepLog log)
     {
         _host = host;
-        _journal = host.Journal;
         Bundle = bundle;
+        Log = host.LogOf(bundle.Profile.LogPath, bundle.Contract, log);
+        _journal = bundle.Profile.LogPath is null ? host.Journal : new LoggedJournal(host.Journal, Log);
         Provider = new DashScopeProvider(host.Watched(bundle.Profile.Proxy, bundle.Key, log), bundle, host.Time, host.Gate, host.Uploads);
         _submitter = new TaskSubmitter(Provider, _journal, bundle, host.Time);
         _news = new TaskNews(_journal, bundle);
@@ -31,6 +33,9 @@ internal sealed class WanClient
     public Bundle Bundle { get; }
 
     public IProvider Provider { get; }
+
+    /// <summary>The log of the profile.</summary>
+    public RunLog Log { get; }
 
     /// <summary>The local checks, with what they remember of the files of this batch.</summary>
     public Preflight Preflight { get; } = new();
@@ -43,7 +48,9 @@ internal sealed class WanClient
             var wire = await UploadAsync(request, log, ct);
             var answer = await Provider.GenerateAsync(wire, request.Model, ct);
             log.Verbose($"{answer.Urls.Count} pictures came, request {answer.RequestId}.");
-            return ToResults(request, options, answer);
+            var pictures = ToResults(request, options, answer);
+            pictures.ForEach(Log.Picture);
+            return pictures;
         });
 
     /// <summary>Checks, notes, uploads and creates a task; or hands out the one that its job key stands for.</summary>
@@ -133,7 +140,7 @@ internal sealed class WanClient
     public Task<WanPublishedMedia> PublishAsync(string path, string model, IStepLog log, CancellationToken ct)
         => Under(Bundle.Contract.Data.FindModel(model)?.Route, model, null, async () =>
         {
-            var uploaded = await Provider.UploadAsync(path, model, log, ct);
+            var uploaded = await UploadAsync(path, model, log, ct);
             var shown = Bundle.Show(Bundle.Contract.Data.FindModel(model)?.Route, model);
             return new WanPublishedMedia
             {
@@ -164,10 +171,17 @@ internal sealed class WanClient
         var urls = new Dictionary<MediaSource, string>();
         foreach (var source in request.Media.Select(static part => part.Source).Distinct())
         {
-            urls[source] = source.Path is { } path ? (await Provider.UploadAsync(path, request.Model, log, ct)).Url : source.Url!;
+            urls[source] = source.Path is { } path ? (await UploadAsync(path, request.Model, log, ct)).Url : source.Url!;
         }
 
         return request.ToWire(Bundle.Contract, source => urls[source]);
+    }
+
+    private async Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct)
+    {
+        var uploaded = await Provider.UploadAsync(path, model, log, ct);
+        Log.Uploaded(Bundle.Show(Bundle.Contract.Data.FindModel(model)?.Route, model), path, uploaded.Url, uploaded.ExpiresAt);
+        return uploaded;
     }
 
     private string? DoubtOf(WanTask task, TaskAnswer answer) => TaskDoubt.Of(answer, Bundle.Contract, _host.Time.GetUtcNow() - task.SubmittedAt);
@@ -225,7 +239,9 @@ internal sealed class WanClient
         }
         catch (WanException failed) when (failed.Bundle is null)
         {
-            throw new WanException(failed.Error, failed.InnerException) { Bundle = Bundle.Show(route, model), TaskId = taskId, Checks = failed.Checks, Exchange = failed.Exchange };
+            var shown = Bundle.Show(route, model);
+            Log.Failed(failed.Error, shown, taskId);
+            throw new WanException(failed.Error, failed.InnerException) { Bundle = shown, TaskId = taskId, Checks = failed.Checks, Exchange = failed.Exchange };
         }
     }
 }

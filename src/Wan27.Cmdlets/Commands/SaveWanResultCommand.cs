@@ -144,21 +144,24 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
         {
             var host = EngineHost.Current;
             var contract = new ContractView(ContractData.Current);
-            saver = _savers[profile] = new ResultSaver(new ResultStore(host.Watched(ProxyOf(profile), key: null, new StepLog(this)), contract, host.Time), _planner, _workers!, contract, host.Time);
+            var stored = Stored(profile);
+            var steps = new StepLog(this);
+            saver = _savers[profile] = new ResultSaver(
+                new ResultStore(host.Watched(stored?.Proxy, key: null, steps), contract, host.Time), _planner, _workers!, contract, host.LogOf(stored?.LogPath, contract, steps), host.Time);
         }
 
         return saver;
     }
 
-    private string? ProxyOf(string profile)
+    private StoredProfile? Stored(string profile)
     {
         try
         {
-            return ProfileCatalogue.ForUser().TryFind(profile)?.Proxy;
+            return ProfileCatalogue.ForUser().TryFind(profile);
         }
         catch (WanException unreadable)
         {
-            this.Tell($"Results are fetched without the profile's proxy: {unreadable.Message}");
+            this.Tell($"Results are fetched without the profile's proxy and log: {unreadable.Message}");
             return null;
         }
     }

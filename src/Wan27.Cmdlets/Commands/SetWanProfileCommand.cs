@@ -93,6 +93,11 @@ public sealed class SetWanProfileCommand : PSCmdlet
     [AllowEmptyString]
     public string? Proxy { get; set; }
 
+    /// <summary>Folder for a log of every run, as JSON lines for the owner only; empty to keep none any more.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? LogPath { get; set; }
+
     /// <summary>Takes a key although a profile of another region has the same one.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -135,6 +140,7 @@ public sealed class SetWanProfileCommand : PSCmdlet
             PriceListPath = PriceListPath is null ? null : this.ResolvePath(PriceListPath),
             Models = MyInvocation.BoundParameters.ContainsKey(nameof(Model)) ? ReadModels() : null,
             Proxy = Proxy,
+            LogPath = string.IsNullOrWhiteSpace(LogPath) ? LogPath : this.ResolvePath(LogPath),
             MakeDefault = Default,
             SessionKey = key,
             Force = Force,

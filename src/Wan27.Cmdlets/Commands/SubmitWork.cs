@@ -33,7 +33,7 @@ internal sealed class SubmitWork<T>(
 
         var client = _clients.Get(cmdlet.Profile);
         var contract = client.Bundle.Contract;
-        var request = cmdlet.BuildRequest(contract);
+        var request = Build(client, contract);
         var submit = options();
         PreflightResult? checks = null;
         if (!submit.SkipPreflight)
@@ -64,6 +64,19 @@ internal sealed class SubmitWork<T>(
     }
 
     public void Dispose() => _work.Dispose();
+
+    private RouteRequest Build(WanClient client, ContractView contract)
+    {
+        try
+        {
+            return cmdlet.BuildRequest(contract);
+        }
+        catch (WanException refused)
+        {
+            client.Log.Failed(refused.Error, client.Bundle.Show(cmdlet.Route), taskId: null);
+            throw;
+        }
+    }
 
     private static string Describe(WanClient client, RouteRequest request, PreflightResult? checks)
     {

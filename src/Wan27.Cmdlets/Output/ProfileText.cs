@@ -20,6 +20,7 @@ internal static class ProfileText
             profile.QueryRate is { } queries ? string.Create(CultureInfo.InvariantCulture, $"{queries} queries/s") : null,
             profile.PriceListPath is { } prices ? $"prices {prices}" : null,
             profile.Proxy is { } proxy ? $"proxy {proxy}" : null,
+            profile.LogPath is { } log ? $"log {log}" : null,
             profile.IsDefault ? "default" : null,
         ];
         return string.Join(", ", parts.Where(static part => part is not null));

@@ -207,6 +207,11 @@ internal sealed class ProfileTester
         try
         {
             StorageProbe.Look(WanHome.StateFolder);
+            if (_profile.LogPath is { } log)
+            {
+                StorageProbe.Look(log);
+            }
+
             var free = StorageProbe.Look(destination);
             var room = free is { } bytes ? $"{Number(Math.Round(bytes / 1e9, 1))} GB free" : "free space unknown";
             return free < _contract.Number("storage.free.warning.bytes")

@@ -15,6 +15,18 @@ internal static class OwnerOnly
         }
     }
 
+    /// <summary>Opens a file at its end, and makes it when there is none. Others may read, move and delete it meanwhile.</summary>
+    public static FileStream Append(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
+    }
+
     /// <summary>Writes beside the target, then renames: a reader sees the old file or the new one, never half of it.</summary>
     public static void Replace(string path, byte[] content)
     {

@@ -48,6 +48,7 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
         PriceListPath = profile.PriceListPath,
         Models = profile.Models ?? new Dictionary<string, string>(),
         Proxy = profile.Proxy,
+        LogPath = profile.LogPath,
     };
 
     public (StoredProfile Profile, bool IsDefault) Set(ProfileChange change)

@@ -36,6 +36,9 @@ internal sealed record ProfileChange
     /// <summary>Empty to go back to the system's proxy.</summary>
     public string? Proxy { get; init; }
 
+    /// <summary>Empty to keep no log any more.</summary>
+    public string? LogPath { get; init; }
+
     public bool MakeDefault { get; init; }
 
     /// <summary>The key itself where it was given for the session; it is compared, never stored.</summary>
@@ -98,6 +101,7 @@ internal sealed record ProfileChange
             PriceListPath = PriceListPath ?? before?.PriceListPath,
             Models = Models is null ? before?.Models : RouteModels.Normalize(Models, contract),
             Proxy = Proxy is null ? before?.Proxy : Given(Proxy) is { } proxy ? ProxyRules.Normalize(proxy) : null,
+            LogPath = LogPath is null ? before?.LogPath : Given(LogPath) is { } log ? Folder(log) : null,
             KeyPrint = Key is null ? before?.KeyPrint : null,
         };
     }
@@ -115,6 +119,11 @@ internal sealed record ProfileChange
     private static bool LooksLikeKey(string? name) => name?.TrimStart().StartsWith("sk-", StringComparison.OrdinalIgnoreCase) == true;
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static string Folder(string path)
+        => File.Exists(path)
+            ? throw ErrorFactory.Local(WanBoundary.Storage, "LogPathIsFile", $"LogPath is '{path}', which is a file; each run writes a file of its own into a folder.", "Name the folder.")
+            : path;
 
     private static double? Rate(double? rate, string parameter)
         => rate is null or (> 0 and <= 10_000)

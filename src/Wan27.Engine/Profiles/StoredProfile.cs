@@ -32,6 +32,9 @@ internal sealed record StoredProfile
     /// <summary>The proxy for this profile alone; without it the system's own is used. Never with a password.</summary>
     public string? Proxy { get; init; }
 
+    /// <summary>The folder of the profile's log; none is kept without it.</summary>
+    public string? LogPath { get; init; }
+
     /// <summary>Salted fingerprint of the key as it was when the profile was set; see <see cref="KeyPrint"/>.</summary>
     public string? KeyPrint { get; init; }
 }

@@ -138,6 +138,7 @@ internal sealed class ResultPlanner(TimeProvider time)
                 },
                 Sidecar = file => SidecarOf(job, file),
             },
+            job.Bundle,
             file => AssetOf(job, file));
     }
 

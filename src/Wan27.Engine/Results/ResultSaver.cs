@@ -1,4 +1,5 @@
 using Wan27.Engine.Contract;
+using Wan27.Engine.Logging;
 
 namespace Wan27.Engine.Results;
 
@@ -6,7 +7,7 @@ namespace Wan27.Engine.Results;
 /// Stores all results of a task or picture: looks at the task first where its URLs are not at hand, keeps what is stored already, and
 /// notes in the journal when everything is in place.
 /// </summary>
-internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, SemaphoreSlim workers, ContractView contract, TimeProvider time)
+internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, SemaphoreSlim workers, ContractView contract, RunLog log, TimeProvider time)
 {
     // Long enough for any clip within the routes' limits on a slow line.
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(5);
@@ -32,6 +33,7 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
             foreach (var asset in assets)
             {
                 sink.Added();
+                log.Stored(asset);
                 await sink.StoredAsync(asset);
             }
 
@@ -84,6 +86,7 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
         }
         catch (WanException failed)
         {
+            log.Failed(failed.Error, plan.Bundle, plan.Target.Naming.TaskId);
             await sink.FailedAsync(failed);
             return;
         }
@@ -93,7 +96,9 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
         }
 
         await note(stored);
-        await sink.StoredAsync(plan.ToAsset(stored));
+        var asset = plan.ToAsset(stored);
+        log.Stored(asset);
+        await sink.StoredAsync(asset);
     }
 
     /// <summary>A file that another process is storing right now is waited for, and then found stored.</summary>
