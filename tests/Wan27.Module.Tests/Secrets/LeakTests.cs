@@ -10,37 +10,73 @@ public sealed class LeakTests : EmulatedTests
 {
     private const string Key = "sk-LEAKMARKER0123456789abcdef0123456789";
 
-    private const string Work = """
-        $DebugPreference = 'Continue'; $VerbosePreference = 'Continue'
-        Set-WanProfile emulator -ApiKeyVariable WAN27_LEAK_KEY -PassThru -Limit @{ 'retry.delay.first.seconds' = 0.02; 'retry.delay.max.seconds' = 0.05; 'poll.image.first.seconds' = 0.1; 'poll.i2v.first.seconds' = 0.1; 'poll.videoedit.first.seconds' = 0.1 }
-        Get-WanProfile
-        Test-WanProfile
-        $picture = New-WanImage 'a fox' -Size 1K
-        $picture | Save-WanResult out
-        Start-WanImageTask 'a fox' -Size 1K -JobKey leak-image | Wait-WanTask | Save-WanResult out
-        $clip = $picture | Start-WanVideoTask turn -Resolution 720P -JobKey leak | Wait-WanTask
-        $clip | Save-WanResult out
-        $media = Publish-WanMedia in.mp4 wan2.7-videoedit
-        $media
-        Start-WanVideoEditTask clay -Video in.mp4 -Resolution 720P -WhatIf
-        Start-WanVideoEditTask clay $media -Resolution 720P | Get-WanTask -Refresh
-        Get-WanTask
-        Get-WanTask -Remote
-        $clip | Stop-WanTask
-        $job = $clip | Wait-WanTask -AsJob
-        $job | Wait-Job
-        $job | Receive-Job
-        Resolve-WanError
-        """;
+    private const string Loud = "$DebugPreference = 'Continue'; $VerbosePreference = 'Continue'; $WarningPreference = 'Continue'";
 
-    private static readonly string[] Faulty =
+    private const string Limits = "@{ 'retry.delay.first.seconds' = 0.01; 'retry.delay.max.seconds' = 0.02; 'retry.throttle.attempts.max' = 2; 'retry.get.attempts.max' = 2; "
+        + "'poll.image.first.seconds' = 0.05; 'poll.i2v.first.seconds' = 0.05; 'poll.videoedit.first.seconds' = 0.05; 'poll.i2v.seconds' = 0.05; 'http.query.timeout.seconds' = 5; 'http.submit.timeout.seconds' = 5 }";
+
+    private const string Ending = "Remove-WanTask -State Failed -Confirm:$false; Remove-WanProfile second -Confirm:$false; Stop-WanEmulator";
+
+    /// <summary>Every cmdlet, each line as it should go.</summary>
+    private static readonly string[] Work =
     [
-        "New-WanImage fox -Size 1K",
-        "Start-WanVideoTask turn https://cdn.example.com/a.png -Resolution 720P -JobKey faulty",
+        $"Set-WanProfile emulator -ApiKeyVariable WAN27_LEAK_KEY -PassThru -SubmitRate 1000 -QueryRate 1000 -LogPath logs -Limit {Limits}",
+        "Set-WanProfile second -Region Beijing -ApiKey ([System.Net.NetworkCredential]::new('', $env:WAN27_LEAK_KEY).SecurePassword) -Force -PassThru",
+        "Get-WanProfile",
+        "Test-WanProfile emulator",
+        "$picture = New-WanImage 'a fox' -Size 1K; $picture",
+        "$picture | Save-WanResult out",
+        "Start-WanImageTask 'a fox' -Size 1K -JobKey leak-image | Wait-WanTask | Save-WanResult out",
+        "$clip = $picture | Start-WanVideoTask turn -Resolution 720P -JobKey leak | Wait-WanTask; $clip",
+        "$clip | Save-WanResult out",
+        "$media = Publish-WanMedia in.mp4 wan2.7-videoedit; $media",
+        "Test-WanImageInput 'a fox' -Size 1K",
+        "Test-WanVideoInput turn -FirstFrame $picture.ImageUrl -Resolution 720P",
+        "Test-WanVideoEditInput clay in.mp4 -Resolution 720P",
+        "Convert-WanMedia in.mp4 -Route video_editing -Role Video -Destination conformed -WhatIf",
+        "Start-WanVideoEditTask clay -Video in.mp4 -Resolution 720P -WhatIf",
+        "Start-WanVideoEditTask clay $media -Resolution 720P | Get-WanTask -Refresh",
+        "Get-WanTask",
+        "Get-WanTask -Remote",
+        "$job = $clip | Wait-WanTask -AsJob; $job | Wait-Job | Receive-Job; $job; $job.Error; $job.Verbose; $job.Debug; $job | Remove-Job",
+        "Remove-WanTask $clip.TaskId",
+    ];
+
+    /// <summary>Each meets every fault.</summary>
+    private static readonly string[] Lines =
+    [
+        "New-WanImage fox -Size 1K | Save-WanResult faulty",
+        "Start-WanImageTask fox -Size 1K | Wait-WanTask -TimeoutSec 1 | Save-WanResult faulty",
+        "$faulty = Start-WanVideoTask turn https://cdn.example.com/a.png -Resolution 720P -JobKey faulty -OnAmbiguous Resubmit; $faulty | Wait-WanTask -TimeoutSec 1 | Save-WanResult faulty",
+        "$faulty | Stop-WanTask",
+        "$faulty | Get-WanTask -Refresh",
         "Start-WanVideoEditTask clay in.mp4 -Resolution 720P -JobKey faulty-edit",
         "Get-WanTask -Remote",
-        "Test-WanProfile",
+        "Test-WanProfile emulator",
         "Publish-WanMedia other.mp4 wan2.7-videoedit",
+        "$faulty | Wait-WanTask -AsJob -TimeoutSec 1 | Wait-Job | Receive-Job",
+        "Resolve-WanError -Verbose",
+    ];
+
+    private static readonly object[] Faults =
+    [
+        new { kind = "Status", status = 401, code = "InvalidApiKey", message = "Invalid API-key provided.", count = 40 },
+        new { kind = "Status", status = 401, code = "InvalidApiKey", message = $"Incorrect API key provided: {Key}.", count = 40 },
+        new { kind = "Status", status = 403, code = Key, message = $"Bearer {Key}", count = 40 },
+        new { kind = "Status", status = 403, code = "AccessDenied.Unpurchased", message = "Access to model denied.", count = 40 },
+        new { kind = "Status", status = 429, code = "Throttling.RateQuota", message = $"Requests of {Key} are too many.", count = 40 },
+        new { kind = "Status", status = 500, code = "InternalError", message = $"{{\"authorization\":\"Bearer {Key}\"}}", count = 40 },
+        new { kind = "StatusAfterAccept", status = 502, code = "BadGateway", message = "no", count = 40 },
+        new { kind = "DropBeforeBody", count = 40 },
+        new { kind = "DropAfterBody", count = 40 },
+        new { kind = "DropAfterAccept", count = 40 },
+        new { kind = "HalfBody", count = 40 },
+        new { kind = "HalfJson", count = 40 },
+        new { kind = "WrongChecksum", count = 40 },
+        new { kind = "SwappedBody", count = 40 },
+        new { kind = "ExpireEarly", count = 40 },
+        new { kind = "UnknownOnce", count = 40 },
+        new { kind = "FailTask", code = "InternalError", message = $"Worker of {Key} failed.", count = 40 },
     ];
 
     public LeakTests()
@@ -52,24 +88,22 @@ public sealed class LeakTests : EmulatedTests
     }
 
     [Fact]
+    public void Every_cmdlet_is_among_what_is_run()
+    {
+        var run = string.Join('\n', [.. Work, .. Lines, Ending]);
+
+        Assert.All(Shell.Run("(Get-Module Wan27).ExportedCmdlets.Keys").Of<string>(), name => Assert.Contains(name, $"{run}\nStart-WanEmulator", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_key_is_nowhere_after_success_and_faults()
     {
         var seen = new StringBuilder();
-        Note(seen, Work);
-
-        // Each breaks every request of its round; a refusal that quotes the key is the most unkind of answers.
-        Note(seen, "$DebugPreference = 'Continue'; $VerbosePreference = 'Continue'; $WarningPreference = 'Continue'");
-        object[] faults =
-        [
-            new { kind = "Status", status = 401, code = "InvalidApiKey", message = "Invalid API-key provided.", count = 12 },
-            new { kind = "Status", status = 401, code = "InvalidApiKey", message = $"Incorrect API key provided: {Key}.", count = 12 },
-            new { kind = "DropAfterBody", count = 6 },
-            new { kind = "HalfJson", count = 6 },
-            new { kind = "Status", status = 403, code = "AccessDenied.Unpurchased", message = "Access to model denied.", count = 12 },
-        ];
-        foreach (var fault in faults)
+        Note(seen, Loud);
+        Assert.All(Work, line => Assert.Equal(string.Empty, Note(seen, line)));
+        foreach (var fault in Faults)
         {
-            foreach (var line in Faulty)
+            foreach (var line in Lines)
             {
                 Emulator.Fault(fault);
                 Note(seen, line);
@@ -77,13 +111,17 @@ public sealed class LeakTests : EmulatedTests
             }
         }
 
-        Note(seen, "$Error | Resolve-WanError");
+        Note(seen, "$Error | Resolve-WanError -Verbose");
+        Note(seen, Ending);
         Assert.Contains("Wan.Key.InvalidApiKey", seen.ToString(), StringComparison.Ordinal);
         Assert.Contains("Bundle: profile emulator", seen.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Authorization: Bearer [key removed]", seen.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Incorrect API key provided: [key removed].", seen.ToString(), StringComparison.Ordinal);
         AssertClean(seen.ToString(), "streams");
         var files = Directory.GetFiles(Shell.Folder, "*", SearchOption.AllDirectories);
         Assert.Contains(files, static file => file.EndsWith("journal.db", StringComparison.Ordinal));
         Assert.Contains(files, static file => file.EndsWith(".wan.json", StringComparison.Ordinal));
+        Assert.Contains(files, static file => file.EndsWith(".jsonl", StringComparison.Ordinal) && File.ReadAllText(file).Contains("\"event\":\"error\"", StringComparison.Ordinal));
         Assert.All(files, static file =>
         {
             using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -108,8 +146,10 @@ public sealed class LeakTests : EmulatedTests
     private static string Base64(int shift)
         => Convert.ToBase64String(Encoding.UTF8.GetBytes(new string('x', shift) + Key))[(shift == 0 ? 0 : 4)..^4];
 
-    private void Note(StringBuilder seen, string script)
+    /// <summary>Runs a script, notes all that it writes, and gives the errors.</summary>
+    private string Note(StringBuilder seen, string script)
     {
+        var errors = new StringBuilder();
         using var shell = Shell.Create(script);
         var output = new PSDataCollection<PSObject>();
         try
@@ -129,11 +169,14 @@ public sealed class LeakTests : EmulatedTests
             }
         }
 
+        return errors.ToString();
+
         void Write(object? item)
         {
             seen.AppendLine(item?.ToString());
             if (item is ErrorRecord error)
             {
+                errors.AppendLine(error.ToString());
                 seen.AppendLine(error.FullyQualifiedErrorId).AppendLine(error.ErrorDetails?.Message).AppendLine(error.Exception.ToString());
             }
 
