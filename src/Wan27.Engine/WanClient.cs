@@ -63,7 +63,7 @@ internal sealed class WanClient
 
             // The journal keeps no signed URLs; a finished job that is handed out again should be as usable as a fresh one.
             return task is { State: WanTaskState.Completed, ResultUrls.Count: 0 } ? await RefreshAsync(task, ct) : task;
-        });
+        }, options.JobKey);
 
     /// <summary>One look at a task.</summary>
     public Task<WanTask> RefreshAsync(WanTask task, CancellationToken ct)
@@ -231,7 +231,7 @@ internal sealed class WanClient
     }
 
     /// <summary>Every error leaves with the bundle it happened under.</summary>
-    private async Task<T> Under<T>(string? route, string? model, string? taskId, Func<Task<T>> work)
+    private async Task<T> Under<T>(string? route, string? model, string? taskId, Func<Task<T>> work, string? jobKey = null)
     {
         try
         {
@@ -240,7 +240,7 @@ internal sealed class WanClient
         catch (WanException failed) when (failed.Bundle is null)
         {
             var shown = Bundle.Show(route, model);
-            Log.Failed(failed.Error, shown, taskId);
+            Log.Failed(failed.Error, shown, taskId, jobKey);
             throw new WanException(failed.Error, failed.InnerException) { Bundle = shown, TaskId = taskId, Checks = failed.Checks, Exchange = failed.Exchange };
         }
     }

@@ -60,8 +60,8 @@ internal sealed class RunLog(RunLogFile? file, string? folder, ContractView cont
         AlreadyStored = asset.AlreadyStored,
     });
 
-    public void Failed(WanError error, WanBundle? bundle, string? taskId)
-        => Write("error", bundle, line => line with { TaskId = taskId, RequestId = error.RequestId, Error = error });
+    public void Failed(WanError error, WanBundle? bundle, string? taskId, string? jobKey = null)
+        => Write("error", bundle, line => line with { TaskId = taskId, JobKey = jobKey, RequestId = error.RequestId, Error = error });
 
     private void Write(string name, WanBundle? bundle, Func<LogLine, LogLine> complete)
     {

@@ -86,7 +86,7 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
         }
         catch (WanException failed)
         {
-            log.Failed(failed.Error, plan.Bundle, plan.Target.Naming.TaskId);
+            log.Failed(failed.Error, plan.Bundle, plan.Target.Naming.TaskId, plan.Target.Naming.JobKey);
             await sink.FailedAsync(failed);
             return;
         }

@@ -50,6 +50,14 @@ public sealed class LogTests : EmulatedTests
     }
 
     [Fact]
+    public void A_refused_job_is_named()
+    {
+        Shell.Run("Set-WanProfile emulator -LogPath logs; Start-WanVideoTask turn missing.png -Resolution 720P -JobKey fox").OnlyError("Wan.Media.PreflightFailed");
+
+        Assert.Equal(("error", "fox"), (Text(Assert.Single(Lines()), "event"), Text(Assert.Single(Lines()), "jobKey")));
+    }
+
+    [Fact]
     public void A_log_that_cannot_be_written_is_one_warning_and_stops_nothing()
     {
         Shell.Run("Set-WanProfile emulator -LogPath logs").MustSucceed();
