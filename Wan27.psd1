@@ -10,6 +10,7 @@
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
     RequiredAssemblies     = @('bin/Wan27.Contracts.dll')
+    TypesToProcess         = @('bin/Wan27.types.ps1xml')
     FormatsToProcess       = @('bin/Wan27.format.ps1xml')
 
     FunctionsToExport      = @()

@@ -18,6 +18,9 @@ public sealed record WanEmulatorInfo
     /// <summary>When it began to listen.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>The faults it was started with, as they were named.</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+
     /// <inheritdoc/>
     public override string ToString() => Url;
 }

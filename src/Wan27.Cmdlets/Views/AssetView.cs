@@ -1,0 +1,41 @@
+using System.Management.Automation;
+
+namespace Wan27.Cmdlets.Views;
+
+/// <summary>What the views of <see cref="WanAsset"/> show beside its properties, see <see cref="TaskView"/>.</summary>
+public static class AssetView
+{
+    private const int ShortHash = 12;
+
+    /// <summary>The size of the file.</summary>
+    /// <param name="instance">The file.</param>
+    /// <returns>A text such as <c>3.4 MB</c>.</returns>
+    public static string SizeText(PSObject instance) => HumanUnits.Size(Of(instance).Length);
+
+    /// <summary>The folder of the file.</summary>
+    /// <param name="instance">The file.</param>
+    /// <returns>Its path.</returns>
+    public static string? FolderText(PSObject instance) => Path.GetDirectoryName(Of(instance).Path);
+
+    /// <summary>The short name of the route.</summary>
+    /// <param name="instance">The file.</param>
+    /// <returns><c>image</c>, <c>i2v</c> or <c>videoedit</c>.</returns>
+    public static string? RouteText(PSObject instance) => ViewText.Route(Of(instance).Route);
+
+    /// <summary>The beginning of the checksum, enough to tell files apart.</summary>
+    /// <param name="instance">The file.</param>
+    /// <returns>Twelve digits.</returns>
+    public static string HashText(PSObject instance) => Of(instance).Sha256 is { Length: > ShortHash } hash ? hash[..ShortHash] : Of(instance).Sha256;
+
+    /// <summary>How long ago the file was stored.</summary>
+    /// <param name="instance">The file.</param>
+    /// <returns>A text such as <c>3m</c>.</returns>
+    public static string? AgeText(PSObject instance) => ViewText.Age(Of(instance).StoredAt);
+
+    /// <summary>When the file was stored.</summary>
+    /// <param name="instance">The file.</param>
+    /// <returns>The local time and its distance from now.</returns>
+    public static string? StoredText(PSObject instance) => ViewText.Moment(Of(instance).StoredAt);
+
+    private static WanAsset Of(PSObject instance) => (WanAsset)instance.BaseObject;
+}

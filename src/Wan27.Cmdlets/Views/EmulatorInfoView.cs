@@ -1,0 +1,24 @@
+using System.Management.Automation;
+
+namespace Wan27.Cmdlets.Views;
+
+/// <summary>What the views of <see cref="WanEmulatorInfo"/> show beside its properties, see <see cref="TaskView"/>.</summary>
+public static class EmulatorInfoView
+{
+    /// <summary>How long ago it was started.</summary>
+    /// <param name="instance">The emulator.</param>
+    /// <returns>A text such as <c>3m ago</c>.</returns>
+    public static string? AgoText(PSObject instance) => ViewText.Ago(Of(instance).StartedAt);
+
+    /// <summary>When it was started.</summary>
+    /// <param name="instance">The emulator.</param>
+    /// <returns>The local time and its distance from now.</returns>
+    public static string? StartedText(PSObject instance) => ViewText.Moment(Of(instance).StartedAt);
+
+    /// <summary>The faults it was started with.</summary>
+    /// <param name="instance">The emulator.</param>
+    /// <returns>Their names.</returns>
+    public static string FaultText(PSObject instance) => string.Join(", ", Of(instance).Faults);
+
+    private static WanEmulatorInfo Of(PSObject instance) => (WanEmulatorInfo)instance.BaseObject;
+}
