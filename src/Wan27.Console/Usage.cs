@@ -11,6 +11,7 @@ internal static class Usage
           wan27 <script.ps1> [arguments]                   runs a script; -Name value, -Switch, -Switch:$false and positional arguments
           wan27 -c "<commands>" [arguments]                runs commands; the arguments are in $args
           wan27 emulator --port N [--task-seconds S]       runs the loopback emulator until Ctrl+C; prints its URL
+                         [--fault NAME[:COUNT]]...         ... in which something goes wrong, such as Throttle:3 or DropAfterAccept
           wan27 --help | --version
 
         Exit code: what the script passes to 'exit', otherwise 0 after a run to the end, 1 after a terminating or syntax error,

@@ -39,6 +39,9 @@ public sealed record EmulatorOptions
     /// <summary>Bytes of ignorable data added to every result, so that transfers of any size can be tried.</summary>
     public int ResultPadding { get; init; }
 
+    /// <summary>Faults scripted from the start; <see cref="EmulatorServer.Faults"/> takes more.</summary>
+    public IReadOnlyList<FaultRule> Faults { get; init; } = [];
+
     /// <summary>Makes ids and probabilities reproducible; by default they differ from run to run.</summary>
     public int? Seed { get; init; }
 }

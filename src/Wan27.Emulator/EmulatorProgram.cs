@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Wan27.Emulator;
 
-/// <summary>The emulator as a program: <c>emulator --port N [--task-seconds S] [--region R] [--enforce-rates] [--restrict-running] [--no-ffmpeg]</c>.</summary>
+/// <summary>The emulator as a program: <c>emulator --port N [--task-seconds S] [--region R] [--enforce-rates] [--restrict-running] [--no-ffmpeg] [--fault F]...</c>.</summary>
 public static class EmulatorProgram
 {
     private const int Wrong = 2;
@@ -67,8 +67,9 @@ public static class EmulatorProgram
                 "--enforce-rates" => options with { EnforceRates = true },
                 "--restrict-running" => options with { RestrictRunning = true },
                 "--no-ffmpeg" => options with { UseFfmpeg = false },
+                "--fault" => options with { Faults = [.. options.Faults, Fault(Value(args, ref index))] },
                 _ => throw new FormatException(
-                    $"wan27 emulator does not know '{name}'; use --port N, --task-seconds S, --region Singapore|Beijing, --enforce-rates, --restrict-running, --no-ffmpeg."),
+                    $"wan27 emulator does not know '{name}'; use --port N, --task-seconds S, --region Singapore|Beijing, --enforce-rates, --restrict-running, --no-ffmpeg, --fault NAME[:COUNT]."),
             };
         }
 
@@ -77,6 +78,18 @@ public static class EmulatorProgram
 
     private static string Value(string[] args, ref int index)
         => ++index < args.Length ? args[index] : throw new FormatException($"wan27 emulator: {args[index - 1]} needs a value.");
+
+    private static FaultRule Fault(string text)
+    {
+        try
+        {
+            return NamedFault.Parse(text);
+        }
+        catch (FormatException wrong)
+        {
+            throw new FormatException($"wan27 emulator: --fault {wrong.Message}", wrong);
+        }
+    }
 
     private static int Port(string text)
         => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)

@@ -17,6 +17,11 @@ public sealed class EmulatorServer : IAsyncDisposable
     {
         Options = options;
         Log = new(options.Time);
+        foreach (var rule in options.Faults)
+        {
+            Faults.Add(rule);
+        }
+
         _premises = new(options, Log, Faults);
         var front = new ServiceFront(_premises);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

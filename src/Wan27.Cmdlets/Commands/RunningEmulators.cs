@@ -1,40 +1,66 @@
-using System.Collections.Concurrent;
 using Wan27.Emulator;
 using Wan27.Engine.Profiles;
 
 namespace Wan27.Cmdlets.Commands;
 
-/// <summary>The emulators of this process, and what they replaced. They end with the process at the latest.</summary>
+/// <summary>The emulators of this process, in the order of their start. They end with the process at the latest.</summary>
 internal static class RunningEmulators
 {
-    public const string ProfileName = "emulator";
+    // Held while the profile is moved as well, so that a start and a stop in two sessions do not leave it pointing to nowhere.
+    private static readonly object Gate = new();
 
-    private static readonly ConcurrentDictionary<int, Entry> Running = new();
+    private static readonly List<Entry> Running = [];
 
-    public static IReadOnlyCollection<WanEmulatorInfo> List => [.. Running.Values.Select(static entry => entry.Info)];
-
-    public static void Add(WanEmulatorInfo info, EmulatorServer server, string? defaultBefore)
-        => Running[info.Port] = new Entry(info, server, defaultBefore);
-
-    /// <summary>Ends one, and takes its profile back as long as that still points to it.</summary>
-    public static async Task StopAsync(int port)
+    public static IReadOnlyCollection<WanEmulatorInfo> List
     {
-        if (!Running.TryRemove(port, out var entry))
+        get
         {
-            return;
-        }
-
-        await entry.Server.DisposeAsync();
-        var catalogue = ProfileCatalogue.ForUser();
-        if (catalogue.TryFind(ProfileName)?.Endpoint?.StartsWith(entry.Info.Url, StringComparison.Ordinal) == true)
-        {
-            catalogue.Remove(ProfileName);
-            if (entry.DefaultBefore is { } before && catalogue.TryFind(before) is not null)
+            lock (Gate)
             {
-                catalogue.Set(new ProfileChange { Name = before, MakeDefault = true });
+                return [.. Running.Select(static entry => entry.Info)];
             }
         }
     }
 
-    private sealed record Entry(WanEmulatorInfo Info, EmulatorServer Server, string? DefaultBefore);
+    /// <summary>Takes one in and points the profile to it.</summary>
+    public static void Add(WanEmulatorInfo info, EmulatorServer server, bool makeDefault)
+    {
+        lock (Gate)
+        {
+            var profile = Running.Find(static entry => entry.Profile.Home == WanHome.ConfigFolder)?.Profile ?? new EmulatorProfile();
+            profile.PointTo(info, server, makeDefault);
+            Running.Add(new Entry(info, server, profile));
+        }
+    }
+
+    /// <summary>Ends one. Its profile goes to the one of the others that was started last, or back to what the user had.</summary>
+    public static async Task StopAsync(int port)
+    {
+        Entry? ended;
+        lock (Gate)
+        {
+            ended = Running.Find(entry => entry.Info.Port == port);
+            if (ended is null)
+            {
+                return;
+            }
+
+            Running.Remove(ended);
+            if (ended.Profile.Home == WanHome.ConfigFolder && EmulatorProfile.PointsTo(ended.Info))
+            {
+                if (Running.FindLast(entry => entry.Profile == ended.Profile) is { } next)
+                {
+                    next.Profile.PointTo(next.Info, next.Server, makeDefault: false);
+                }
+                else
+                {
+                    ended.Profile.TakeBack();
+                }
+            }
+        }
+
+        await ended.Server.DisposeAsync();
+    }
+
+    private sealed record Entry(WanEmulatorInfo Info, EmulatorServer Server, EmulatorProfile Profile);
 }

@@ -86,6 +86,7 @@ public sealed class SetWanProfileCommand : PSCmdlet
     /// <summary>Model ids by route, such as @{ image_to_video = 'wan2.7-i2v-2026-04-25' }. An empty table takes them back.</summary>
     [Parameter]
     [AllowNull]
+    [ArgumentCompleter(typeof(ModelTableCompleter))]
     public Hashtable? Model { get; set; }
 
     /// <summary>Proxy for this profile alone, such as http://proxy.example.com:8080, without a password. Empty goes back to the system's.</summary>

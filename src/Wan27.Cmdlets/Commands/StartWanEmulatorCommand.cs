@@ -1,10 +1,10 @@
 using System.Management.Automation;
 using System.Net.Sockets;
 using Wan27.Cmdlets.Async;
+using Wan27.Cmdlets.Completion;
 using Wan27.Cmdlets.Output;
 using Wan27.Emulator;
 using Wan27.Engine.Contract;
-using Wan27.Engine.Profiles;
 
 namespace Wan27.Cmdlets.Commands;
 
@@ -16,10 +16,6 @@ namespace Wan27.Cmdlets.Commands;
 [OutputType(typeof(WanEmulatorInfo))]
 public sealed class StartWanEmulatorCommand : AsyncCmdlet
 {
-    // A task is looked at a few times on its way, however short that way is.
-    private const double LooksPerTask = 4;
-    private const double ShortestPoll = 0.1;
-
     /// <summary>TCP port on loopback; 0, the default, takes a free one.</summary>
     [Parameter(Position = 0)]
     [ValidateRange(0, 65535)]
@@ -29,6 +25,11 @@ public sealed class StartWanEmulatorCommand : AsyncCmdlet
     [Parameter]
     [ValidateRange(0, 86400)]
     public double TaskSeconds { get; set; } = 3;
+
+    /// <summary>What goes wrong: names of faults, once each; Name:3 for three times, Name:* for every time.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(FaultCompleter))]
+    public string[] Fault { get; set; } = [];
 
     /// <summary>Makes the profile 'emulator' the default until the emulator stops.</summary>
     [Parameter]
@@ -41,18 +42,33 @@ public sealed class StartWanEmulatorCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (ShouldProcess($"loopback port {(Port == 0 ? "(free)" : Port)}, profile {RunningEmulators.ProfileName}", "Start emulator"))
+        var faults = ReadFaults();
+        if (faults is not null && ShouldProcess($"loopback port {(Port == 0 ? "(free)" : Port)}, profile {EmulatorProfile.Name}", "Start emulator"))
         {
-            Await(StartAsync);
+            Await(ct => StartAsync(faults, ct));
         }
     }
 
-    private async Task StartAsync(CancellationToken ct)
+    private FaultRule[]? ReadFaults()
+    {
+        try
+        {
+            return [.. Fault.Select(NamedFault.Parse)];
+        }
+        catch (FormatException wrong)
+        {
+            ThrowTerminatingError(ErrorRecords.From(
+                ErrorFactory.Local(WanBoundary.Service, "EmulatorFaultUnknown", wrong.Message, "Get-Help Start-WanEmulator -Parameter Fault says what each of them does."), Fault));
+            return null;
+        }
+    }
+
+    private async Task StartAsync(IReadOnlyList<FaultRule> faults, CancellationToken ct)
     {
         EmulatorServer server;
         try
         {
-            server = await EmulatorServer.StartAsync(new EmulatorOptions { Port = Port, TaskSeconds = TaskSeconds }, ct);
+            server = await EmulatorServer.StartAsync(new EmulatorOptions { Port = Port, TaskSeconds = TaskSeconds, Faults = faults }, ct);
         }
         catch (SocketException taken)
         {
@@ -65,11 +81,12 @@ public sealed class StartWanEmulatorCommand : AsyncCmdlet
             {
                 Url = server.Url.GetLeftPart(UriPartial.Authority),
                 Port = server.Port,
-                Profile = RunningEmulators.ProfileName,
+                Profile = EmulatorProfile.Name,
                 TaskSeconds = TaskSeconds,
                 StartedAt = DateTimeOffset.Now,
+                Faults = Fault,
             };
-            RunningEmulators.Add(info, server, SetProfile(info, server));
+            RunningEmulators.Add(info, server, Default);
             await OnPipelineAsync(() =>
             {
                 this.Tell($"The emulator listens on {info.Url}; use -Profile {info.Profile}.");
@@ -84,37 +101,5 @@ public sealed class StartWanEmulatorCommand : AsyncCmdlet
             await server.DisposeAsync();
             throw;
         }
-    }
-
-    /// <summary>Returns the default profile that was in force before.</summary>
-    private string? SetProfile(WanEmulatorInfo info, EmulatorServer server)
-    {
-        var catalogue = ProfileCatalogue.ForUser();
-        var before = catalogue.List().FirstOrDefault(static entry => entry.IsDefault).Profile?.Name;
-        catalogue.Set(new ProfileChange
-        {
-            Name = RunningEmulators.ProfileName,
-            Region = server.Options.Region,
-            Endpoint = info.Url,
-            Key = new KeySource(KeySourceKind.Session),
-            Limit = PollLimits(),
-            MakeDefault = Default,
-        });
-        KeyReader.Remember(RunningEmulators.ProfileName, server.ApiKey);
-        return before == RunningEmulators.ProfileName ? null : before;
-    }
-
-    /// <summary>The service's pace would make short tasks wait; an emulated one is looked at in proportion to its length.</summary>
-    private Dictionary<string, double> PollLimits()
-    {
-        var contract = ContractData.Current;
-        var limits = new Dictionary<string, double>();
-        foreach (var group in new[] { "poll.image", "poll.i2v", "poll.videoedit" })
-        {
-            limits[$"{group}.seconds"] = Math.Clamp(TaskSeconds / LooksPerTask, ShortestPoll, contract.Limit($"{group}.seconds").Value);
-            limits[$"{group}.first.seconds"] = Math.Clamp(TaskSeconds / LooksPerTask, ShortestPoll, contract.Limit($"{group}.first.seconds").Value);
-        }
-
-        return limits;
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Wan27.Cmdlets.Completion;
 using Wan27.Engine;
 
 namespace Wan27.Cmdlets.Commands;
@@ -13,6 +14,7 @@ public sealed class StartWanVideoEditTaskCommand : VideoEditCmdlet
     /// again; after Failed, Canceled or Expired it is submitted anew.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(JobKeyCompleter))]
     [AllowEmptyString]
     public string? JobKey { get; set; }
 

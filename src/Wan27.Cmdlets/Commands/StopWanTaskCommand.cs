@@ -19,11 +19,13 @@ public sealed class StopWanTaskCommand : AsyncCmdlet
 
     /// <summary>Tasks from the Start cmdlets or Get-WanTask.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByTask)]
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
     public WanTask[] Task { get; set; } = [];
 
     /// <summary>Task ids.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
     [Alias("Id")]
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
     public string[] TaskId { get; set; } = [];
 
     /// <summary>Name of the profile; the task's own, else the default one, when left out.</summary>

@@ -29,11 +29,13 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
 
     /// <summary>Tasks from the Start cmdlets or Get-WanTask.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByTask)]
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
     public WanTask[] Task { get; set; } = [];
 
     /// <summary>Task ids.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
     [Alias("Id")]
+    [ArgumentCompleter(typeof(TaskIdCompleter))]
     public string[] TaskId { get; set; } = [];
 
     /// <summary>Seconds after which the wait ends with an error; 14400 (four hours) when left out. The tasks go on and can be waited for again.</summary>

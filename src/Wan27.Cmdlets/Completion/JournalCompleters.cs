@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using Wan27.Engine;
+using Wan27.Cmdlets.Commands;
+using Wan27.Engine.Profiles;
 using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Cmdlets.Completion;
 
-/// <summary>Offers what the journal holds, newest first. Never asks the network.</summary>
+/// <summary>Offers what the journal holds, newest first. Never asks the network, and leaves the journal as it is.</summary>
 public abstract class JournalCompleter : IArgumentCompleter
 {
     private const int Most = 50;
@@ -15,29 +16,33 @@ public abstract class JournalCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        try
+        if (IsNamedTask(commandAst))
         {
-            // SQLite answers at once, and on the thread that asks.
-            var rows = EngineHost.Current.Journal.QueryAsync(new JournalFilter()).AsTask().GetAwaiter().GetResult();
-            return [.. rows
-                .Select(static row => row.Task)
-                .Reverse()
-                .Where(task => TextOf(task) is not null)
-                .Select(task => Completions.Item(TextOf(task)!, $"{task.State} {task.Route} {Start(task.Prompt)}".Trim()))
-                .DistinctBy(static item => item.ListItemText)
-                .Where(item => Completions.Matches(item, wordToComplete))
-                .Take(Most)];
-        }
-        catch (WanException)
-        {
-            // A journal that cannot be read is an error for a command, and silence for the tab key.
             return [];
         }
+
+        var offered = new HashSet<string>(StringComparer.Ordinal);
+        return JournalGlance
+            .Newest(WanHome.StateFolder, task => Offers(commandName, task) && TextOf(task) is { Length: > 0 } text && Completions.Matches(text, wordToComplete) && offered.Add(text), Most)
+            .Select(task => Completions.Item(TextOf(task)!, Tip(task)));
     }
 
     private protected abstract string? TextOf(WanTask task);
 
-    private static string Start(string? prompt) => prompt is { Length: > 40 } ? prompt[..40] + "..." : prompt ?? string.Empty;
+    /// <summary>Nobody waits for, or stops, what has ended.</summary>
+    private static bool Offers(string command, WanTask task)
+        => !task.IsFinished
+            || !(command.Equals("Stop-WanTask", StringComparison.OrdinalIgnoreCase) || command.Equals("Wait-WanTask", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The first position takes a task or an id; after -Task only a task would do, and the tab key has none.</summary>
+    private static bool IsNamedTask(CommandAst command)
+        => command.CommandElements.OfType<CommandParameterAst>().Any(static parameter => parameter.ParameterName.Equals(nameof(WaitWanTaskCommand.Task), StringComparison.OrdinalIgnoreCase));
+
+    private static string Tip(WanTask task)
+    {
+        string?[] parts = [task.State.ToString(), task.Route, task.Prompt is { Length: > 0 } prompt ? Completions.Start(prompt) : null];
+        return string.Join(", ", parts.Where(static part => part is not null));
+    }
 }
 
 /// <summary>Task ids of the journal.</summary>

@@ -9,7 +9,7 @@ namespace Wan27.Engine.Tasks.Journal;
 /// </summary>
 internal sealed class JournalFile(string folder, JournalOptions options, TimeProvider time)
 {
-    private const string Name = "journal.db";
+    public const string Name = "journal.db";
     private const string AsidePattern = "journal.corrupt-*.db";
 
     private static readonly string[] Companions = ["", "-wal", "-shm"];
