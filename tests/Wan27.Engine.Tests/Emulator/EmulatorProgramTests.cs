@@ -28,6 +28,8 @@ public sealed class EmulatorProgramTests
     [InlineData("--port")]
     [InlineData("--task-seconds", "-1")]
     [InlineData("--region", "Virginia")]
+    [InlineData("--fault", "Nonsense")]
+    [InlineData("--fault")]
     [InlineData("--nonsense")]
     public async Task Wrong_arguments_give_one_line_of_error_and_exit_code_2(params string[] arguments)
     {
@@ -37,6 +39,25 @@ public sealed class EmulatorProgramTests
         Assert.Equal(2, await EmulatorProgram.RunAsync(arguments, output, error, CancellationToken.None));
         Assert.Empty(output.ToString());
         Assert.Single(error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Faults_can_be_given_several_times()
+    {
+        using var stop = new CancellationTokenSource();
+        using var output = new LineWriter();
+        var running = EmulatorProgram.RunAsync(["--no-ffmpeg", "--fault", "Slow:1", "--fault", "Throttle"], output, TextWriter.Null, stop.Token);
+        using var client = new HttpClient { BaseAddress = new Uri(await output.Line.WaitAsync(TimeSpan.FromSeconds(60))) };
+
+        // The first request of any kind is the slow one, and no submit has been throttled yet.
+        using var question = new HttpRequestMessage(HttpMethod.Get, "/api/v1/tasks/");
+        question.Headers.Authorization = new("Bearer", "sk-emulator-singapore");
+        Assert.True((await client.SendAsync(question)).IsSuccessStatusCode);
+        var log = await client.GetStringAsync("/_emulator/log");
+        await stop.CancelAsync();
+
+        Assert.Equal(0, await running);
+        Assert.Contains("\"fault\":\"Slow\"", log, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -74,11 +74,13 @@ public sealed class CmdletConventionTests
         Assert.Equal(emitsNothing, Outputs(type).Length == 0);
     }
 
-    [Fact]
-    public void Everything_of_ours_that_is_emitted_has_a_table()
+    [Theory]
+    [InlineData("TableControl")]
+    [InlineData("ListControl")]
+    public void Everything_of_ours_that_is_emitted_has_a_table_and_a_list(string control)
     {
         var tables = XDocument.Load(Path.Combine(ModuleAssemblies.Root, "bin", "Wan27.format.ps1xml")).Descendants("View")
-            .Where(static view => view.Element("TableControl") is not null)
+            .Where(view => view.Element(control) is not null)
             .SelectMany(static view => view.Descendants("TypeName"))
             .Select(static name => name.Value)
             .ToArray();
@@ -93,14 +95,28 @@ public sealed class CmdletConventionTests
     {
         var views = XDocument.Load(Path.Combine(ModuleAssemblies.Root, "bin", "Wan27.format.ps1xml")).Descendants("View").ToArray();
 
+        var computed = XDocument.Load(Path.Combine(ModuleAssemblies.Root, "bin", "Wan27.types.ps1xml")).Descendants("CodeProperty")
+            .Select(static property => (property.Parent!.Parent!.Element("Name")!.Value, property.Element("Name")!.Value))
+            .ToHashSet();
+
         Assert.NotEmpty(views);
-        Assert.All(views, static view => Assert.All(view.Descendants("TypeName").Select(static name => name.Value), typeName =>
+        Assert.All(views, view => Assert.All(view.Descendants("TypeName").Select(static name => name.Value), typeName =>
         {
             var type = typeof(WanTask).Assembly.GetType(typeName) ?? Module.GetType(typeName);
             Assert.NotNull(type);
-            Assert.All(view.Descendants("PropertyName"), property => Assert.NotNull(type.GetProperty(property.Value)));
+            Assert.All(view.Descendants("PropertyName"), property => Assert.True(type.GetProperty(property.Value) is not null || computed.Contains((typeName, property.Value)), property.Value));
         }));
     }
+
+    [Fact]
+    public void What_views_compute_is_computed_by_a_method_and_shown_nowhere_else()
+        => Assert.All(XDocument.Load(Path.Combine(ModuleAssemblies.Root, "bin", "Wan27.types.ps1xml")).Descendants("CodeProperty"), static property =>
+        {
+            var method = Module.GetType(property.Descendants("TypeName").Single().Value)?.GetMethod(property.Descendants("MethodName").Single().Value);
+
+            Assert.Equal([typeof(PSObject)], method?.GetParameters().Select(static parameter => parameter.ParameterType));
+            Assert.Equal("true", property.Attribute("IsHidden")?.Value);
+        });
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
