@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Wan27.Engine.Contract;
 
 /// <summary>The one table from provider codes to boundaries, categories and advice (contract section 8).</summary>
-internal static class ErrorCatalogue
+internal static partial class ErrorCatalogue
 {
     private static readonly Lazy<ErrorFile> Table = new(Load);
 
@@ -14,7 +16,7 @@ internal static class ErrorCatalogue
     {
         if (!string.IsNullOrEmpty(code))
         {
-            var rows = Table.Value.Codes.Where(row => string.Equals(row.Code, code, StringComparison.OrdinalIgnoreCase)).ToArray();
+            var rows = Table.Value.Codes.Where(row => row.Names(code)).ToArray();
             var row = rows.FirstOrDefault(candidate => candidate.Message is { } part && message?.Contains(part, StringComparison.OrdinalIgnoreCase) == true)
                 ?? rows.FirstOrDefault(static candidate => candidate.Message is null)
                 ?? Table.Value.Codes.Where(candidate => candidate.IsFamilyOf(code)).MaxBy(static candidate => candidate.Code.Length);
@@ -25,7 +27,7 @@ internal static class ErrorCatalogue
         }
 
         var status = Table.Value.Statuses.FirstOrDefault(entry => entry.Status == httpStatus)
-            ?? Table.Value.Statuses.First(entry => entry.Status == (httpStatus is >= 400 and < 500 ? 499 : 599));
+            ?? Table.Value.Statuses.First(entry => entry.Status == (httpStatus switch { >= 300 and < 400 => 399, >= 400 and < 500 => 499, _ => 599 }));
         return new ErrorRow(code ?? status.Id, status.Boundary, status.Category, status.Retry, status.Meaning, status.Action, Id: code ?? status.Id);
     }
 
@@ -53,11 +55,17 @@ internal static class ErrorCatalogue
 
     public static string MeaningOf(WanRetry retry) => Table.Value.Retries.First(row => row.Retry == retry.ToString()).Meaning;
 
+    /// <summary>A limit of the contract in the words: a number that the contract states is in its data only.</summary>
+    [GeneratedRegex(@"\{([A-Za-z]+(?:\.[A-Za-z]+)+)\}")]
+    private static partial Regex Limit();
+
     private static ErrorFile Load()
     {
         using var stream = typeof(ErrorCatalogue).Assembly.GetManifestResourceStream("errors.json")
             ?? throw new InvalidOperationException("The engine was built without its error table.");
-        return JsonSerializer.Deserialize(stream, ContractJson.Default.ErrorFile) ?? throw new InvalidDataException("The error table is empty.");
+        using var reader = new StreamReader(stream);
+        var text = Limit().Replace(reader.ReadToEnd(), static match => ContractData.Current.Limit(match.Groups[1].Value).Value.ToString(CultureInfo.InvariantCulture));
+        return JsonSerializer.Deserialize(text, ContractJson.Default.ErrorFile) ?? throw new InvalidDataException("The error table is empty.");
     }
 }
 
@@ -75,9 +83,13 @@ internal sealed record RetryRow(string Retry, string Meaning);
 internal sealed record StatusRow(int Status, string Id, string Boundary, string Category, string Retry, string Meaning, string Action);
 
 internal sealed record ErrorRow(
-    string Code, string Boundary, string Category, string Retry, string Meaning, string Action, string? Id = null, string? Message = null)
+    string Code, string Boundary, string Category, string Retry, string Meaning, string Action, string? Id = null, string? Message = null, IReadOnlyList<string>? Aliases = null)
 {
     public string ErrorId => $"Wan.{Boundary}.{string.Concat((Id ?? Code).Where(static c => char.IsLetterOrDigit(c) || c == '.'))}";
+
+    /// <summary>True for the code itself, and for the same word as the compatible mode writes it.</summary>
+    public bool Names(string code)
+        => string.Equals(Code, code, StringComparison.OrdinalIgnoreCase) || Aliases?.Contains(code, StringComparer.OrdinalIgnoreCase) == true;
 
     public bool IsFamilyOf(string code)
         => Code.EndsWith(".*", StringComparison.Ordinal) && code.StartsWith(Code[..^1], StringComparison.OrdinalIgnoreCase);
