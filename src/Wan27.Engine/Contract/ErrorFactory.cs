@@ -5,12 +5,18 @@ namespace Wan27.Engine.Contract;
 /// <summary>Builds typed errors: from what a provider answered, or from what was found here.</summary>
 internal static class ErrorFactory
 {
+    // More than any documented code, id or message has; an endpoint that sends more is none of the service's.
+    private const int LongestName = 256;
+    private const int LongestMessage = 4000;
+
     public static WanError FromProvider(string? code, string? message, string? requestId, int? httpStatus)
     {
         // Some services quote the key that they refuse.
-        message = message is null ? null : RecordGuard.Clean(message);
+        message = Cut(message, LongestMessage) is { } quoted ? RecordGuard.Clean(ServerText.Prose(quoted)) : null;
+        code = Cut(code, LongestName) is { } name ? ServerText.Line(name) : null;
+        requestId = Cut(requestId, LongestName) is { } id ? ServerText.Line(id) : null;
         var row = ErrorCatalogue.Find(code, message, httpStatus);
-        var said = string.IsNullOrWhiteSpace(message) ? string.Empty : $" The provider says: {Printable(message)}";
+        var said = string.IsNullOrWhiteSpace(message) ? string.Empty : $" The provider says: {message}";
         return new WanError
         {
             ErrorId = row.ErrorId,
@@ -28,7 +34,7 @@ internal static class ErrorFactory
     /// <summary>A task that ended as failed; the provider may give neither code nor message.</summary>
     public static WanError TaskFailed(string? code, string? message, string? requestId)
         => code is not null || message is not null
-            ? FromProvider(code ?? "TaskFailed", message, requestId, null)
+            ? Settled(FromProvider(code ?? "TaskFailed", message, requestId, null))
             : new WanError
             {
                 ErrorId = "Wan.Service.TaskFailed",
@@ -39,12 +45,20 @@ internal static class ErrorFactory
                 RequestId = requestId,
             };
 
+    /// <summary>The message is cleaned: it may quote what a server or a file name says.</summary>
     public static WanException Local(WanBoundary boundary, string code, string message, string? action = null, WanRetry retry = WanRetry.Never, Exception? inner = null)
         => new(
-            new WanError { ErrorId = $"Wan.{boundary}.{code}", Boundary = boundary, Message = message, RecommendedAction = action, Retry = retry },
+            new WanError { ErrorId = $"Wan.{boundary}.{code}", Boundary = boundary, Message = Printable(message), RecommendedAction = action, Retry = retry },
             inner);
 
     /// <summary>Server text without control characters, so that it cannot steer a terminal.</summary>
-    public static string Printable(string text)
-        => string.Concat(text.Where(static c => !char.IsControl(c) || c is '\n' or '\t'));
+    public static string Printable(string text) => ServerText.Prose(text);
+
+    /// <summary>What leaves a submit open leaves nothing open once it is the end of a task, which is not billed.</summary>
+    private static WanError Settled(WanError error)
+        => error.Retry == WanRetry.Ambiguous
+            ? error with { Retry = WanRetry.Once, RecommendedAction = "Submit it again if it is still wanted: a failed task is not billed." }
+            : error;
+
+    private static string? Cut(string? text, int longest) => text is null || text.Length <= longest ? text : text[..longest] + "...";
 }

@@ -12,7 +12,7 @@ internal static class AccountAnswers
     /// <summary>The ids of a model list; null when the answer holds no list.</summary>
     public static IReadOnlyList<string>? Models(JsonElement root)
     {
-        var holder = root.TryGetProperty("output", out var output) ? output : root;
+        var holder = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("output", out var output) ? output : root;
         foreach (var name in ListNames)
         {
             if (holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array)
@@ -26,7 +26,8 @@ internal static class AccountAnswers
 
     /// <summary>Submits per second that the account may send for a model; null when the answer does not say.</summary>
     public static double? SubmitsPerSecond(JsonElement root)
-        => root.TryGetProperty("output", out var output)
+        => root.ValueKind == JsonValueKind.Object
+            && root.TryGetProperty("output", out var output)
             && AnswerReader.Items(output, "quotas").FirstOrDefault() is { ValueKind: JsonValueKind.Object } quota
             && quota.TryGetProperty("model_limit", out var limit)
             && AnswerReader.Number(limit, "request_limit") is { } requests and > 0

@@ -6,6 +6,7 @@ using Polly;
 using Polly.Retry;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Providers.Exchanges;
+using Wan27.Engine.Transport;
 
 namespace Wan27.Engine.Results;
 
@@ -158,6 +159,10 @@ internal sealed class ResultTransfer
         {
             return Interrupted(
                 string.Create(CultureInfo.InvariantCulture, $"nothing arrived for {_silence.TotalSeconds:0} seconds"), exception);
+        }
+        catch (HttpRequestException refused) when (CertificateRefusal.Of(refused, url, WanBoundary.Storage) is { } certificate)
+        {
+            throw certificate;
         }
         catch (Exception exception) when (exception is HttpRequestException or HttpIOException)
         {

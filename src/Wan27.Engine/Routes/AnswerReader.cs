@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Routes;
 
@@ -15,7 +16,7 @@ internal sealed class AnswerReader(ContractView contract)
         {
             if (Text(root, "code") is { } flatCode)
             {
-                return new TaskAnswer { Status = "FAILED", RequestId = requestId, Error = ErrorFactory.TaskFailed(flatCode, Text(root, "message"), requestId), IsFlatFailure = true };
+                return new TaskAnswer { Status = "FAILED", RequestId = requestId, Error = ErrorFactory.TaskFailed(flatCode, Prose(root, "message"), requestId), IsFlatFailure = true };
             }
 
             throw new InvalidDataException("The answer has neither a task status nor an error.");
@@ -32,12 +33,12 @@ internal sealed class AnswerReader(ContractView contract)
             SubmittedAt = Time(output, "submit_time"),
             ScheduledAt = Time(output, "scheduled_time"),
             EndedAt = Time(output, "end_time"),
-            OriginalPrompt = Text(output, "orig_prompt"),
+            OriginalPrompt = Prose(output, "orig_prompt"),
             VideoUrl = video,
             ImageUrls = images,
             Usage = ReadUsage(root),
             Error = status == "FAILED"
-                ? ErrorFactory.TaskFailed(Text(output, "code") ?? Text(root, "code"), Text(output, "message") ?? Text(root, "message"), requestId)
+                ? ErrorFactory.TaskFailed(Text(output, "code") ?? Text(root, "code"), Prose(output, "message") ?? Prose(root, "message"), requestId)
                 : null,
         };
     }
@@ -48,7 +49,7 @@ internal sealed class AnswerReader(ContractView contract)
         var urls = new List<string>();
         foreach (var choice in Items(output, "choices"))
         {
-            if (choice.TryGetProperty("message", out var message))
+            if (choice.ValueKind == JsonValueKind.Object && choice.TryGetProperty("message", out var message))
             {
                 urls.AddRange(Items(message, "content").Select(static content => Text(content, "image")).OfType<string>());
             }
@@ -107,7 +108,21 @@ internal sealed class AnswerReader(ContractView contract)
         return madeAt + contract.Hours("result.url.valid.hours");
     }
 
-    public static string? Text(JsonElement element, string name)
+    /// <summary>A text of one line, without what could steer a terminal; numbers count as text.</summary>
+    public static string? Text(JsonElement element, string name) => Raw(element, name) is { } text ? ServerText.Line(text) : null;
+
+    /// <summary>A text that keeps its lines.</summary>
+    public static string? Prose(JsonElement element, string name) => Raw(element, name) is { } text ? ServerText.Prose(text) : null;
+
+    public static double? Number(JsonElement element, string name)
+        => double.TryParse(Raw(element, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+
+    public static IEnumerable<JsonElement> Items(JsonElement element, string name)
+        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array
+            ? array.EnumerateArray()
+            : [];
+
+    private static string? Raw(JsonElement element, string name)
         => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
             ? value.ValueKind switch
             {
@@ -117,16 +132,9 @@ internal sealed class AnswerReader(ContractView contract)
             }
             : null;
 
-    public static double? Number(JsonElement element, string name)
-        => double.TryParse(Text(element, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    public static IEnumerable<JsonElement> Items(JsonElement element, string name)
-        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array
-            ? array.EnumerateArray()
-            : [];
-
+    /// <summary>A time of the service; one at the ends of the calendar is none, and could not be reckoned with.</summary>
     private DateTimeOffset? Time(JsonElement element, string name)
-        => DateTime.TryParse(Text(element, name), CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        => DateTime.TryParse(Text(element, name), CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && time.Year is > 1970 and < 9000
             ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), contract.Hours("task.time.utcOffset.hours")).ToUniversalTime()
             : null;
 }

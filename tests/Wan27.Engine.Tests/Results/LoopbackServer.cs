@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Wan27.Engine.Tests.Results;
@@ -11,12 +14,16 @@ internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<WireRequest, WireAnswer> _script;
+    private readonly X509Certificate2? _certificate;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
 
-    public LoopbackServer(Func<WireRequest, WireAnswer> script)
+    /// <param name="script">The answer to each request.</param>
+    /// <param name="certificate">Makes it a server of https that shows this certificate.</param>
+    public LoopbackServer(Func<WireRequest, WireAnswer> script, X509Certificate2? certificate = null)
     {
         _script = script;
+        _certificate = certificate;
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -24,7 +31,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public ConcurrentQueue<WireRequest> Requests { get; } = new();
 
     public string Url(string pathAndQuery)
-        => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}{pathAndQuery}");
+        => string.Create(CultureInfo.InvariantCulture, $"{(_certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}{pathAndQuery}");
 
     public async ValueTask DisposeAsync()
     {
@@ -58,7 +65,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             try
             {
-                var stream = client.GetStream();
+                await using var stream = await OpenAsync(client);
                 var request = await WireRequest.ReadAsync(stream, Requests.Count + 1, _stop.Token);
                 Requests.Enqueue(request);
                 var answer = _script(request);
@@ -69,10 +76,22 @@ internal sealed class LoopbackServer : IAsyncDisposable
                     client.LingerState = new LingerOption(true, 0);
                 }
             }
-            catch (Exception exception) when (exception is IOException or OperationCanceledException)
+            catch (Exception exception) when (exception is IOException or OperationCanceledException or AuthenticationException)
             {
-                // The client has left, which some tests want.
+                // The client has left, or does not want to speak to this server, which some tests want.
             }
         }
+    }
+
+    private async Task<Stream> OpenAsync(TcpClient client)
+    {
+        if (_certificate is null)
+        {
+            return client.GetStream();
+        }
+
+        var secure = new SslStream(client.GetStream());
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+        return secure;
     }
 }

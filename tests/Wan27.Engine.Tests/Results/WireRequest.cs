@@ -6,6 +6,11 @@ namespace Wan27.Engine.Tests.Results;
 /// <summary>A request as it came over the wire.</summary>
 internal sealed record WireRequest(int Number, string PathAndQuery, IReadOnlyDictionary<string, string> Headers)
 {
+    public string Method { get; init; } = "GET";
+
+    /// <summary>The body as far as its length was stated, one character for a byte.</summary>
+    public string Body { get; init; } = string.Empty;
+
     public string Path => PathAndQuery.Split('?')[0];
 
     public string? Range => Headers.GetValueOrDefault("Range");
@@ -26,6 +31,13 @@ internal sealed record WireRequest(int Number, string PathAndQuery, IReadOnlyDic
             headers[line[..colon]] = line[(colon + 1)..].Trim();
         }
 
-        return new WireRequest(number, first.Split(' ')[1], headers);
+        var body = new char[headers.TryGetValue("Content-Length", out var length) ? int.Parse(length, CultureInfo.InvariantCulture) : 0];
+        if (body.Length > 0)
+        {
+            // Reading nothing would wait for more to come.
+            await reader.ReadBlockAsync(body, cancellation);
+        }
+
+        return new WireRequest(number, first.Split(' ')[1], headers) { Method = first.Split(' ')[0], Body = new string(body) };
     }
 }

@@ -19,7 +19,7 @@ internal sealed record ApiAnswer(int Status, TimeSpan? RetryAfter, JsonElement? 
 
     public WanException ToException(bool mayHaveEffect)
     {
-        var message = Json is { } json ? AnswerReader.Text(json, "message") : Excerpt;
+        var message = Json is { } json ? AnswerReader.Prose(json, "message") : Excerpt;
         var error = ErrorFactory.FromProvider(Code, message, RequestId, Status);
 
         // "Look first" is advice for what may have been billed; a look that failed can simply be repeated. A server that failed may

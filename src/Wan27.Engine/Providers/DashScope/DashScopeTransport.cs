@@ -76,7 +76,7 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
         try
         {
             using var response = await http.SendAsync(message, either);
-            return await ReadAsync(response, Exchange.Of(message), either);
+            return await ReadAsync(response, Exchange.Of(message), mayHaveEffect, either);
         }
         catch (OperationCanceledException canceled) when (limit.IsCancellationRequested)
         {
@@ -101,12 +101,12 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
         }
     }
 
-    private async Task<ApiAnswer> ReadAsync(HttpResponseMessage response, Exchange? exchange, CancellationToken ct)
+    private async Task<ApiAnswer> ReadAsync(HttpResponseMessage response, Exchange? exchange, bool mayHaveEffect, CancellationToken ct)
     {
         var status = (int)response.StatusCode;
         if (status is >= 300 and < 400)
         {
-            throw ErrorFactory.Local(WanBoundary.Region, "Redirected", $"The endpoint answered with a redirect ({status}); the key is never sent on to another address.", "Set -Endpoint to the address that answers itself.");
+            throw TransportErrors.Redirected(response, mayHaveEffect);
         }
 
         var body = bundle.Key.EraseFrom(await BoundedReader.ReadAsync(response.Content, bundle.Contract.Integer("http.response.bytes.max"), ct));
@@ -122,8 +122,7 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
 
         try
         {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 32 });
-            return document.RootElement.Clone();
+            return LenientJson.Parse(body);
         }
         catch (JsonException)
         {

@@ -6,6 +6,7 @@ using System.Text;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers.Exchanges;
+using Wan27.Engine.Transport;
 
 namespace Wan27.Engine.Providers.DashScope;
 
@@ -130,7 +131,7 @@ internal sealed class DashScopeUploads(
         }
         catch (HttpRequestException failed)
         {
-            throw ErrorFactory.Local(WanBoundary.Media, "UploadCutOff", $"The upload of '{path}' was cut off.", "Check the network; nothing was billed.", WanRetry.Safe, failed);
+            throw CertificateRefusal.Of(failed, message.RequestUri!, WanBoundary.Media) ?? ErrorFactory.Local(WanBoundary.Media, "UploadCutOff", $"The upload of '{path}' was cut off.", "Check the network; nothing was billed.", WanRetry.Safe, failed);
         }
         catch (IOException failed)
         {
@@ -181,7 +182,9 @@ internal sealed class DashScopeUploads(
         var (code, text, requestId) = StorageError.Read(body);
         var status = (int)response.StatusCode;
         var error = ErrorFactory.FromProvider(code, text ?? body, requestId, status);
-        return new WanException(status is >= 500 or 429 ? error with { Retry = WanRetry.Safe } : error with { Boundary = WanBoundary.Media });
+        return new WanException(status is >= 500 or 429
+            ? error with { Retry = WanRetry.Safe, RecommendedAction = "Run it again in a minute; nothing was billed." }
+            : error with { Boundary = WanBoundary.Media, ErrorId = $"Wan.{WanBoundary.Media}.{error.ErrorId.Split('.', 3)[2]}" });
     }
 
     private static string SafeExtension(string path)

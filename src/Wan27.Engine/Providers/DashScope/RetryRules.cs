@@ -28,7 +28,8 @@ internal sealed class RetryRules
 
     private static ResiliencePipeline<ApiAnswer> Build(
         ContractView contract, TimeProvider time, string attempts, Func<Outcome<ApiAnswer>, bool> handle, Action<TimeSpan> penalize)
-        => new ResiliencePipelineBuilder<ApiAnswer> { TimeProvider = time }
+        // One attempt is a limit that a profile may set: then nothing is repeated.
+        => contract.Integer(attempts) < 2 ? ResiliencePipeline<ApiAnswer>.Empty : new ResiliencePipelineBuilder<ApiAnswer> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<ApiAnswer>
             {
                 MaxRetryAttempts = contract.Integer(attempts) - 1,

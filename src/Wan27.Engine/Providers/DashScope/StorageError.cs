@@ -1,6 +1,6 @@
+using System.Text;
 using System.Text.Json;
 using System.Xml;
-using System.Xml.Linq;
 using Wan27.Engine.Routes;
 
 namespace Wan27.Engine.Providers.DashScope;
@@ -13,8 +13,7 @@ internal static class StorageError
         try
         {
             using var reader = XmlReader.Create(new StringReader(body), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
-            var root = XElement.Load(reader);
-            return (Value(root, "Code"), Value(root, "Message"), Value(root, "RequestId"));
+            return ReadXml(reader);
         }
         catch (XmlException)
         {
@@ -26,9 +25,8 @@ internal static class StorageError
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
-            var root = document.RootElement;
-            return (AnswerReader.Text(root, "code"), AnswerReader.Text(root, "message"), AnswerReader.Text(root, "request_id"));
+            var root = LenientJson.Parse(Encoding.UTF8.GetBytes(body));
+            return (AnswerReader.Text(root, "code"), AnswerReader.Prose(root, "message"), AnswerReader.Text(root, "request_id"));
         }
         catch (JsonException)
         {
@@ -36,6 +34,31 @@ internal static class StorageError
         }
     }
 
-    private static string? Value(XElement root, string name)
-        => root.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
+    /// <summary>The three elements below the root; they hold text only, and nothing is followed into its depth.</summary>
+    private static (string?, string?, string?) ReadXml(XmlReader reader)
+    {
+        string? code = null, message = null, requestId = null;
+        reader.MoveToContent();
+        reader.Read();
+        while (!reader.EOF)
+        {
+            switch (reader)
+            {
+                case { NodeType: XmlNodeType.Element, Depth: 1, LocalName: "Code" }:
+                    code = reader.ReadElementContentAsString();
+                    break;
+                case { NodeType: XmlNodeType.Element, Depth: 1, LocalName: "Message" }:
+                    message = reader.ReadElementContentAsString();
+                    break;
+                case { NodeType: XmlNodeType.Element, Depth: 1, LocalName: "RequestId" }:
+                    requestId = reader.ReadElementContentAsString();
+                    break;
+                default:
+                    reader.Read();
+                    break;
+            }
+        }
+
+        return (code, message, requestId);
+    }
 }

@@ -1,4 +1,6 @@
 using Wan27.Engine.Contract;
+using Wan27.Engine.Records;
+using Wan27.Engine.Transport;
 
 namespace Wan27.Engine.Providers.DashScope;
 
@@ -9,7 +11,7 @@ internal static class TransportErrors
     {
         HttpRequestError.NameResolutionError => Unreachable("HostUnknown", $"The host '{address.Host}' cannot be resolved.", "Check Endpoint, WorkspaceId and the network.", failed),
         HttpRequestError.ConnectionError => Unreachable("Unreachable", $"No connection to {address.Authority}.", "Check Endpoint, the network and the proxy.", failed),
-        HttpRequestError.SecureConnectionError => Unreachable("TlsFailed", $"No secure connection to {address.Authority}: its certificate or protocol was not accepted.", "Check Endpoint, the clock and the proxy.", failed),
+        HttpRequestError.SecureConnectionError => CertificateRefusal.Of(failed, address, WanBoundary.Service) ?? Unreachable("TlsFailed", $"No secure connection to {address.Authority}: its certificate or protocol was not accepted.", "Check Endpoint, the clock and the proxy.", failed),
         HttpRequestError.ProxyTunnelError => Unreachable("ProxyFailed", $"The proxy did not connect to {address.Authority}.", "Check the proxy.", failed),
         _ => CutOff(mayHaveEffect, failed),
     };
@@ -22,6 +24,21 @@ internal static class TransportErrors
 
     public static WanException TimedOut(TimeSpan timeout, bool mayHaveEffect, Exception canceled)
         => Lost("TimedOut", $"No answer came within {timeout.TotalSeconds:0} s.", mayHaveEffect, canceled);
+
+    /// <summary>
+    /// A redirect is never followed with the key. Those that ask to send the request to another address did nothing with it; any other,
+    /// above all 303, may be the answer to something that was done.
+    /// </summary>
+    public static WanException Redirected(HttpResponseMessage response, bool mayHaveEffect)
+    {
+        var status = (int)response.StatusCode;
+        var location = response.Headers.Location is { IsAbsoluteUri: true } other ? $" to {ServerText.Line(other.Authority)}" : string.Empty;
+        var message = $"The endpoint answered with a redirect ({status}){location}; the key is never sent on to another address.";
+        return mayHaveEffect && status is not (301 or 302 or 307 or 308)
+            ? ErrorFactory.Local(WanBoundary.Region, "Redirected", $"{message} The request may have been accepted, and billed; it is not sent again.",
+                "Look whether the job exists before you submit it again; then set -Endpoint to the address that answers itself.", WanRetry.Ambiguous)
+            : ErrorFactory.Local(WanBoundary.Region, "Redirected", message, "Set -Endpoint to the address that answers itself.");
+    }
 
     /// <summary>Nothing was sent, so nothing can be billed.</summary>
     private static WanException Unreachable(string code, string message, string action, Exception inner)

@@ -6,6 +6,9 @@ namespace Wan27.Engine.Providers.DashScope;
 /// <summary>The permission to upload for one model (contract section 7, step 1). Numbers may arrive as strings.</summary>
 internal sealed record UploadPolicy
 {
+    // Policies live for minutes; a figure beyond reason is no figure.
+    private const double SecondsOfADay = 86400;
+
     public required string Policy { get; init; }
 
     public required string Signature { get; init; }
@@ -26,7 +29,8 @@ internal sealed record UploadPolicy
 
     public static UploadPolicy? Read(JsonElement root)
     {
-        if (!root.TryGetProperty("data", out var data)
+        if (root.ValueKind != JsonValueKind.Object
+            || !root.TryGetProperty("data", out var data)
             || AnswerReader.Text(data, "policy") is not { } policy
             || AnswerReader.Text(data, "signature") is not { } signature
             || AnswerReader.Text(data, "upload_dir") is not { } directory
@@ -45,8 +49,8 @@ internal sealed record UploadPolicy
             AccessKeyId = accessKeyId,
             Acl = AnswerReader.Text(data, "x_oss_object_acl") ?? "private",
             ForbidOverwrite = AnswerReader.Text(data, "x_oss_forbid_overwrite") ?? "true",
-            MaxFileMegabytes = AnswerReader.Number(data, "max_file_size_mb"),
-            Seconds = AnswerReader.Number(data, "expire_in_seconds"),
+            MaxFileMegabytes = AnswerReader.Number(data, "max_file_size_mb") is { } megabytes and > 0 ? megabytes : null,
+            Seconds = AnswerReader.Number(data, "expire_in_seconds") is { } seconds and > 0 and < SecondsOfADay ? seconds : null,
         };
     }
 
