@@ -1,0 +1,135 @@
+using Wan27.Engine.Contract;
+using Wan27.Engine.Diagnosis;
+using Wan27.Engine.Tests.Results;
+using Wan27.Engine.Tests.Samples;
+using Wan27.Engine.Tests.Transport;
+
+namespace Wan27.Engine.Tests.Diagnosis;
+
+/// <summary>Every row of the error table, from a server's answer to what a user is told, in each form the contract knows.</summary>
+public sealed class ErrorRowTests
+{
+    private const string RequestId = "7c1f0a70-4b6e-9d21-8a57-3f20c4d50070";
+
+    /// <summary>Each row with each documented status and code that leads to it, and with its alias.</summary>
+    public static TheoryData<int, int, string, string> Rows
+    {
+        get
+        {
+            var data = new TheoryData<int, int, string, string>();
+            for (var at = 0; at < ErrorCatalogue.Rows.Count; at++)
+            {
+                var row = ErrorCatalogue.Rows[at];
+                var message = $"Words about it: {row.Message ?? "something"} was wrong.";
+                foreach (var (status, code) in DocumentedCodes.All.Where(entry => ErrorCatalogue.Find(entry.Code, message, entry.Status) == row))
+                {
+                    data.Add(at, status, code, message);
+                    foreach (var alias in row.Aliases ?? [])
+                    {
+                        data.Add(at, status, alias, message);
+                    }
+                }
+            }
+
+            return data;
+        }
+    }
+
+    public static TheoryData<string> Samples => [.. Sample.Names.Where(static name => name.StartsWith("error_", StringComparison.Ordinal))];
+
+    [Fact]
+    public void No_row_is_left_out() => Assert.Equal(Enumerable.Range(0, ErrorCatalogue.Rows.Count), Rows.Select(static item => (int)item[0]).Distinct());
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task A_refused_look_is_told_by_its_row(int at, int status, string code, string message)
+    {
+        var row = ErrorCatalogue.Rows[at];
+        await using var service = new ScriptedService(_ => ScriptedService.Json(new { code, message, request_id = RequestId }, status));
+
+        var error = (await service.FailsAsync(service.Look("poll"))).Error;
+
+        AssertTold(row, error, code, message);
+        Assert.Equal((status, row.Action), (error.HttpStatus!.Value, error.RecommendedAction));
+
+        // A look creates nothing: what leaves a submit open only asks to look again.
+        Assert.Equal(row.Retry == nameof(WanRetry.Ambiguous) ? nameof(WanRetry.Safe) : row.Retry, error.Retry.ToString());
+        var explained = ErrorExplainer.Explain(error, null, null);
+        Assert.Equal((row.Meaning, row.Action), (explained.LikelyCause, explained.FirstFix));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task A_refused_submit_is_told_by_its_row_and_is_open_when_the_server_failed(int at, int status, string code, string message)
+    {
+        var row = ErrorCatalogue.Rows[at];
+        await using var service = new ScriptedService(ScriptedService.AnswersSubmitsWith(() => ScriptedService.Json(new { code, message, request_id = RequestId }, status)));
+
+        var error = (await service.FailsAsync(_ => service.StartAsync("fox"))).Error;
+
+        var kept = Assert.Single(await service.Journal.QueryAsync(new())).Task;
+        AssertTold(row, kept.Error!, code, message);
+        if (status >= 500 || row.Retry == nameof(WanRetry.Ambiguous))
+        {
+            Assert.Equal((WanTaskState.Indeterminate, WanRetry.Ambiguous), (kept.State, error.Retry));
+            Assert.Equal("Wan.Async.SubmitIndeterminate", error.ErrorId);
+            Assert.All([code, message, RequestId], words => Assert.Contains(words, error.Message, StringComparison.Ordinal));
+        }
+        else
+        {
+            Assert.Equal((WanTaskState.Failed, row.Retry), (kept.State, error.Retry.ToString()));
+            AssertTold(row, error, code, message);
+        }
+
+        Assert.Equal((code, message, RequestId, status), (error.Code, error.ProviderMessage, error.RequestId, error.HttpStatus));
+        Assert.Single(service.Submits);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task A_failed_task_is_told_by_its_row_nested_or_flat(int at, int status, string code, string message)
+    {
+        Assert.InRange(status, 400, 599);
+        var row = ErrorCatalogue.Rows[at];
+        foreach (var body in new object[]
+        {
+            new { request_id = RequestId, output = new { task_id = "task-1", task_status = "FAILED", code, message } },
+            new { request_id = RequestId, code, message },
+        })
+        {
+            await using var service = new ScriptedService(_ => ScriptedService.Json(body));
+            var answer = await service.Client.Provider.PollAsync("task-1", CancellationToken.None);
+
+            Assert.Equal("FAILED", answer.Status);
+            AssertTold(row, answer.Error!, code, message);
+
+            // A failed task is final and free: nothing about it is open.
+            var isOpen = row.Retry == nameof(WanRetry.Ambiguous);
+            Assert.Equal(isOpen ? nameof(WanRetry.Once) : row.Retry, answer.Error!.Retry.ToString());
+            Assert.Equal(isOpen ? "Submit it again if it is still wanted: a failed task is not billed." : row.Action, answer.Error.RecommendedAction);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task Every_sample_of_an_error_keeps_the_providers_own_words(string name)
+    {
+        var sample = Sample.Load(name);
+        await using var service = new ScriptedService(ScriptedService.AnswersSubmitsWith(() => WireAnswer.Text(sample.Status, sample.AnswerText)));
+
+        var error = (await service.FailsAsync(_ => service.StartAsync("fox"))).Error;
+
+        string Said(string member) => sample.Answer.GetProperty(member).GetString()!;
+        Assert.Equal((Said("code"), Said("message"), Said("request_id"), sample.Status), (error.Code, error.ProviderMessage, error.RequestId, error.HttpStatus));
+        Assert.All([Said("code"), Said("message"), Said("request_id")], words => Assert.Contains(words, error.Message, StringComparison.Ordinal));
+        Assert.Equal(sample.Status >= 500 ? WanRetry.Ambiguous : sample.Status == 429 ? WanRetry.Safe : WanRetry.Never, error.Retry == WanRetry.Once ? WanRetry.Never : error.Retry);
+        Assert.NotEmpty(error.RecommendedAction!);
+    }
+
+    private static void AssertTold(ErrorRow row, WanError error, string code, string message)
+    {
+        Assert.Equal((row.ErrorId, row.Boundary, row.Category), (error.ErrorId, error.Boundary.ToString(), ErrorCatalogue.CategoryOf(error)));
+        Assert.Equal((code, message, RequestId), (error.Code, error.ProviderMessage, error.RequestId));
+        Assert.All([row.Meaning, code, message, RequestId], words => Assert.Contains(words, error.Message, StringComparison.Ordinal));
+    }
+}
