@@ -16,7 +16,7 @@ public sealed class ProfileCompleter : IArgumentCompleter
         try
         {
             return [.. ProfileCatalogue.ForUser().List()
-                .Select(static entry => Completions.Item(entry.Profile.Name, $"{entry.Profile.Region}, {EndpointRules.BaseAddress(entry.Profile, ContractData.Current).Host}, key from {entry.Profile.Key}"))
+                .Select(static entry => Completions.Item(entry.Profile.Name, $"{entry.Profile.Region}, {EndpointRules.Show(entry.Profile, ContractData.Current)}, key from {entry.Profile.Key}"))
                 .Where(item => Completions.Matches(item, wordToComplete))];
         }
         catch (WanException)

@@ -6,30 +6,40 @@ namespace Wan27.Engine.Profiles;
 /// <summary>Which base address a profile has, and which it may have (contract section 1.1).</summary>
 internal static partial class EndpointRules
 {
-    /// <summary>The base address in force, without a slash at its end.</summary>
+    /// <summary>The base address in force, without a slash at its end. The profile file may have been edited by hand: the key goes nowhere unprotected.</summary>
     public static Uri BaseAddress(StoredProfile profile, ContractData contract)
     {
         if (profile.Endpoint is { } custom)
         {
-            return new Uri(custom);
+            return Parse(custom);
+        }
+
+        if (profile.WorkspaceId is { } workspace)
+        {
+            CheckWorkspaceId(workspace);
         }
 
         return new Uri($"https://{contract.Region(profile.Region).HostFor(profile.WorkspaceId)}{contract.Api.BasePath}");
     }
 
+    /// <summary>The address as a list of profiles shows it, whether or not it may be used.</summary>
+    public static string Show(StoredProfile profile, ContractData contract)
+    {
+        try
+        {
+            return BaseAddress(profile, contract).AbsoluteUri.TrimEnd('/');
+        }
+        catch (WanException)
+        {
+            // Whoever uses the profile is told; a list must still list it, so that it can be seen and mended.
+            return profile.Endpoint ?? string.Empty;
+        }
+    }
+
     /// <summary>Checks an address given by the user and brings it to its full form.</summary>
     public static string Normalize(string text, WanRegion region, ContractData contract)
     {
-        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.Scheme is not ("https" or "http"))
-        {
-            throw Refuse("EndpointMalformed", $"The endpoint '{text}' is not an absolute http(s) address.", "For example https://gateway.example.com/api/v1.");
-        }
-
-        if (uri.Scheme == "http" && !uri.IsLoopback)
-        {
-            throw Refuse("EndpointNotSecure", $"The endpoint '{text}' is plain http; the key would travel unprotected. Plain http is allowed on loopback only.", "Use https.");
-        }
-
+        var uri = Parse(text.Trim());
         if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
             throw Refuse("EndpointMalformed", "The endpoint must not contain a user, a query or a fragment.", "Give scheme, host, port and path only.");
@@ -43,6 +53,18 @@ internal static partial class EndpointRules
 
         var path = uri.AbsolutePath.TrimEnd('/');
         return uri.GetLeftPart(UriPartial.Authority) + (path.Length == 0 ? contract.Api.BasePath : path);
+    }
+
+    private static Uri Parse(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.Scheme is not ("https" or "http"))
+        {
+            throw Refuse("EndpointMalformed", $"The endpoint '{text}' is not an absolute http(s) address.", "For example https://gateway.example.com/api/v1.");
+        }
+
+        return uri.Scheme == "http" && !uri.IsLoopback
+            ? throw Refuse("EndpointNotSecure", $"The endpoint '{text}' is plain http; the key would travel unprotected. Plain http is allowed on loopback only.", "Use https.")
+            : uri;
     }
 
     public static void CheckWorkspaceId(string workspaceId)

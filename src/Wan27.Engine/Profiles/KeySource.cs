@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Wan27.Engine.Profiles;
 
 /// <summary>How a profile finds its key.</summary>
@@ -16,7 +18,8 @@ internal enum KeySourceKind
     Secret,
 }
 
-/// <summary>Where a key is, never the key.</summary>
+/// <summary>Where a key is, never the key. Half of what says it could be another key: a source with unknown parts is refused.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record KeySource(KeySourceKind Kind, string? Name = null, string? Vault = null)
 {
     public override string ToString() => Kind switch

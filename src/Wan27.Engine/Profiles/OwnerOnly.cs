@@ -28,7 +28,11 @@ internal static class OwnerOnly
     }
 
     /// <summary>Writes beside the target, then renames: a reader sees the old file or the new one, never half of it.</summary>
-    public static void Replace(string path, byte[] content)
+    public static void Replace(string path, byte[] content) => Replace(path, stream => stream.Write(content));
+
+    /// <param name="path">The target.</param>
+    /// <param name="write">Writes the content; the file beside the target is its owner's alone before this begins.</param>
+    public static void Replace(string path, Action<FileStream> write)
     {
         var beside = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
@@ -41,7 +45,7 @@ internal static class OwnerOnly
         {
             using (var stream = new FileStream(beside, options))
             {
-                stream.Write(content);
+                write(stream);
                 stream.Flush(flushToDisk: true);
             }
 

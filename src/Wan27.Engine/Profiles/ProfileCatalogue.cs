@@ -38,7 +38,7 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
         Provider = profile.Provider,
         Region = profile.Region,
         WorkspaceId = profile.WorkspaceId,
-        Endpoint = EndpointRules.BaseAddress(profile, contract).AbsoluteUri.TrimEnd('/'),
+        Endpoint = EndpointRules.Show(profile, contract),
         CustomEndpoint = profile.Endpoint is not null,
         KeySource = profile.Key.ToString(),
         KeyFingerprint = KeyReader.FingerprintOf(profile),

@@ -103,6 +103,7 @@ internal sealed record ProfileChange
             Proxy = Proxy is null ? before?.Proxy : Given(Proxy) is { } proxy ? ProxyRules.Normalize(proxy) : null,
             LogPath = LogPath is null ? before?.LogPath : Given(LogPath) is { } log ? Folder(log) : null,
             KeyPrint = Key is null ? before?.KeyPrint : null,
+            Unknown = before?.Unknown,
         };
     }
 

@@ -19,9 +19,14 @@ internal sealed class ProfileStore(string folder)
         {
             using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var file = JsonSerializer.Deserialize(stream, ProfileJson.Default.ProfileFile) ?? new ProfileFile();
-            return file.Schema == 1
-                ? file
-                : throw Broken($"it has schema {file.Schema}, which this version of the module does not know", null);
+            return file switch
+            {
+                { Schema: > ProfileFile.CurrentSchema } => throw Broken($"it has schema {file.Schema}, written by a later version of the module; this one knows schema {ProfileFile.CurrentSchema}", null, "Update the module."),
+                { Schema: < ProfileFile.CurrentSchema } => throw Broken($"it has schema {file.Schema}, which no version of the module wrote", null),
+                { Profiles: null } => file with { Profiles = [] },
+                _ when file.Profiles.Any(static profile => profile?.Name is null || profile.Key is null) => throw Broken("a profile in it is not complete", null),
+                _ => file,
+            };
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -43,9 +48,10 @@ internal sealed class ProfileStore(string folder)
         try
         {
             OwnerOnly.CreateFolder(folder);
-            using var held = FileLock.Acquire(_path + ".lock", TimeSpan.FromSeconds(10));
+            var target = Target();
+            using var held = FileLock.Acquire(target + ".lock", TimeSpan.FromSeconds(10));
             var changed = change(Read());
-            OwnerOnly.Replace(_path, JsonSerializer.SerializeToUtf8Bytes(changed, ProfileJson.Default.ProfileFile));
+            OwnerOnly.Replace(target, JsonSerializer.SerializeToUtf8Bytes(changed, ProfileJson.Default.ProfileFile));
             return changed;
         }
         catch (Exception denied) when (denied is UnauthorizedAccessException or IOException)
@@ -55,7 +61,11 @@ internal sealed class ProfileStore(string folder)
         }
     }
 
-    private WanException Broken(string why, Exception? inner)
+    /// <summary>The file itself where a link leads to it: a rename onto the link would put a second file in its place.</summary>
+    private string Target()
+        => new FileInfo(_path).LinkTarget is null ? _path : File.ResolveLinkTarget(_path, returnFinalTarget: true)?.FullName ?? _path;
+
+    private WanException Broken(string why, Exception? inner, string action = "Mend the file, or move it away and set the profiles again.")
         => ErrorFactory.Local(WanBoundary.Storage, "ProfileFileUnreadable", $"The profile file '{_path}' cannot be read: {why}.",
-            "Mend the file, or move it away and set the profiles again.", inner: inner);
+            action, inner: inner);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Wan27.Engine.Profiles;
@@ -37,16 +38,27 @@ internal sealed record StoredProfile
 
     /// <summary>Salted fingerprint of the key as it was when the profile was set; see <see cref="KeyPrint"/>.</summary>
     public string? KeyPrint { get; init; }
+
+    /// <summary>What a later version of the module wrote and this one does not know; it survives a change by this one.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>The profile file.</summary>
 internal sealed record ProfileFile
 {
-    public int Schema { get; init; } = 1;
+    /// <summary>Version of this layout; raised when a reader of the old one would misread the new.</summary>
+    public const int CurrentSchema = 1;
+
+    public int Schema { get; init; } = CurrentSchema;
 
     public string? Default { get; init; }
 
     public IReadOnlyList<StoredProfile> Profiles { get; init; } = [];
+
+    /// <summary>As of a profile.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 [JsonSourceGenerationOptions(
