@@ -41,4 +41,7 @@ public enum FaultKind
 
     /// <summary>A task query answers UNKNOWN although the task exists.</summary>
     UnknownOnce,
+
+    /// <summary>The answer's Date header is off by <see cref="FaultRule.Shift"/>, as if one of the two clocks was wrong.</summary>
+    ShiftedDate,
 }

@@ -57,6 +57,9 @@ public sealed record FaultRule
     /// <summary>Seconds before the answer's first byte.</summary>
     public double Delay { get; init; }
 
+    /// <summary>Seconds that <see cref="FaultKind.ShiftedDate"/> adds to the Date header; below zero it lies in the past.</summary>
+    public double Shift { get; init; }
+
     /// <summary>Pace of the answer's body.</summary>
     public int? BytesPerSecond { get; init; }
 

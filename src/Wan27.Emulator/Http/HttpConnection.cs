@@ -178,7 +178,7 @@ internal sealed class HttpConnection(Socket socket, Func<HttpRequest, Cancellati
     {
         var head = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {response.Status} {ReasonPhrase.Of(response.Status)}\r\n")
-            .Append(CultureInfo.InvariantCulture, $"Date: {time.GetUtcNow():R}\r\n");
+            .Append(CultureInfo.InvariantCulture, $"Date: {time.GetUtcNow() + response.Transmission.DateShift:R}\r\n");
         foreach (var (name, value) in response.Headers.Fields)
         {
             head.Append(name).Append(": ").Append(value).Append("\r\n");

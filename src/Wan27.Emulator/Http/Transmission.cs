@@ -14,4 +14,7 @@ internal sealed record Transmission
     public int? BytesPerSecond { get; init; }
 
     public TimeSpan Delay { get; init; }
+
+    /// <summary>What the Date header is off by.</summary>
+    public TimeSpan DateShift { get; init; }
 }

@@ -17,6 +17,7 @@ internal static class FaultAnswer
                 transmission: new() { Delay = TimeSpan.FromSeconds(fault.Delay), BytesPerSecond = fault.BytesPerSecond }),
             { Kind: FaultKind.HalfBody } fault => response.With(
                 transmission: new() { CutAfter = Math.Min(fault.AfterBytes ?? response.Length / 2, response.Length) }),
+            { Kind: FaultKind.ShiftedDate } fault => response.With(transmission: new() { DateShift = TimeSpan.FromSeconds(fault.Shift) }),
             { Kind: FaultKind.HalfJson } => response.With(length: response.Length / 2),
             _ => response,
         };

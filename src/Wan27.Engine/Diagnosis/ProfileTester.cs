@@ -246,8 +246,9 @@ internal sealed class ProfileTester
 
     private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 
+    // A server's time is whole seconds: an hour may come out a fraction short.
     private static string Span(TimeSpan span)
-        => span.TotalHours >= 1 ? $"{span.TotalHours.ToString("0.#", CultureInfo.InvariantCulture)} h" : $"{span.TotalMinutes.ToString("0", CultureInfo.InvariantCulture)} min";
+        => span.TotalMinutes >= 59.5 ? $"{span.TotalHours.ToString("0.#", CultureInfo.InvariantCulture)} h" : $"{span.TotalMinutes.ToString("0", CultureInfo.InvariantCulture)} min";
 
     private WanProfileCheck Row(string check, WanCheckStatus status, string detail, string? fix = null, WanBoundary? boundary = null, string? requestId = null) => new()
     {

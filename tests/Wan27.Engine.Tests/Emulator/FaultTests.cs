@@ -38,6 +38,23 @@ public sealed class FaultTests
         Assert.Equal(2 + tasks, (await service.GetAsync("/api/v1/tasks/")).Json["total"]!.GetValue<int>());
     }
 
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(5400)]
+    public async Task A_shifted_date_is_all_that_is_wrong_with_its_answer(int shift)
+    {
+        await using var service = await EmulatedService.StartAsync();
+        service.Server.Faults.Add(new() { Kind = FaultKind.ShiftedDate, Shift = shift, Count = 1 });
+
+        var shifted = await service.GetAsync("/api/v1/tasks/");
+        var right = await service.GetAsync("/api/v1/tasks/");
+
+        Assert.Equal((200, "0"), (shifted.Status, shifted.At("total")));
+        Assert.InRange((Date(shifted) - Date(right)).TotalSeconds, shift - 60, shift + 1);
+
+        static DateTimeOffset Date(Reply reply) => DateTimeOffset.Parse(reply.Headers["Date"], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public async Task Without_a_wait_there_is_no_such_header_and_the_code_follows_the_status()
     {

@@ -24,6 +24,16 @@ internal sealed class EmulatorControl(string url) : IDisposable
 
     public void ForgetFaults() => _http.DeleteAsync("/_emulator/faults").GetAwaiter().GetResult().EnsureSuccessStatusCode();
 
+    /// <summary>What the service says to a video submit whose async header was lost on the way.</summary>
+    public (int Status, string Code, string Message) RefuseWithoutAsyncHeader()
+    {
+        using var submit = new HttpRequestMessage(HttpMethod.Post, "/api/v1/services/aigc/video-generation/video-synthesis") { Content = JsonContent.Create(new { model = "wan2.7-i2v" }) };
+        submit.Headers.Authorization = new("Bearer", Key);
+        using var answer = _http.Send(submit);
+        using var text = JsonDocument.Parse(answer.Content.ReadAsStream());
+        return ((int)answer.StatusCode, text.RootElement.GetProperty("code").GetString()!, text.RootElement.GetProperty("message").GetString()!);
+    }
+
     /// <summary>The bytes of a task's result as the service has them now, by a client that is not ours.</summary>
     public byte[] Download(string taskId)
     {

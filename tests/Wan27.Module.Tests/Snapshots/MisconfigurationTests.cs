@@ -27,7 +27,11 @@ public sealed class MisconfigurationTests : EmulatedTests
 
     [Fact]
     public void Missing_async_header()
-        => Shows("missing-async", Video, 403, "AccessDenied", "current user api does not support synchronous calls.");
+    {
+        var (status, code, message) = Emulator.RefuseWithoutAsyncHeader();
+
+        Shows("missing-async", Video, status, code, message);
+    }
 
     [Fact]
     public void Expired_policy()
@@ -51,6 +55,30 @@ public sealed class MisconfigurationTests : EmulatedTests
 
     [Fact]
     public void Arrears() => Shows("arrears", Video, 400, "Arrearage", "Access denied, please make sure your account is in good standing.");
+
+    [Fact]
+    public void Clock_off_by_an_hour()
+    {
+        Emulator.Fault(new { kind = "ShiftedDate", shift = -3600 });
+        var check = Assert.Single(Shell.Run("Test-WanProfile").MustSucceed().Of<WanProfileCheck>(), static row => row.Passed == false);
+
+        Snapshot.Match("clock-off", $"""
+            Test-WanProfile
+
+            {check.Check} {check.Status} ({check.Boundary})
+            {check.Detail}
+            {check.Fix}
+            """);
+    }
+
+    [Fact]
+    public void Clock_off_when_a_cut_off_submit_is_looked_for()
+    {
+        // A list of tasks by time shows none, as it would with a clock that is an hour off.
+        Emulator.Faults([new { kind = "DropAfterBody", operation = "video.submit" }]);
+
+        Shows("clock-off-submit", Video);
+    }
 
     private void Shows(string name, string script, int status, string code, string message)
     {
