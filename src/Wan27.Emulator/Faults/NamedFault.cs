@@ -12,6 +12,7 @@ public sealed record NamedFault(string Name, string Summary, FaultRule Rule)
     private const string EveryTime = "*";
     private const int TooManyRequests = 429;
     private const double SlowSeconds = 3;
+    private const double Hour = 3600;
 
     /// <summary>All faults that can be asked for by name.</summary>
     public static IReadOnlyList<NamedFault> All { get; } =
@@ -29,6 +30,7 @@ public sealed record NamedFault(string Name, string Summary, FaultRule Rule)
         Kind("A result's URL dies before its time; a fresh look at the task gives a new one.", new() { Kind = FaultKind.ExpireEarly }),
         Kind("A task is taken in and ends as FAILED.", new() { Kind = FaultKind.FailTask }),
         Kind("A look at a task brings JSON that stops half way.", new() { Kind = FaultKind.HalfJson, Operation = Operations.TaskQuery }),
+        Kind("An answer tells a time one hour ahead of this machine's, as if one of the two clocks was wrong.", new() { Kind = FaultKind.ShiftedDate, Shift = Hour }),
         Kind("A look at a task is answered UNKNOWN although the task exists.", new() { Kind = FaultKind.UnknownOnce }),
     ];
 

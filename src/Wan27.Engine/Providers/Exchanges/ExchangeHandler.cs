@@ -20,21 +20,32 @@ internal sealed class ExchangeHandler(HttpMessageInvoker inner, ExchangeText wor
             var response = await inner.SendAsync(request, cancellationToken);
             if (!IsText(response.Content.Headers.ContentType))
             {
-                End(words.Answer(response, null));
+                End(() => words.Answer(response, null));
                 return response;
             }
 
-            response.Content = new TappedContent(response.Content, (body, fault) => End(words.Answer(response, body) + (fault is null ? string.Empty : words.Fault(fault))));
+            response.Content = new TappedContent(response.Content, (body, fault) => End(() => words.Answer(response, body) + (fault is null ? string.Empty : words.Fault(fault))));
             return response;
         }
         catch (Exception failed)
         {
-            End(words.Fault(failed));
+            End(() => words.Fault(failed));
             throw;
         }
 
-        void End(string answered)
+        void End(Func<string> tell)
         {
+            string answered;
+            try
+            {
+                answered = tell();
+            }
+            catch (Exception unspeakable)
+            {
+                // Whatever a server sends: an answer that may have cost money is never lost because it could not be shown.
+                answered = $"an answer that cannot be shown ({unspeakable.GetType().Name})";
+            }
+
             var text = $"{asked}{Environment.NewLine}after {time.GetElapsedTime(began).TotalMilliseconds:0} ms: {answered}";
             exchange.End(text);
             memory.Add(text);

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Providers.DashScope;
 using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Providers.Exchanges;
@@ -32,11 +33,11 @@ internal static class SecretJson
     {
         try
         {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 32 });
+            var whole = LenientJson.Parse(Encoding.UTF8.GetBytes(body));
             using var written = new MemoryStream();
             using (var writer = new Utf8JsonWriter(written, Readable))
             {
-                Write(writer, document.RootElement);
+                Write(writer, whole);
             }
 
             return Encoding.UTF8.GetString(written.ToArray());
