@@ -1,4 +1,4 @@
-# For PSScriptAnalyzer: Invoke-ScriptAnalyzer . -Recurse -Settings ./PSScriptAnalyzerSettings.psd1
+# For PSScriptAnalyzer, run by ./build.ps1 -Task Analyze.
 @{
     Severity     = @('Error', 'Warning')
 
@@ -11,6 +11,8 @@
         'PSReviewUnusedParameter'
         # Variables of BeforeAll are read in It.
         'PSUseDeclaredVarsMoreThanAssignments'
+        # PowerShell 7 reads UTF-8 without a mark.
+        'PSUseBOMForUnicodeEncodedFile'
         # A test needs a key that everybody may know.
         'PSAvoidUsingConvertToSecureStringWithPlainText'
     )
@@ -20,7 +22,7 @@
         PSPlaceOpenBrace           = @{ Enable = $true; OnSameLine = $true; NewLineAfter = $true; IgnoreOneLineBlock = $true }
         PSPlaceCloseBrace          = @{ Enable = $true; NewLineAfter = $true; IgnoreOneLineBlock = $true; NoEmptyLineBefore = $true }
         PSUseConsistentIndentation = @{ Enable = $true; Kind = 'space'; IndentationSize = 4; PipelineIndentation = 'IncreaseIndentationForFirstPipeline' }
-        PSUseConsistentWhitespace  = @{ Enable = $true }
+        PSUseConsistentWhitespace  = @{ Enable = $true; IgnoreAssignmentOperatorInsideHashTable = $true }
         PSAvoidUsingCmdletAliases  = @{ Enable = $true }
     }
 }

@@ -12,7 +12,7 @@ Folder for the results, on a mounted share.
 Folder for profiles and journal, on a mounted share.
 .PARAMETER Region
 Region of the key.
-.PARAMETER CredentialName
+.PARAMETER KeyAsset
 The credential asset with the key.
 .PARAMETER Emulator
 Runs against the built-in emulator: no credential, no key, no cost, no network.
@@ -24,7 +24,7 @@ param(
     [string] $Destination = (Join-Path $PSScriptRoot '..' 'out' 'runbook'),
     [string] $StateFolder,
     [string] $Region = 'Singapore',
-    [string] $CredentialName = 'Wan27Key',
+    [string] $KeyAsset = 'Wan27Key',
     [switch] $Emulator
 )
 
@@ -42,7 +42,7 @@ try {
         Start-WanEmulator -TaskSeconds 1 -Default
     }
     else {
-        Set-WanProfile runbook -Region $Region -ApiKey (Get-AutomationPSCredential -Name $CredentialName).Password -Default
+        Set-WanProfile runbook -Region $Region -ApiKey (Get-AutomationPSCredential -Name $KeyAsset).Password -Default
     }
 
     $stored = $Jobs | ConvertFrom-Json | Start-WanImageTask -ErrorAction Continue -ErrorVariable failed |

@@ -6,13 +6,17 @@ Takes what `dotnet build` put into bin and en-US. Leaves out symbols, what only 
 PowerShell does not run on. The nupkg is what Install-PSResource takes from a repository; no network and no other tool is needed.
 .PARAMETER Destination
 Folder for Wan27/<version> and Wan27.<version>.nupkg.
+.PARAMETER ProjectUri
+Where the project lives, for manifest and nupkg; taken from the environment where a CI system of GitHub packs.
 .EXAMPLE
 ./tools/Export-ModulePackage.ps1 -Destination ./out
 #>
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)]
-    [string] $Destination
+    [string] $Destination,
+
+    [uri] $ProjectUri = ($env:GITHUB_REPOSITORY ? "$env:GITHUB_SERVER_URL/$env:GITHUB_REPOSITORY" : $null)
 )
 
 Set-StrictMode -Version 3.0
@@ -33,6 +37,14 @@ function Copy-Module([string] $Target) {
     Get-ChildItem -LiteralPath (Join-Path $Target 'bin' 'engine' 'runtimes') -Directory | Where-Object Name -NotIn $systems | Remove-Item -Recurse
 }
 
+function Add-ProjectUri([string] $Path) {
+    $lines = foreach ($line in Get-Content -LiteralPath $Path) {
+        if ($line -match '^(\s*)LicenseUri\s') { "$($Matches[1])ProjectUri   = '$([System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($ProjectUri.AbsoluteUri))'" }
+        $line
+    }
+    Set-Content -LiteralPath $Path -Value $lines
+}
+
 function Get-Nuspec([hashtable] $Manifest) {
     $data = $Manifest.PrivateData.PSData
     $cmdlets = @($Manifest.CmdletsToExport)
@@ -47,7 +59,7 @@ function Get-Nuspec([hashtable] $Manifest) {
     <authors>$(& $escape $Manifest.Author)</authors>
     <owners>$(& $escape $Manifest.CompanyName)</owners>
     <requireLicenseAcceptance>false</requireLicenseAcceptance>
-    <licenseUrl>$(& $escape $data.LicenseUri)</licenseUrl>
+    <licenseUrl>$(& $escape $data.LicenseUri)</licenseUrl>$(if ($ProjectUri) { "`n    <projectUrl>$(& $escape $ProjectUri.AbsoluteUri)</projectUrl>" })
     <description>$(& $escape $Manifest.Description)</description>
     <releaseNotes>$(& $escape $data.ReleaseNotes)</releaseNotes>
     <copyright>$(& $escape $Manifest.Copyright)</copyright>
@@ -60,11 +72,11 @@ function Get-Nuspec([hashtable] $Manifest) {
 function Write-Nupkg([string] $Module, [hashtable] $Manifest, [string] $Path) {
     $types = Get-ChildItem -LiteralPath $Module -File -Recurse | ForEach-Object { $_.Extension.TrimStart('.') } | Where-Object { $_ } | Sort-Object -Unique
     $defaults = @($types | Where-Object { $_ -ne 'xml' }) + 'nuspec' | ForEach-Object { "<Default Extension=`"$_`" ContentType=`"application/octet-stream`"/>" }
+    $xml = '<?xml version="1.0" encoding="utf-8"?>'
     $parts = [ordered]@{
         'Wan27.nuspec'        = Get-Nuspec $Manifest
-        '_rels/.rels'         = '<?xml version="1.0" encoding="utf-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Type="http://schemas.microsoft.com/packaging/2010/07/manifest" Target="/Wan27.nuspec" Id="manifest"/></Relationships>'
-        '[Content_Types].xml' = '<?xml version="1.0" encoding="utf-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>' +
-            ($defaults -join '') + '<Override PartName="/LICENSE" ContentType="text/plain"/></Types>'
+        '_rels/.rels'         = $xml + '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Type="http://schemas.microsoft.com/packaging/2010/07/manifest" Target="/Wan27.nuspec" Id="manifest"/></Relationships>'
+        '[Content_Types].xml' = $xml + '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>' + ($defaults -join '') + '<Override PartName="/LICENSE" ContentType="text/plain"/></Types>'
     }
 
     if (Test-Path -LiteralPath $Path) { Remove-Item -LiteralPath $Path }
@@ -90,5 +102,6 @@ $folder = [System.IO.Path]::GetFullPath($Destination, $PWD.ProviderPath)
 $module = Join-Path $folder 'Wan27' $manifest.ModuleVersion
 $nupkg = Join-Path $folder "Wan27.$($manifest.ModuleVersion).nupkg"
 Copy-Module $module
+if ($ProjectUri) { Add-ProjectUri (Join-Path $module 'Wan27.psd1') }
 Write-Nupkg $module $manifest $nupkg
 Get-Item -LiteralPath $module, $nupkg

@@ -1,4 +1,4 @@
-#Requires -Modules Pester
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.6.0' }
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Session.ps1')
@@ -58,27 +58,71 @@ boat,,https://cdn.example.com/boat.png,2,1080P,,no
 }
 
 Describe 'Sessions of all kinds' {
-    It 'stops at the first error where the preference says so' {
-        { $ErrorActionPreference = 'Stop'; Start-WanVideoTask x -FirstFrame (Join-Path $TestDrive 'missing.png') } | Should -Throw -ErrorId 'Wan.*'
+    BeforeAll {
+        $submits = { param($Prompt) (Invoke-RestMethod "$($emulator.Url)/_emulator/log").entries | Where-Object { $_.operation -eq 'video.submit' -and $_.body.input.prompt -eq $Prompt } }
     }
 
-    It 'works under strict mode and <culture>' -ForEach @(@{ culture = 'de-DE' }, @{ culture = 'tr-TR' }) {
+    It 'stops at the first error where the preference says so, and has kept what came before' {
+        $rows = @'
+JobKey,FirstFrame,Resolution
+stop-1,https://cdn.example.com/1.png,720P
+stop-2,https://cdn.example.com/2.png,480P
+stop-3,https://cdn.example.com/3.png,720P
+'@ | ConvertFrom-Csv
+        { $ErrorActionPreference = 'Stop'; $rows | Start-WanVideoTask -Prompt 'stop early' } | Should -Throw -ErrorId 'Wan.Route.PreflightFailed,*'
+        (Get-WanTask -JobKey stop-1).State | Should -Be 'Submitted'
+        (& $submits 'stop early').taskId | Should -HaveCount 1
+    }
+
+    It 'has no property that strict mode stumbles over' {
+        Set-StrictMode -Version Latest
+        $ErrorActionPreference = 'Stop'
+        $rows = '[ { "FirstFrame": "https://cdn.example.com/i.png", "Resolution": "720P", "JobKey": "strict" } ]' | ConvertFrom-Json
+        $task = $rows | Start-WanVideoTask
+        $done = $task | Wait-WanTask
+        $asset = $done | Save-WanResult -Destination (Join-Path $TestDrive 'strict')
+        $report = Test-WanVideoInput -FirstFrame (Join-Path $TestDrive 'missing.png') -Resolution 720P
+        Start-WanVideoTask -FirstFrame (Join-Path $TestDrive 'missing.png') -ErrorAction SilentlyContinue -ErrorVariable refused
+        $outputs = @($emulator; $task; $done; $asset; $report; $report.Checks; New-WanImage fox -Size 1K; Get-WanProfile; Test-WanProfile; Get-WanTask -JobKey strict; $refused | Resolve-WanError; $refused.Exception.Error)
+
+        # A nested read of all, the views, and what a script does with results: files for others.
+        $outputs.Count | Should -BeGreaterThan 12
+        $Error.Clear()
+        $outputs | ForEach-Object { $_.PSObject.Properties | ForEach-Object Value } | Should -Not -BeNullOrEmpty
+        $outputs | ForEach-Object { $_ | Format-List | Out-String; $_ | Format-Table | Out-String } | Should -Not -BeNullOrEmpty
+        $outputs | ForEach-Object { $_ | ConvertTo-Json -Depth 5 -WarningAction SilentlyContinue; $_ | ConvertTo-Csv } | Should -Not -BeNullOrEmpty
+        $Error | Should -BeNullOrEmpty
+        $asset.JobKey, $asset.Model, $done.Usage.BilledUnits, $done.Error | Should -Be 'strict', 'wan2.7-i2v', 5, $null
+    }
+
+    It 'reads and writes the same under <culture>' -ForEach @(@{ culture = 'de-DE' }, @{ culture = 'tr-TR' }, @{ culture = 'th-TH' }) {
+        # A calendar of its own, a comma in numbers, an i without a dot: none of it may reach the service or a file. Threads of the module too.
         $before = [cultureinfo]::CurrentCulture
+        $threads = [cultureinfo]::DefaultThreadCurrentCulture
         try {
-            Set-StrictMode -Version Latest
             [cultureinfo]::CurrentCulture = $culture
-            $task = [pscustomobject]@{ FirstFrame = 'https://cdn.example.com/i.png'; Duration = '5'; Resolution = '720p' } | Start-WanVideoTask | Wait-WanTask
+            [cultureinfo]::DefaultThreadCurrentCulture = $culture
+            Set-SharedProfile "in-$culture" @{ Region = 'singapore'; SubmitRate = 2.5 }
+            $asset = [pscustomobject]@{ FirstFrame = 'https://cdn.example.com/i.png'; Duration = '5'; Resolution = '720p'; JobKey = "I-$culture" } |
+                Start-WanVideoTask -Prompt 'Iıİi' -Profile "in-$culture" | Wait-WanTask | Save-WanResult -Destination (Join-Path $TestDrive $culture) -NameTemplate '{JobKey}{Ext}'
+            $asset.Name | Should -BeExactly "I-$culture.mp4"
+            $sidecar = Get-Content -LiteralPath $asset.SidecarPath -Raw
+            $sidecar | Should -Match ([regex]::Escape([datetime]::UtcNow.ToString('yyyy-MM', [cultureinfo]::InvariantCulture)))
+            $task = Get-WanTask -JobKey "I-$culture"
             $task.Usage.BilledUnits | Should -Be 5
+            $task.SubmittedAt.UtcDateTime | Should -BeGreaterThan ([datetime]::UtcNow.AddHours(-1))
+            (Get-WanProfile "in-$culture").SubmitRate | Should -Be 2.5
+            (Get-WanTask -State stored -JobKey "I-$culture").State | Should -Be 'Stored'
         }
         finally {
             [cultureinfo]::CurrentCulture = $before
+            [cultureinfo]::DefaultThreadCurrentCulture = $threads
         }
     }
 
     It 'works in parallel runspaces, and one job key is submitted once' {
-        $module = (Get-Module Wan27).Path
         $tasks = 1..6 | ForEach-Object -Parallel {
-            Import-Module (Join-Path (Split-Path $using:module) '..' 'Wan27.psd1')
+            Import-Module $env:WAN27_PACKED
             Start-WanVideoTask race https://cdn.example.com/race.png -Resolution 720P -JobKey race
         } -ThrottleLimit 6
         $tasks.TaskId | Sort-Object -Unique | Should -HaveCount 1
@@ -86,14 +130,30 @@ Describe 'Sessions of all kinds' {
 
     It 'saves one task from several runspaces as one file' {
         $id = (Start-WanVideoTask many https://cdn.example.com/many.png -Resolution 720P | Wait-WanTask).TaskId
-        $module = (Get-Module Wan27).Path
         $out = Join-Path $TestDrive 'many'
         $assets = 1..4 | ForEach-Object -Parallel {
-            Import-Module (Join-Path (Split-Path $using:module) '..' 'Wan27.psd1')
+            Import-Module $env:WAN27_PACKED
             Get-WanTask $using:id | Save-WanResult -Destination $using:out
         } -ThrottleLimit 4
         $assets.Path | Sort-Object -Unique | Should -HaveCount 1
         Get-ChildItem $out -Filter *.mp4 | Should -HaveCount 1
+    }
+
+    It 'shares one journal between processes and runspaces' {
+        Set-SharedProfile shared
+        $work = {
+            Import-Module $env:WAN27_PACKED
+            'all', "own-$_" | ForEach-Object { Start-WanVideoTask shared https://cdn.example.com/shared.png -Resolution 720P -Profile shared -JobKey $_ }
+        }
+        # A script block belongs to its runspace, its text to nobody.
+        $text = "$work"
+        $jobs = 1..2 | ForEach-Object { Start-Job { $using:_ | ForEach-Object ([scriptblock]::Create($using:text)) } }
+        $tasks = @(3..4 | ForEach-Object -Parallel { . ([scriptblock]::Create($using:text)) } -ThrottleLimit 2)
+        $tasks += $jobs | Receive-Job -Wait -AutoRemoveJob
+        $tasks | Should -HaveCount 8
+        $tasks | Group-Object JobKey | ForEach-Object { @($_.Group.TaskId | Sort-Object -Unique).Count } | Should -Be (1, 1, 1, 1, 1)
+        (& $submits shared).taskId | Sort-Object | Should -Be ($tasks.TaskId | Sort-Object -Unique)
+        (Get-WanTask).TaskId | Where-Object { $_ -in $tasks.TaskId } | Should -HaveCount 5
     }
 
     It 'takes paths with brackets, spaces and other letters' {
@@ -114,7 +174,7 @@ Describe 'Sessions of all kinds' {
         $first = 1..5 | ForEach-Object { [pscustomobject]@{ FirstFrame = "https://cdn.example.com/s$_.png" } } |
             Start-WanVideoTask -Prompt early -Resolution 720P | Select-Object -First 1
         $first | Should -BeOfType ([Wan27.WanTask])
-        $log = (Invoke-RestMethod "$($emulator.Url)/_emulator/log").entries | Where-Object { $_.operation -eq 'video.submit' -and $_.body.input.prompt -eq 'early' }
+        $log = & $submits early
         $known = Get-WanTask | Where-Object { $_.Prompt -eq 'early' -and $_.TaskId }
         Compare-Object @($log.taskId) @($known.TaskId) | Should -BeNullOrEmpty
     }

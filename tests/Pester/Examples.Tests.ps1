@@ -1,4 +1,4 @@
-#Requires -Modules Pester
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.6.0' }
 
 # Every example of docs/cmdlets, as written, under a full PowerShell: one folder and one emulator for each.
 

@@ -1,4 +1,4 @@
-#Requires -Modules Pester
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.6.0' }
 
 # The module as it is published: packed here, and imported from where people put such things.
 

@@ -1,4 +1,4 @@
-#Requires -Modules Pester
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.6.0' }
 
 # The scripts of examples/, each started as a scheduler would start it: a process of its own, nobody there, the emulator by one switch.
 
