@@ -60,8 +60,14 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
     public async Task RecoverAsync(IStepLog log, CancellationToken ct)
     {
         var open = await journal.FindInterruptedAsync(bundle.Contract.Hours("task.valid.hours"), ct);
-        foreach (var entry in open.Where(entry => entry.Task.Endpoint == bundle.Endpoint && entry.Task.Profile == bundle.Profile.Name))
+        foreach (var seen in open.Where(entry => entry.Task.Endpoint == bundle.Endpoint && entry.Task.Profile == bundle.Profile.Name))
         {
+            // A process may have noted its task and ended between the look at its row and the look at itself. Now its row is final.
+            if (await journal.FindAsync(seen.LocalId, ct) is not { Task.State: WanTaskState.Submitting } entry)
+            {
+                continue;
+            }
+
             if (entry.Task.SubmittedAt is null)
             {
                 await journal.UpdateAsync(entry.LocalId, NeverSent(), CancellationToken.None);
