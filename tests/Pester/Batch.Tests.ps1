@@ -121,8 +121,9 @@ stop-3,https://cdn.example.com/3.png,720P
     }
 
     It 'works in parallel runspaces, and one job key is submitted once' {
+        $module = $env:WAN27_PACKED
         $tasks = 1..6 | ForEach-Object -Parallel {
-            Import-Module $env:WAN27_PACKED
+            Import-Module $using:module
             Start-WanVideoTask race https://cdn.example.com/race.png -Resolution 720P -JobKey race
         } -ThrottleLimit 6
         $tasks.TaskId | Sort-Object -Unique | Should -HaveCount 1
@@ -130,9 +131,10 @@ stop-3,https://cdn.example.com/3.png,720P
 
     It 'saves one task from several runspaces as one file' {
         $id = (Start-WanVideoTask many https://cdn.example.com/many.png -Resolution 720P | Wait-WanTask).TaskId
+        $module = $env:WAN27_PACKED
         $out = Join-Path $TestDrive 'many'
         $assets = 1..4 | ForEach-Object -Parallel {
-            Import-Module $env:WAN27_PACKED
+            Import-Module $using:module
             Get-WanTask $using:id | Save-WanResult -Destination $using:out
         } -ThrottleLimit 4
         $assets.Path | Sort-Object -Unique | Should -HaveCount 1
