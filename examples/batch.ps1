@@ -20,11 +20,18 @@ param(
 )
 
 Set-StrictMode -Version 3.0
-if (-not (Get-Module Wan27)) { Import-Module (Join-Path $PSScriptRoot '..' 'Wan27.psd1') -ErrorAction Stop }
+# A bad row must not stop the others, also where the caller stops at errors of its own.
+$ErrorActionPreference = 'Continue'
+if (-not (Get-Module Wan27)) {
+    # Beside the examples in the repository; installed where they were copied.
+    $beside = Join-Path $PSScriptRoot '..' 'Wan27.psd1'
+    Import-Module ((Test-Path -LiteralPath $beside) ? $beside : 'Wan27') -ErrorAction Stop
+}
 
-$jobs = Import-Csv $Path -ErrorAction Stop
+$file = (Resolve-Path -LiteralPath $Path -ErrorAction Stop).ProviderPath
+$jobs = Import-Csv -LiteralPath $file -ErrorAction Stop
 $target = [System.IO.Path]::GetFullPath($Destination, $PWD.ProviderPath)
-Push-Location (Split-Path $Path -Parent | Resolve-Path) -StackName batch
+Push-Location -LiteralPath (Split-Path $file) -StackName batch
 try {
     if ($Emulator) { Start-WanEmulator -TaskSeconds 1 -Default }
     $jobs | Start-WanVideoEditTask -ErrorVariable failed | Wait-WanTask -ErrorVariable +failed |

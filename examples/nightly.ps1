@@ -33,7 +33,9 @@ catch [System.IO.IOException] {
 $null = Start-Transcript -Path (Join-Path $folder "$(Get-Date -Format 'yyyy-MM-dd-HHmmss').log")
 $code = 1
 try {
-    Import-Module (Join-Path $PSScriptRoot '..' 'Wan27.psd1')
+    # Beside the examples in the repository; installed where they were copied.
+    $beside = Join-Path $PSScriptRoot '..' 'Wan27.psd1'
+    Import-Module ((Test-Path -LiteralPath $beside) ? $beside : 'Wan27')
     if (-not $Emulator) {
         # Results live 24 hours at the service: what an earlier run could not fetch comes first.
         Get-WanTask -State Submitted, Polling, Completed -Since ([datetime]::Now.AddHours(-24)) |
@@ -41,7 +43,7 @@ try {
     }
 
     $global:LASTEXITCODE = 0
-    & (Join-Path $PSScriptRoot 'batch.ps1') -Path $Path -Destination $folder -Emulator:$Emulator -ErrorAction Continue
+    & (Join-Path $PSScriptRoot 'batch.ps1') -Path $Path -Destination $folder -Emulator:$Emulator
     $code = $LASTEXITCODE
 }
 finally {

@@ -14,7 +14,9 @@ param(
 
 $ErrorActionPreference = 'Stop'
 if (-not (Get-Module -Name Wan27)) {
-    Import-Module -Name ([System.IO.Path]::Combine($PSScriptRoot, '..', 'Wan27.psd1'))
+    # Beside the examples in the repository; installed where they were copied.
+    $beside = [System.IO.Path]::Combine($PSScriptRoot, '..', 'Wan27.psd1')
+    Import-Module -Name $(if ([System.IO.File]::Exists($beside)) { $beside } else { 'Wan27' })
 }
 
 $emulator = Start-WanEmulator -TaskSeconds 3 -PassThru

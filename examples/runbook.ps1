@@ -33,8 +33,9 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 if ($StateFolder) { $env:WAN27_HOME = $StateFolder }
 if (-not (Get-Module Wan27)) {
+    # Beside the examples in the repository; installed where they were copied.
     $beside = Join-Path $PSScriptRoot '..' 'Wan27.psd1'
-    Import-Module ((Test-Path $beside) ? $beside : 'Wan27')
+    Import-Module ((Test-Path -LiteralPath $beside) ? $beside : 'Wan27')
 }
 
 try {

@@ -27,6 +27,8 @@ param(
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $pwsh = (Get-Process -Id $PID).Path
+# The task starts elsewhere: what belongs to this place must say so.
+$Path, $Destination = $Path, $Destination | ForEach-Object { [System.IO.Path]::GetFullPath($_, $PWD.ProviderPath) }
 $arguments = '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'nightly.ps1'), '-Path', $Path, '-Destination', $Destination
 
 if ($Emulator) {

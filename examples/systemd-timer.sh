@@ -25,6 +25,7 @@ After=network-online.target
 [Service]
 Type=oneshot
 EnvironmentFile=-%h/.config/wan27.env
+WorkingDirectory=$PWD
 ExecStart=$(printf '"%s" ' "${run[@]}")
 TimeoutStartSec=4h
 UNIT
@@ -48,7 +49,7 @@ case "$mode" in
   --print)
     echo "# wan27.service"; service
     echo; echo "# wan27.timer"; timer
-    echo; echo "# or in a crontab:"; printf '30 2 * * * set -a; . "$HOME/.config/wan27.env"; %s\n' "$(printf '"%s" ' "${run[@]}")"
+    echo; echo "# or in a crontab:"; printf '30 2 * * * cd "%s" && set -a; . "$HOME/.config/wan27.env"; %s\n' "$PWD" "$(printf '"%s" ' "${run[@]}")"
     ;;
   --install)
     units="${XDG_CONFIG_HOME:-$HOME/.config}/systemd/user"

@@ -29,7 +29,11 @@ param(
 )
 
 Set-StrictMode -Version 3.0
-if (-not (Get-Module Wan27)) { Import-Module (Join-Path $PSScriptRoot '..' 'Wan27.psd1') -ErrorAction Stop }
+if (-not (Get-Module Wan27)) {
+    # Beside the examples in the repository; installed where they were copied.
+    $beside = Join-Path $PSScriptRoot '..' 'Wan27.psd1'
+    Import-Module ((Test-Path -LiteralPath $beside) ? $beside : 'Wan27') -ErrorAction Stop
+}
 $done, $failed = 'done', 'failed' | ForEach-Object { (New-Item -ItemType Directory -Path (Join-Path $Inbox $_) -Force -ErrorAction Stop).FullName }
 
 try {

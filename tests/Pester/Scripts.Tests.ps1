@@ -55,6 +55,42 @@ Describe 'Example scripts' {
         (Get-ChildItem $out -Filter *.mp4).BaseName | Should -Be 'good'
     }
 
+    It 'batch.ps1 takes a path that belongs to the location, and is no trouble for brackets' {
+        $folder = New-Item -ItemType Directory (Join-Path $work 'lot [1]')
+        "JobKey,Prompt,Video,Resolution`nhere,clay,clip.mp4,720P" | Set-Content -LiteralPath (Join-Path $folder 'jobs.csv')
+        [System.IO.File]::Copy((Join-Path $examples 'media' 'street.mp4'), (Join-Path $folder 'clip.mp4'))
+        Push-Location -LiteralPath $folder
+        try { $run = Invoke-Example batch.ps1 '-Emulator', '-Path', 'jobs.csv', '-Destination', 'done' } finally { Pop-Location }
+        $run.ExitCode | Should -Be 0 -Because $run.Text
+        Join-Path $folder 'done' 'here.mp4' | ForEach-Object { Test-Path -LiteralPath $_ } | Should -BeTrue
+    }
+
+    It 'nightly.ps1 stores the other rows when one is refused, tells so in its log, and ends with 1' {
+        "JobKey,Prompt,Video,Resolution`nbad,clay,clip.mp4,480P`ngood,clay,clip.mp4,720P" | Set-Content (Join-Path $work 'jobs.csv')
+        Copy-Item (Join-Path $examples 'media' 'street.mp4') (Join-Path $work 'clip.mp4')
+        $run = Invoke-Example nightly.ps1 '-Emulator', '-Path', (Join-Path $work 'jobs.csv'), '-Destination', $out
+        $run.ExitCode | Should -Be 1
+        (Get-ChildItem $out -Filter *.mp4).BaseName | Should -Be 'good'
+        Get-Content (Get-ChildItem $out -Filter *.log)[0] -Raw | Should -Match '480P'
+    }
+
+    It 'they work as copies where the module is installed' {
+        $installed = Join-Path $work 'modules'
+        $null = & (Join-Path $examples '..' 'tools' 'Export-ModulePackage.ps1') -Destination $installed
+        Copy-Item $examples (Join-Path $work 'copy') -Recurse
+        $before = $env:PSModulePath
+        $env:PSModulePath = $installed + [System.IO.Path]::PathSeparator + $before
+        try {
+            $output = & $pwsh -NoProfile -NonInteractive -File (Join-Path $work 'copy' 'nightly.ps1') -Emulator -Destination $out 2>&1
+            $LASTEXITCODE | Should -Be 0 -Because ($output | Out-String)
+        }
+        finally {
+            $env:PSModulePath = $before
+        }
+
+        Get-ChildItem $out -Filter *.mp4 | Should -HaveCount 3
+    }
+
     It 'runbook.ps1 makes pictures from JSON' {
         $run = Invoke-Example runbook.ps1 '-Emulator', '-Destination', $out
         $run.ExitCode | Should -Be 0 -Because $run.Text
@@ -86,7 +122,8 @@ Describe 'Example scripts' {
         try { (Invoke-Example $name '-Emulator', '-Destination', $out).Text | Should -Match 'Another run' } finally { $lock.Dispose() }
     }
 
-    It 'systemd-timer.sh runs what the timer would run' -Skip:$IsWindows {
+    It 'systemd-timer.sh runs what the timer would run' {
+        if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows has neither systemd nor cron' }
         $env:PWSH = $pwsh
         try {
             $script = Join-Path $examples systemd-timer.sh
@@ -95,6 +132,7 @@ Describe 'Example scripts' {
             Get-ChildItem $out -Filter *.mp4 | Should -HaveCount 3
             $units = bash $script --print -Destination $out | Out-String
             $units | Should -Match ([regex]::Escape("ExecStart=`"$pwsh`" `"-NoProfile`""))
+            $units | Should -Match ([regex]::Escape("WorkingDirectory=$PWD"))
             $units | Should -Match '30 2 \* \* \*'
         }
         finally {
