@@ -11,22 +11,22 @@ internal sealed class OrderedWork<T>(AsyncCmdlet cmdlet, int parallel, Action<T>
     // Finished records may queue behind a slow one; that many before the input is held back.
     private const int WaitingPerWorker = 4;
 
-    private readonly Queue<(Task<T> Work, object? Target)> _queue = new();
+    private readonly Queue<(Task<T> Work, object? Target, string? Place)> _queue = new();
     private readonly SemaphoreSlim _workers = new(parallel);
 
     /// <summary>Pipeline thread: takes in a record, and writes what is ready.</summary>
-    public void Add(Func<CancellationToken, Task<T>> work, object? target)
+    public void Add(Func<CancellationToken, Task<T>> work, object? target, string? place = null)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _queue.Enqueue((result.Task, target));
+        _queue.Enqueue((result.Task, target, place));
         _ = cmdlet.Background(ct => RunAsync(work, result, ct));
         WriteReady();
     }
 
     /// <summary>Pipeline thread: a record that failed before there was any work; its error keeps its place.</summary>
-    public void Fail(Exception failed, object? target)
+    public void Fail(Exception failed, object? target, string? place = null)
     {
-        _queue.Enqueue((Task.FromException<T>(failed), target));
+        _queue.Enqueue((Task.FromException<T>(failed), target, place));
         WriteReady();
     }
 
@@ -76,7 +76,7 @@ internal sealed class OrderedWork<T>(AsyncCmdlet cmdlet, int parallel, Action<T>
 
     private void WriteHead()
     {
-        var (work, target) = _queue.Peek();
+        var (work, target, place) = _queue.Peek();
         cmdlet.Await(_ => Task.WhenAny(work));
         _queue.Dequeue();
         if (work.IsCompletedSuccessfully)
@@ -85,12 +85,12 @@ internal sealed class OrderedWork<T>(AsyncCmdlet cmdlet, int parallel, Action<T>
         }
         else if (work.Exception is { } failed)
         {
-            cmdlet.WriteError(ErrorRecords.From(failed.InnerException!, target));
+            cmdlet.WriteError(ErrorRecords.From(failed.InnerException!, target, place));
         }
         else if (!cmdlet.StopToken.IsCancellationRequested)
         {
             // A record must not vanish without a word.
-            cmdlet.WriteError(ErrorRecords.From(new TaskCanceledException("The work on this record was given up."), target));
+            cmdlet.WriteError(ErrorRecords.From(new TaskCanceledException("The work on this record was given up."), target, place));
         }
     }
 }

@@ -21,7 +21,10 @@ internal static class BoxParser
             input = [.. cell.Split(';')];
         }
 
-        return input is null ? null : [.. input.Select(static entry => ReadImage(Unwrap.Value(entry)))];
+        // Four bare numbers are one box of the only image.
+        return input is null ? null
+            : input.Length == Corners && input.All(static entry => Unwrap.Value(entry) is IConvertible and not string) ? [ReadItems([.. input.Select(Unwrap.Value)])]
+            : [.. input.Select(static entry => ReadImage(Unwrap.Value(entry)))];
     }
 
     private static List<PixelBox> ReadImage(object? entry) => entry switch

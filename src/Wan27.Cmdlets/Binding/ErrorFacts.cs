@@ -13,9 +13,10 @@ internal sealed record ErrorFacts(WanError Error, WanBundle? Bundle, string? Tas
         ErrorRecord record => OfException(record.Exception) ?? OfId(record.FullyQualifiedErrorId, record.ErrorDetails?.Message ?? record.Exception.Message, record.ErrorDetails?.RecommendedAction),
         Exception exception => OfException(exception),
         WanTask { Error: { } error } task => new ErrorFacts(error, task, task.TaskId),
+        string id when id.Trim().StartsWith("Wan.", StringComparison.Ordinal) => OfId(id.Trim(), id.Trim(), null),
         _ when input is PSObject travelled => OfId(
-            Text(travelled, "FullyQualifiedErrorId"),
-            Text(travelled, "ErrorDetails_Message") ?? Text(travelled, "Exception") ?? travelled.ToString(),
+            Text(travelled, "FullyQualifiedErrorId") ?? Text(travelled, nameof(WanError.ErrorId)),
+            Text(travelled, "ErrorDetails_Message") ?? Text(travelled, "Exception") ?? Text(travelled, nameof(WanError.Message)) ?? travelled.ToString(),
             Text(travelled, "ErrorDetails_RecommendedAction")),
         _ => null,
     };

@@ -1,17 +1,18 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 
 namespace Wan27.Cmdlets.Binding;
 
 /// <summary>Lets a media parameter take paths, URLs, files and this module's own results; a list may be one text with semicolons.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class MediaAttribute : ArgumentTransformationAttribute
+internal sealed class MediaAttribute([CallerMemberName] string parameter = "") : CellAttribute(parameter)
 {
     public bool IsList { get; init; }
 
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    protected override object? Read(object? input)
     {
-        var items = Flatten(Unwrap.Value(inputData)).ToArray();
+        var items = Flatten(input).ToArray();
         if (IsList)
         {
             return items;
@@ -21,16 +22,28 @@ internal sealed class MediaAttribute : ArgumentTransformationAttribute
         {
             0 => null,
             1 => items[0],
-            _ => throw new ArgumentTransformationMetadataException($"{items.Length} media were given where one belongs."),
+            _ => throw Cell.Refuse($"{items.Length} media were given where one belongs: {string.Join(", ", items.Take(3).Select(Cell.Shown))}.", "Give one path or URL; pipe several in to start a job for each."),
         };
     }
 
-    private IEnumerable<string> Flatten(object? input) => input switch
+    protected override BindingNote? NoteOn(object? input)
+        => Uploads(input).ToArray() is { Length: > 0 } uploads ? new BindingNote { Uploads = uploads, Given = input } : null;
+
+    private static IEnumerable<WanPublishedMedia> Uploads(object? input) => (Travelled.Restore(input) ?? Unwrap.Value(input)) switch
+    {
+        WanPublishedMedia upload => [upload],
+        string or IDictionary => [],
+        IEnumerable many => many.Cast<object?>().SelectMany(Uploads),
+        _ => [],
+    };
+
+    private IEnumerable<string> Flatten(object? input) => (Travelled.Restore(input) ?? Unwrap.Value(input)) switch
     {
         null => [],
         string text => IsList ? Split(text) : string.IsNullOrWhiteSpace(text) ? [] : [text.Trim()],
-        IEnumerable many => many.Cast<object?>().SelectMany(item => Flatten(Unwrap.Value(item))),
-        _ => MediaOf.Object(input) is { } found ? found : [input.ToString() ?? string.Empty],
+        PSCustomObject or IDictionary => throw Cell.Refuse("An object was given where a path or URL belongs.", "Give a path, a URL, a file or a result of this module."),
+        IEnumerable many => many.Cast<object?>().SelectMany(Flatten),
+        var value => MediaOf.Object(value) is { } found ? found : [Cell.Text(value)],
     };
 
     // A data URI has semicolons of its own.

@@ -1,4 +1,4 @@
-using System.Management.Automation;
+using Wan27.Engine.Contract;
 
 namespace Wan27.Cmdlets.Binding;
 
@@ -27,9 +27,9 @@ internal static class MediaOf
 
         return task.ResultUrls.Count > 0
             ? task.ResultUrls
-            : throw new ArgumentTransformationMetadataException(
-                task.IsFinished
-                    ? $"Task {task.TaskId} is {task.State} and has no result to go on with."
-                    : $"Task {task.TaskId} is not finished; pipe it through Wait-WanTask first.");
+            : throw ErrorFactory.Local(
+                WanBoundary.Async, "NoMedia",
+                task.IsFinished ? $"Task {task.TaskId} is {task.State} and has no result to go on with." : $"Task {task.TaskId} is not finished.",
+                task.IsFinished ? "Give a task that is Completed or Stored." : "Pipe it through Wait-WanTask first.");
     }
 }

@@ -7,27 +7,46 @@ namespace Wan27.Cmdlets.Binding;
 /// <summary>Turns what the user wrote into a source: URLs pass, paths resolve against the session's location.</summary>
 internal static class MediaResolver
 {
-    public static MediaSource? Resolve(this PSCmdlet cmdlet, string? text)
-        => string.IsNullOrWhiteSpace(text) ? null
-            : MediaSource.IsUrl(text) ? MediaSource.Remote(text)
-            : MediaSource.Local(cmdlet.ResolvePath(text));
+    // Brackets are common in the names of files, so that they are no pattern where a URL may stand as well.
+    private static readonly char[] Wild = ['*', '?'];
 
-    public static IReadOnlyList<MediaSource> ResolveAll(this PSCmdlet cmdlet, string[]? texts)
-        => [.. (texts ?? []).Select(cmdlet.Resolve).OfType<MediaSource>()];
-
-    /// <summary>An absolute file system path; the file need not exist.</summary>
-    public static string ResolvePath(this PSCmdlet cmdlet, string path)
+    /// <summary>One source. A pattern is refused: it could mean several files.</summary>
+    public static MediaSource? Resolve(this PSCmdlet cmdlet, string parameter, string? text)
     {
-        try
+        if (string.IsNullOrWhiteSpace(text))
         {
-            var resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            return provider.Name == "FileSystem"
-                ? resolved
-                : throw ErrorFactory.Local(WanBoundary.Media, "NotAFilePath", $"'{path}' is a path of the {provider.Name} provider, not of the file system.", "Give a file path or a URL.");
+            return null;
         }
-        catch (Exception unknown) when (unknown is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException or ItemNotFoundException or NotSupportedException)
+
+        if (MediaSource.IsUrl(text))
         {
-            throw ErrorFactory.Local(WanBoundary.Media, "NotAFilePath", $"'{path}' is not a path that can be resolved here.", "Give a file path, or a URL that begins with https:// or oss://.", inner: unknown);
+            return MediaSource.Remote(text);
         }
+
+        var path = cmdlet.ResolvePath(text);
+        return IsPattern(text, path)
+            ? throw ErrorFactory.Local(
+                WanBoundary.Media, "PatternNotTaken", $"{parameter} takes one file, and '{text}' is a pattern.",
+                $"Name one file; for a job for each of them, pipe them in: Get-ChildItem '{text}' | {cmdlet.MyInvocation.MyCommand.Name}.")
+            : MediaSource.Local(path);
     }
+
+    /// <summary>Several sources in the order given; the files of a pattern come in the order of their names.</summary>
+    public static IReadOnlyList<MediaSource> ResolveAll(this PSCmdlet cmdlet, IEnumerable<string>? texts)
+        => [.. (texts ?? []).Where(static text => !string.IsNullOrWhiteSpace(text)).SelectMany(cmdlet.ResolveEach)];
+
+    private static IEnumerable<MediaSource> ResolveEach(this PSCmdlet cmdlet, string text)
+    {
+        if (MediaSource.IsUrl(text))
+        {
+            return [MediaSource.Remote(text)];
+        }
+
+        var path = cmdlet.ResolvePath(text);
+        return IsPattern(text, path)
+            ? cmdlet.FilesOf(text.Replace("[", "`[", StringComparison.Ordinal).Replace("]", "`]", StringComparison.Ordinal), text).Select(MediaSource.Local)
+            : [MediaSource.Local(path)];
+    }
+
+    private static bool IsPattern(string text, string path) => text.IndexOfAny(Wild) >= 0 && !File.Exists(path);
 }

@@ -1,28 +1,47 @@
 using System.Globalization;
-using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using Wan27.Engine.Contract;
 
 namespace Wan27.Cmdlets.Binding;
 
-/// <summary>
-/// Reads a whole number strictly. PowerShell passes over a cell that it cannot convert, and rounds what it can: either would be paid for
-/// with a default that nobody asked for. An empty cell is an absent value, not a zero.
-/// </summary>
+/// <summary>Reads a whole number strictly: nothing is rounded, and an empty cell is an absent value, not a zero.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class WholeNumberAttribute : ArgumentTransformationAttribute
+internal sealed class WholeNumberAttribute([CallerMemberName] string parameter = "") : CellAttribute(parameter)
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) => Unwrap.Value(inputData) switch
+    /// <summary>Names of the contract's limits, for the words of an error only; the route's rules do the checking.</summary>
+    public string? Min { get; init; }
+
+    public string? Max { get; init; }
+
+    /// <summary>What an empty cell stands for, where the parameter has no word for "absent".</summary>
+    public bool EmptyIsZero { get; init; }
+
+    protected override object? Nothing => EmptyIsZero ? 0 : null;
+
+    protected override object? Read(object? input) => Cell.Single(input) switch
     {
-        null => null,
-        string text when string.IsNullOrWhiteSpace(text) => null,
-        string text => long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Refuse(text),
-        double number => Math.Truncate(number) == number ? number : throw Refuse(number.ToString(CultureInfo.InvariantCulture)),
-        float number => Math.Truncate(number) == number ? number : throw Refuse(number.ToString(CultureInfo.InvariantCulture)),
-        decimal number => Math.Truncate(number) == number ? number : throw Refuse(number.ToString(CultureInfo.InvariantCulture)),
-        var other => other,
+        null => Nothing,
+        string text => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) ? Whole(number, text) : throw Refuse(text),
+        double or float => FromReal(Convert.ToDouble(Cell.Single(input), CultureInfo.InvariantCulture)),
+        decimal number => Whole(number, number),
+        sbyte or byte or short or ushort or int or uint or long or ulong => Whole(Convert.ToDecimal(Cell.Single(input), CultureInfo.InvariantCulture), input!),
+        System.Numerics.BigInteger big => throw TooLarge(big),
+        var other => throw Refuse(other),
     };
 
-    private static ArgumentTransformationMetadataException Refuse(string text)
-        => new($"'{text}' is not a whole number. Write digits only, such as 5.");
+    private int FromReal(double number)
+        => Math.Truncate(number) != number ? throw Refuse(number) : Math.Abs(number) > int.MaxValue ? throw TooLarge(number) : Whole((decimal)number, number);
+
+    private int Whole(decimal number, object given)
+        => decimal.Truncate(number) != number ? throw Refuse(given)
+            : number is < int.MinValue or > int.MaxValue ? throw TooLarge(given)
+            : (int)number;
+
+    private WanException Refuse(object given) => Cell.Refuse($"{Cell.Shown(given)} is not a whole number{Allowed}.", "Write digits only, such as 5.");
+
+    private WanException TooLarge(object given) => Cell.Refuse($"{Cell.Shown(given)} is out of every range{Allowed}.", "Write a smaller number.");
+
+    private string Allowed
+        => Min is null || Max is null ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $"; allowed is {ContractData.Current.Limit(Min).Value} to {ContractData.Current.Limit(Max).Value}");
 }

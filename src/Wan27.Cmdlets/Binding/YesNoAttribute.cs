@@ -1,18 +1,24 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 
 namespace Wan27.Cmdlets.Binding;
 
 /// <summary>Lets a CSV cell set a switch: true, yes, 1 and false, no, 0 or nothing.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class YesNoAttribute : ArgumentTransformationAttribute
+internal sealed class YesNoAttribute([CallerMemberName] string parameter = "") : CellAttribute(parameter)
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
-        => Unwrap.Value(inputData) is string text
-            ? text.Trim().ToUpperInvariant() switch
-            {
-                "TRUE" or "YES" or "Y" or "1" => true,
-                "" or "FALSE" or "NO" or "N" or "0" => false,
-                _ => throw new ArgumentTransformationMetadataException($"'{text}' is neither yes nor no. Write true, yes or 1; or false, no, 0 or nothing."),
-            }
-            : inputData;
+    protected override object? Nothing => false;
+
+    protected override object? Read(object? input) => Cell.Single(input) switch
+    {
+        null => false,
+        bool given => given,
+        SwitchParameter given => given,
+        var value => Cell.Text(value).Trim().ToUpperInvariant() switch
+        {
+            "TRUE" or "YES" or "Y" or "1" => true,
+            "FALSE" or "NO" or "N" or "0" => false,
+            _ => throw Cell.Refuse($"{Cell.Shown(value)} is neither yes nor no.", "Write true, yes or 1; or false, no, 0 or nothing."),
+        },
+    };
 }

@@ -1,5 +1,6 @@
 using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
+using Wan27.Cmdlets.Output;
 using Wan27.Engine.Media;
 
 namespace Wan27.Cmdlets.Commands;
@@ -25,7 +26,7 @@ internal sealed class CheckWork : IRecordWork
     public void Take()
     {
         var bundle = _contracts.Get(_cmdlet.Profile);
-        var request = _cmdlet.BuildRequest(bundle.Contract);
+        var request = _cmdlet.ReadRequest(bundle.Contract);
         _work.Add(ct => bundle.Preflight.ReportAsync(request, bundle.Contract, bundle.Shown, _options, ct), _cmdlet.Target);
     }
 
@@ -34,12 +35,12 @@ internal sealed class CheckWork : IRecordWork
         if (refused.Error.Boundary is WanBoundary.Region or WanBoundary.Key)
         {
             // The profile is wrong, not the input: there is nothing to report on.
-            _work.Fail(refused, _cmdlet.Target);
+            _work.Fail(refused, _cmdlet.Target, _cmdlet.Place);
             return;
         }
 
         var bundle = _contracts.Get(_cmdlet.Profile);
-        var report = Preflight.Refused(_cmdlet.Route, _cmdlet.ModelFor(bundle.Contract), bundle.Shown, refused.Error, _cmdlet.Target?.ToString());
+        var report = Preflight.Refused(_cmdlet.Route, _cmdlet.ModelFor(bundle.Contract), bundle.Shown, refused.Error with { Message = ErrorRecords.Placed(_cmdlet.Place, refused.Error.Message) }, _cmdlet.Target?.ToString());
         _work.Add(_ => Task.FromResult(report), _cmdlet.Target);
     }
 

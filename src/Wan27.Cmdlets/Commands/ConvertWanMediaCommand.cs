@@ -13,38 +13,52 @@ namespace Wan27.Cmdlets.Commands;
 /// Makes files conform to a route's rules with ffmpeg: cuts, scales, pads or crops, flattens, converts. The source is left alone; a file that
 /// conforms already is copied.
 /// </summary>
-[Cmdlet(VerbsData.Convert, "WanMedia", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Convert, "WanMedia", SupportsShouldProcess = true, DefaultParameterSetName = ByPattern)]
 [OutputType(typeof(FileInfo))]
 public sealed class ConvertWanMediaCommand : AsyncCmdlet
 {
+    private const string ByPattern = "Path";
+    private const string ByName = "LiteralPath";
+
     private OrderedWork<FileInfo>? _work;
     private StepLog? _log;
-    private KeylessBundle? _bundle;
-    private MediaRole? _role;
-    private ConformTarget? _target;
     private MediaConform? _conform;
+    private ContractSource? _contracts;
+    private RecordReader? _reader;
+    private readonly Dictionary<string, ConformTarget> _targets = new(StringComparer.Ordinal);
 
-    /// <summary>Files to convert.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("FullName", "LiteralPath")]
-    [Media(IsList = true)]
+    /// <summary>Files to convert, with wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByPattern)]
+    [Files]
+    [AllowEmptyCollection]
+    [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
+    /// <summary>Files to convert, taken as they are written: brackets and stars are part of the name.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Alias("PSPath", "FullName")]
+    [Files(IsLiteral = true)]
+    [AllowEmptyCollection]
+    public string[] LiteralPath { get; set; } = [];
+
     /// <summary>The route that will use the file: image_generation_or_editing, image_to_video or video_editing; short: image, i2v, videoedit.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RouteCompleter))]
-    [ValidateNotNullOrEmpty]
+    [Text(WhenEmpty = "")]
+    [AllowEmptyString]
     public string Route { get; set; } = string.Empty;
 
     /// <summary>What the file is for: image; first_frame, last_frame, first_clip, driving_audio; video, reference_image.</summary>
-    [Parameter(Mandatory = true, Position = 2)]
+    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RoleCompleter))]
-    [ValidateNotNullOrEmpty]
+    [Text(WhenEmpty = "")]
+    [AllowEmptyString]
     public string Role { get; set; } = string.Empty;
 
     /// <summary>A file, whose extension chooses the format, or a folder. Beside the source, with -wan after its name, when left out.</summary>
-    [Parameter(Position = 3)]
-    [ValidateNotNullOrEmpty]
+    [Parameter(Position = 3, ValueFromPipelineByPropertyName = true)]
+    [Text]
+    [AllowEmptyString]
     public string? Destination { get; set; }
 
     /// <summary>How a forbidden aspect is mended: Pad adds bars, Crop cuts the sides.</summary>
@@ -62,20 +76,30 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <summary>Name of the profile whose limits hold; the default profile when left out. Its key is not needed.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
+    [Text]
+    [AllowEmptyString]
     public string? Profile { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _reader = RecordReader.Begin(this);
+        _contracts = new ContractSource(this);
         try
         {
-            var route = RouteName.Parse(Route);
-            _role = MediaRole.Find(route, Role.Trim()) ?? throw ErrorFactory.Local(
-                WanBoundary.Route, "RoleUnknown", $"The route {route} takes no {Role}.", $"Roles: {string.Join(", ", MediaRole.All.Where(role => role.Route == route).Select(static role => role.Word))}.");
-            _bundle = new ContractSource(this).Get(Profile);
-            _target = ConformTarget.Parse(Destination is null ? null : this.ResolvePath(Destination));
+            // What is wrong on the command line is wrong for every file.
+            if (_reader.IsWritten(nameof(Route)) && _reader.IsWritten(nameof(Role)))
+            {
+                RoleOf();
+                _contracts.Get(Profile);
+            }
+
+            if (_reader.IsWritten(nameof(Destination)))
+            {
+                TargetOf();
+            }
         }
         catch (WanException refused)
         {
@@ -92,16 +116,18 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var path in Path)
+        try
         {
-            try
+            _reader!.Next();
+            var role = RoleOf();
+            foreach (var path in ParameterSetName == ByName ? LiteralPath : Path)
             {
-                Convert(path);
+                Each(path, role);
             }
-            catch (WanException refused)
-            {
-                _work!.Fail(refused, path);
-            }
+        }
+        catch (WanException refused)
+        {
+            _work!.Fail(refused, null, _reader!.Place);
         }
     }
 
@@ -115,35 +141,89 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
         _work?.Dispose();
     }
 
-    private void Convert(string path)
+    /// <summary>The role that the file is for. A result names the route that made it, which says nothing about the one that will use it.</summary>
+    private MediaRole RoleOf()
     {
-        if (MediaSource.IsUrl(path))
+        if (string.IsNullOrWhiteSpace(Route) || (_reader!.IsFromRecord(nameof(Route)) && _reader.OriginOf(nameof(Path)) is WanBundle))
         {
-            throw ErrorFactory.Local(WanBoundary.Media, "NotAFilePath", $"'{MediaSource.Remote(path).Display}' is a URL; only local files are converted.", "Download it first.");
+            throw ErrorFactory.Local(WanBoundary.Route, "RouteMissing", "It is not said for which route the file is converted.", "Add -Route and -Role.");
         }
 
-        var file = this.ResolvePath(path);
+        var route = RouteName.Parse(Route);
+        return MediaRole.Find(route, Role.Trim()) ?? throw ErrorFactory.Local(
+            WanBoundary.Route, "RoleUnknown", $"The route {route} takes no {Cell.Shown(Role)}.", $"Roles: {string.Join(", ", MediaRole.All.Where(role => role.Route == route).Select(static role => role.Word))}.");
+    }
+
+    /// <summary>One for each destination: it knows which names this run has given away.</summary>
+    private ConformTarget TargetOf()
+    {
+        var path = Destination is null ? null : this.ResolvePath(Destination);
+        if (!_targets.TryGetValue(path ?? string.Empty, out var target))
+        {
+            target = _targets[path ?? string.Empty] = ConformTarget.Parse(path);
+        }
+
+        return target;
+    }
+
+    /// <summary>One file or pattern; what is wrong with it does not stop the others.</summary>
+    private void Each(string path, MediaRole role)
+    {
+        try
+        {
+            if (MediaSource.IsUrl(path))
+            {
+                throw ErrorFactory.Local(WanBoundary.Media, "NotAFilePath", $"'{MediaSource.Remote(path).Display}' is a URL; only local files are converted.", "Download it first.");
+            }
+
+            foreach (var file in ParameterSetName == ByName ? [this.ResolvePath(path)] : this.Expand(path))
+            {
+                TryConvert(file, role);
+            }
+        }
+        catch (WanException refused)
+        {
+            _work!.Fail(refused, path, _reader!.Place);
+        }
+    }
+
+    private void TryConvert(string file, MediaRole role)
+    {
+        try
+        {
+            Convert(file, role);
+        }
+        catch (WanException refused)
+        {
+            _work!.Fail(refused, file, _reader!.Place);
+        }
+    }
+
+    private void Convert(string file, MediaRole role)
+    {
+        var contract = _contracts!.Get(Profile).Contract;
+        var chosen = TargetOf();
         MediaFacts? facts = null;
         Await(async ct => facts = await MediaProbe.ReadAsync(file, ct).ConfigureAwait(false));
-        var options = new ConformOptions { Fit = Enum.Parse<MediaFit>(Fit, ignoreCase: true), Background = Background, Format = _target!.Format, Overwrite = Force };
-        var plan = MediaConform.Plan(facts!, _role!, _bundle!.Contract, options);
-        var target = _target.For(plan);
+        var options = new ConformOptions { Fit = Enum.Parse<MediaFit>(Fit, ignoreCase: true), Background = Background, Format = chosen.Format, Overwrite = Force };
+        var plan = MediaConform.Plan(facts!, role, contract, options);
+        var target = chosen.For(plan);
         var steps = plan.Conforms ? ["Copy it: it conforms already."] : plan.Steps;
         var what = $"{file} to {target}: {string.Join(" ", steps)}";
 
         // Said by -Verbose and -WhatIf alike.
         if (ShouldProcess($"Convert {what}", $"Convert {what}", "Convert-WanMedia"))
         {
-            _work!.Add(ct => RunAsync(plan, target, ct), path);
+            _work!.Add(ct => RunAsync(plan, chosen, target, ct), file, _reader!.Place);
         }
     }
 
-    private async Task<FileInfo> RunAsync(ConformPlan plan, string target, CancellationToken ct)
+    private async Task<FileInfo> RunAsync(ConformPlan plan, ConformTarget chosen, string target, CancellationToken ct)
     {
         var activity = $"Converting {System.IO.Path.GetFileName(plan.Source.Path)}";
         try
         {
-            _target!.CreateFolder();
+            chosen.CreateFolder();
             await _conform!.RunAsync(plan, target, new PercentLog(_log!, activity, string.Join(" ", plan.Steps)), ct).ConfigureAwait(false);
             return new FileInfo(target);
         }

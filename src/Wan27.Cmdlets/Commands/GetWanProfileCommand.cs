@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine.Contract;
@@ -11,20 +12,32 @@ namespace Wan27.Cmdlets.Commands;
 [OutputType(typeof(WanProfile))]
 public sealed class GetWanProfileCommand : PSCmdlet
 {
+    private RecordReader? _reader;
+
     /// <summary>Names, with wildcards; all profiles when left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
+    [Column]
+    [AllowEmptyCollection]
     [SupportsWildcards]
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => _reader = RecordReader.Begin(this);
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (!_reader!.Admits())
+        {
+            return;
+        }
+
         try
         {
             var catalogue = ProfileCatalogue.ForUser();
             var all = catalogue.List();
-            foreach (var name in Name)
+            foreach (var name in Name.Length == 0 ? ["*"] : Name)
             {
                 var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
                 var found = all.Where(entry => pattern.IsMatch(entry.Profile.Name)).ToArray();
@@ -41,7 +54,7 @@ public sealed class GetWanProfileCommand : PSCmdlet
         }
         catch (WanException refused)
         {
-            WriteError(ErrorRecords.From(refused, Name));
+            WriteError(ErrorRecords.From(refused, Name, _reader.Place));
         }
     }
 }

@@ -21,29 +21,39 @@ public sealed class GetWanTaskCommand : AsyncCmdlet
     private const string AtProvider = "Remote";
 
     private ClientSource? _clients;
+    private RecordReader? _reader;
 
     /// <summary>Task ids. One that the journal does not know is looked for at the provider, where ids live 24 hours.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = Local)]
     [Alias("Id")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Column(Or = "Id", IsOptional = true)]
+    [AllowEmptyCollection]
     public string[]? TaskId { get; set; }
 
     /// <summary>Only tasks in these states.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OneOf(typeof(WanTaskState), IsList = true)]
+    [AllowEmptyCollection]
     public WanTaskState[]? State { get; set; }
 
     /// <summary>Only tasks of this route.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RouteCompleter))]
+    [Text]
+    [AllowEmptyString]
     public string? Route { get; set; }
 
     /// <summary>Only the task that this job key stands for.</summary>
-    [Parameter(ParameterSetName = Local)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = Local)]
     [ArgumentCompleter(typeof(JobKeyCompleter))]
+    [Text]
+    [AllowEmptyString]
     public string? JobKey { get; set; }
 
     /// <summary>Only tasks made at this time or later.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Moment]
     public DateTime? Since { get; set; }
 
     /// <summary>Asks the provider about each task before it is shown.</summary>
@@ -57,16 +67,25 @@ public sealed class GetWanTaskCommand : AsyncCmdlet
     /// <summary>Name of a profile. The journal's tasks of all profiles are shown when left out; the provider is asked under the default one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
+    [Text]
     [AllowEmptyString]
     public string? Profile { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _clients = new ClientSource(this);
+    protected override void BeginProcessing()
+    {
+        _reader = RecordReader.Begin(this);
+        _clients = new ClientSource(this);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        Each(Route, () => Route = string.IsNullOrWhiteSpace(Route) ? null : RouteName.Parse(Route));
+        if (!_reader!.Admits(needed: IsFiltered ? null : nameof(TaskId)))
+        {
+            return;
+        }
+
         if (TaskId is { Length: > 0 })
         {
             foreach (var id in TaskId)
@@ -84,6 +103,11 @@ public sealed class GetWanTaskCommand : AsyncCmdlet
         }
     }
 
+    /// <summary>A row without a task id is a question of its own when it says which tasks are meant; an empty one is a mistake.</summary>
+    private bool IsFiltered => new[] { nameof(State), nameof(Route), nameof(JobKey), nameof(Since), nameof(Profile) }.Any(_reader!.IsFromRecord);
+
+    private string? AskedRoute => Route is null ? null : RouteName.Parse(Route);
+
     private void FindOne(string id)
     {
         var (client, task) = TaskHandle.Of(_clients!, id, Profile);
@@ -93,10 +117,11 @@ public sealed class GetWanTaskCommand : AsyncCmdlet
     private void List()
     {
         var client = _clients!.Get(Profile);
+        var route = AskedRoute;
         var query = new TaskListQuery { From = Since is { } since ? new DateTimeOffset(since) : null };
         AwaitRecord(Profile, async ct =>
         {
-            foreach (var task in (await client.ListAsync(query, ct)).Where(Fits))
+            foreach (var task in (await client.ListAsync(query, ct)).Where(task => (State is null || State.Contains(task.State)) && (route is null || task.Route == route)))
             {
                 await WriteObjectAsync(task);
             }
@@ -108,7 +133,7 @@ public sealed class GetWanTaskCommand : AsyncCmdlet
         var filter = new JournalFilter
         {
             States = State ?? [],
-            Route = Route,
+            Route = AskedRoute,
             JobKey = JobKey,
             Profile = string.IsNullOrWhiteSpace(Profile) ? null : Profile,
             Since = Since is { } since ? new DateTimeOffset(since) : null,
@@ -138,9 +163,6 @@ public sealed class GetWanTaskCommand : AsyncCmdlet
         await WriteObjectAsync(await client!.RefreshAsync(task, ct));
     }
 
-    private bool Fits(WanTask task)
-        => (State is null || State.Contains(task.State)) && (Route is null || task.Route == Route);
-
     private void Each(object? target, Action work)
     {
         try
@@ -149,7 +171,7 @@ public sealed class GetWanTaskCommand : AsyncCmdlet
         }
         catch (WanException refused)
         {
-            WriteError(ErrorRecords.From(refused, target));
+            WriteError(ErrorRecords.From(refused, target, _reader!.Place));
         }
     }
 }

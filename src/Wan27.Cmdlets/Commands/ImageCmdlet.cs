@@ -18,13 +18,14 @@ public abstract class ImageCmdlet : RouteCmdlet
     /// <summary>1K, 2K, 4K, or width*height; 4K only for wan2.7-image-pro from text alone. The service's default is 2K.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SizeCompleter))]
+    [Text]
     [AllowEmptyString]
     public string? Size { get; set; }
 
     /// <summary>How many pictures, 1 to 4, or up to 12 with Sequential. Each is billed. Always sent; 1 when left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("N")]
-    [WholeNumber]
+    [WholeNumber(Min = "image.count.min", Max = "image.count.max")]
     public int? Count { get; set; }
 
     /// <summary>Makes a set of connected pictures; Count is then an upper bound.</summary>
@@ -39,12 +40,12 @@ public abstract class ImageCmdlet : RouteCmdlet
 
     /// <summary>3 to 10 colours with their shares in percent, adding up to 100: a hashtable, or '#RRGGBB=share' texts.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [BlankIsAbsent]
+    [Objects]
     public object[]? ColorPalette { get; set; }
 
     /// <summary>Marked areas, one entry per image: '' for none, 'x1,y1,x2,y2' in pixels of the original, two parted by a bar.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [BlankIsAbsent]
+    [Objects]
     public object[]? BoundingBox { get; set; }
 
     internal sealed override string Route => WanRoutes.Image;
@@ -58,7 +59,7 @@ public abstract class ImageCmdlet : RouteCmdlet
         {
             IsAsync = IsAsync,
             Model = ModelFor(contract),
-            Prompt = AskedText(nameof(Prompt), Prompt) ?? (PromptIsPiped ? (string?)Unwrap.Value(InputObject) : null),
+            Prompt = AskedText(nameof(Prompt), Prompt) ?? (PromptIsPiped ? (string?)Record : null),
             Images = this.ResolveAll(images is { Length: > 0 } ? images : PromptIsPiped ? [] : [.. PipedMedia()]),
             Size = AskedText(nameof(Size), Size),
             Count = Asked(nameof(Count), Count),
@@ -72,5 +73,5 @@ public abstract class ImageCmdlet : RouteCmdlet
     }
 
     /// <summary>A text piped in is the prompt when none was given, else an input image.</summary>
-    private bool PromptIsPiped => Unwrap.Value(InputObject) is string && AskedText(nameof(Prompt), Prompt) is null;
+    private bool PromptIsPiped => Record is string && AskedText(nameof(Prompt), Prompt) is null;
 }

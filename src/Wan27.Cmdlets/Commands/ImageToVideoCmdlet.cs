@@ -13,6 +13,7 @@ public abstract class ImageToVideoCmdlet : RouteCmdlet
 
     /// <summary>What must not appear. At most 500 characters.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text(IsProse = true)]
     [AllowEmptyString]
     public string? NegativePrompt { get; set; }
 
@@ -44,12 +45,13 @@ public abstract class ImageToVideoCmdlet : RouteCmdlet
     /// <summary>Output tier, 720P or 1080P. The service's default is the dearer one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ResolutionCompleter))]
+    [Text]
     [AllowEmptyString]
     public string? Resolution { get; set; }
 
     /// <summary>Length of the clip, 2 to 15 s; the service's default is 5.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [WholeNumber]
+    [WholeNumber(Min = "i2v.duration.min", Max = "i2v.duration.max")]
     public int? Duration { get; set; }
 
     /// <summary>Sends the prompt as it is, without the service's rewriting.</summary>
@@ -72,10 +74,10 @@ public abstract class ImageToVideoCmdlet : RouteCmdlet
             Model = ModelFor(contract),
             Prompt = AskedText(nameof(Prompt), Prompt),
             NegativePrompt = AskedText(nameof(NegativePrompt), NegativePrompt),
-            FirstFrame = this.Resolve(frame),
-            FirstClip = this.Resolve(clip),
-            LastFrame = this.Resolve(AskedText(nameof(LastFrame), LastFrame)),
-            DrivingAudio = this.Resolve(AskedText(nameof(DrivingAudio), DrivingAudio)),
+            FirstFrame = this.Resolve(nameof(FirstFrame), frame),
+            FirstClip = this.Resolve(nameof(FirstClip), clip),
+            LastFrame = AskedMedia(nameof(LastFrame), LastFrame),
+            DrivingAudio = AskedMedia(nameof(DrivingAudio), DrivingAudio),
             Resolution = AskedText(nameof(Resolution), Resolution),
             Duration = Asked(nameof(Duration), Duration),
             NoPromptExtend = AskedSwitch(nameof(NoPromptExtend), NoPromptExtend) == true,

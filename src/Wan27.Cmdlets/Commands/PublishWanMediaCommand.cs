@@ -2,40 +2,57 @@ using System.Management.Automation;
 using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
-using Wan27.Cmdlets.Output;
+using Wan27.Engine;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Routes;
 
 namespace Wan27.Cmdlets.Commands;
 
 /// <summary>Uploads files once for use in several tasks of one model; the URLs live 48 hours (contract section 7).</summary>
-[Cmdlet(VerbsData.Publish, "WanMedia", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Publish, "WanMedia", SupportsShouldProcess = true, DefaultParameterSetName = ByPattern)]
 [OutputType(typeof(WanPublishedMedia))]
 public sealed class PublishWanMediaCommand : AsyncCmdlet
 {
+    private const string ByPattern = "Path";
+    private const string ByName = "LiteralPath";
+
+    private RecordReader? _reader;
     private ClientSource? _clients;
     private OrderedWork<WanPublishedMedia>? _work;
     private StepLog? _log;
 
-    /// <summary>Files to upload.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("FullName", "LiteralPath")]
-    [Media(IsList = true)]
+    /// <summary>Files to upload, with wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByPattern)]
+    [Files]
+    [AllowEmptyCollection]
+    [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
+    /// <summary>Files to upload, taken as they are written: brackets and stars are part of the name.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Alias("PSPath", "FullName")]
+    [Files(IsLiteral = true)]
+    [AllowEmptyCollection]
+    public string[] LiteralPath { get; set; } = [];
+
     /// <summary>The exact model id that will use the file; a file uploaded for one model does not work for another.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ModelCompleter))]
+    [Text(WhenEmpty = "")]
+    [AllowEmptyString]
     public string Model { get; set; } = string.Empty;
 
     /// <summary>Name of the profile to work under; the default profile when left out.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
+    [Text]
+    [AllowEmptyString]
     public string? Profile { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _reader = RecordReader.Begin(this);
         _clients = new ClientSource(this);
         _log = new StepLog(this);
         _work = new OrderedWork<WanPublishedMedia>(this, ContractData.Current.Limit("submit.parallel.max").AsInteger, WriteObject);
@@ -44,16 +61,18 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var path in Path)
+        try
         {
-            try
+            _reader!.Next();
+            ModelToPublishFor();
+            foreach (var path in ParameterSetName == ByName ? LiteralPath : Path)
             {
-                Publish(path);
+                Each(path);
             }
-            catch (WanException refused)
-            {
-                WriteError(ErrorRecords.From(refused, path));
-            }
+        }
+        catch (WanException refused)
+        {
+            _work!.Fail(refused, null, _reader!.Place);
         }
     }
 
@@ -67,23 +86,48 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
         _work?.Dispose();
     }
 
-    private void Publish(string path)
+    /// <summary>A result names the model that made it, which says nothing about the one that will use it; an upload names its own.</summary>
+    private void ModelToPublishFor()
     {
-        if (MediaSource.IsUrl(path))
+        if (string.IsNullOrWhiteSpace(Model) || (_reader!.IsFromRecord(nameof(Model)) && _reader.OriginOf(nameof(Path)) is WanBundle and not WanPublishedMedia))
         {
-            throw ErrorFactory.Local(WanBoundary.Media, "NotAFilePath", $"'{path}' is a URL; only local files are uploaded.", "Give the URL to the Start cmdlet as it is.");
+            throw ErrorFactory.Local(WanBoundary.Route, "ModelMissing", "It is not said for which model the file is uploaded.", "Add -Model with the exact id of the model that will use it.");
         }
+    }
 
-        var file = this.ResolvePath(path);
-        var client = _clients!.Get(Profile);
+    /// <summary>One file or pattern; what is wrong with it does not stop the others.</summary>
+    private void Each(string path)
+    {
+        try
+        {
+            if (MediaSource.IsUrl(path))
+            {
+                throw ErrorFactory.Local(WanBoundary.Media, "NotAFilePath", $"'{MediaSource.Remote(path).Display}' is a URL; only local files are uploaded.", "Give the URL to the Start cmdlet as it is.");
+            }
+
+            var client = _clients!.Get(Profile);
+            foreach (var file in ParameterSetName == ByName ? [this.ResolvePath(path)] : this.Expand(path))
+            {
+                Publish(client, file);
+            }
+        }
+        catch (WanException refused)
+        {
+            _work!.Fail(refused, path, _reader!.Place);
+        }
+    }
+
+    private void Publish(WanClient client, string file)
+    {
         if (MediaForm.RefuseFile(file) is { } reason)
         {
-            throw ErrorFactory.Local(WanBoundary.Media, "FileUnreadable", reason, "Give the path of a readable file.");
+            _work!.Fail(ErrorFactory.Local(WanBoundary.Media, "FileUnreadable", reason, "Give the path of a readable file."), file, _reader!.Place);
         }
-
-        if (ShouldProcess($"{file} for {Model}, {client.Bundle.Profile.Region}, {client.Bundle.Endpoint}", "Upload"))
+        else if (ShouldProcess($"{file} for {Model}, {client.Bundle.Profile.Region}, {client.Bundle.Endpoint}", "Upload"))
         {
-            _work!.Add(ct => client.PublishAsync(file, Model, _log!, ct), file);
+            // The parameter is another record's by the time the upload runs.
+            var model = Model;
+            _work!.Add(ct => client.PublishAsync(file, model, _log!, ct), file, _reader!.Place);
         }
     }
 }

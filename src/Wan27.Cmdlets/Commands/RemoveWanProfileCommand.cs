@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine.Profiles;
@@ -9,14 +10,26 @@ namespace Wan27.Cmdlets.Commands;
 [Cmdlet(VerbsCommon.Remove, "WanProfile", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 public sealed class RemoveWanProfileCommand : PSCmdlet
 {
+    private RecordReader? _reader;
+
     /// <summary>Names of the profiles.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
+    [Column]
+    [AllowEmptyCollection]
     public string[] Name { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _reader = RecordReader.Begin(this);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (!_reader!.Admits(needed: nameof(Name)))
+        {
+            return;
+        }
+
         foreach (var name in Name)
         {
             try
@@ -30,7 +43,7 @@ public sealed class RemoveWanProfileCommand : PSCmdlet
             }
             catch (WanException refused)
             {
-                WriteError(ErrorRecords.From(refused, name));
+                WriteError(ErrorRecords.From(refused, name, _reader.Place));
             }
         }
     }

@@ -16,14 +16,19 @@ namespace Wan27.Cmdlets.Commands;
 [Cmdlet(VerbsCommon.Remove, "WanTask", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 public sealed class RemoveWanTaskCommand : AsyncCmdlet
 {
+    private RecordReader? _reader;
+
     /// <summary>Task ids, or tasks from Get-WanTask.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Column(Or = "Id", IsOptional = true)]
+    [AllowEmptyCollection]
     public string[]? TaskId { get; set; }
 
     /// <summary>Only tasks made before this time.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Moment]
     public DateTime? Before { get; set; }
 
     /// <summary>Only tasks in these states.</summary>
@@ -31,15 +36,24 @@ public sealed class RemoveWanTaskCommand : AsyncCmdlet
     public WanTaskState[]? State { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => _reader = RecordReader.Begin(this);
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        // With an empty id, a condition of the command line alone would forget more than the row ever meant.
+        if (!_reader!.Admits(needed: _reader.IsFromRecord(nameof(Before)) || _reader.IsFromRecord(nameof(State)) ? null : nameof(TaskId)))
+        {
+            return;
+        }
+
         try
         {
             Forget();
         }
         catch (WanException refused)
         {
-            WriteError(ErrorRecords.From(refused, TaskId));
+            WriteError(ErrorRecords.From(refused, TaskId, _reader.Place));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
+using Wan27.Engine;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Routes;
 
@@ -10,7 +11,7 @@ namespace Wan27.Cmdlets.Commands;
 /// <summary>What all cmdlets of a route share, whether they send its jobs or only check them: a record's common options and how they bind.</summary>
 public abstract class RouteCmdlet : AsyncCmdlet
 {
-    private HashSet<string> _explicit = [];
+    private RecordReader? _reader;
     private IRecordWork? _work;
 
     /// <summary>The record: a path or URL, a file, a row, or a result of this module whose media is taken over.</summary>
@@ -19,18 +20,20 @@ public abstract class RouteCmdlet : AsyncCmdlet
 
     /// <summary>What is wanted. At most 5000 characters (contract sections 2.2, 3.1 and 4).</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Text(IsProse = true)]
     [AllowEmptyString]
     public string? Prompt { get; set; }
 
     /// <summary>Model id; the profile's model for the route, else the route's main model, when left out (contract section 1.2).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ModelCompleter))]
+    [Text]
     [AllowEmptyString]
     public string? Model { get; set; }
 
     /// <summary>Random seed, 0 to 2147483647; the same seed does not promise the same picture.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [WholeNumber]
+    [WholeNumber(Min = "seed.min", Max = "seed.max")]
     public long? Seed { get; set; }
 
     /// <summary>Puts the service's mark into the lower right corner; off when left out.</summary>
@@ -41,19 +44,34 @@ public abstract class RouteCmdlet : AsyncCmdlet
     /// <summary>Name of the profile to work under; the default profile when left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
+    [Text]
     [AllowEmptyString]
     public string? Profile { get; set; }
 
     /// <summary>The route that this cmdlet drives.</summary>
     internal abstract string Route { get; }
 
+    /// <summary>The record without PowerShell's wrapping, a result that has travelled as itself.</summary>
+    internal object? Record => Travelled.Restore(InputObject) ?? Unwrap.Value(InputObject);
+
+    /// <summary>Which record it is, as errors name it.</summary>
+    internal string? Place => _reader?.Place;
+
+    /// <summary>What errors of this record point to.</summary>
+    internal object? Target => InputObject ?? (object?)Prompt;
+
+    /// <summary>Parameters of this record for a call of the same cmdlet; of a result, what was not asked for here is left behind.</summary>
+    internal IReadOnlyDictionary<string, object?> Values
+        => _reader!.Values.Where(pair => !IsOwnResult || _reader.IsWritten(pair.Key) || pair.Key is nameof(InputObject) or nameof(Profile))
+            .ToDictionary(static pair => pair.Key, static pair => pair.Value);
+
     /// <summary>True when the record is a result of this module: then only its media and its profile are taken over.</summary>
-    private bool IsOwnResult => Unwrap.Value(InputObject) is WanBundle;
+    private bool IsOwnResult => Record is WanBundle;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _explicit = [.. MyInvocation.BoundParameters.Keys];
+        _reader = RecordReader.Begin(this);
         _work = CreateWork();
     }
 
@@ -62,15 +80,16 @@ public abstract class RouteCmdlet : AsyncCmdlet
     {
         try
         {
+            _reader!.Next(InputObject);
             _work!.Take();
         }
         catch (WanException refused)
         {
             _work!.Refuse(refused);
         }
-        catch (ArgumentTransformationMetadataException refused)
+        finally
         {
-            _work!.Refuse(ErrorFactory.Local(WanBoundary.Async, "NoMedia", refused.Message));
+            _reader!.Leave();
         }
     }
 
@@ -90,26 +109,34 @@ public abstract class RouteCmdlet : AsyncCmdlet
     /// <summary>Pipeline thread: reads the parameters of one record.</summary>
     internal abstract RouteRequest BuildRequest(ContractView contract);
 
-    /// <summary>What errors of this record point to.</summary>
-    internal object? Target => InputObject ?? (object?)Prompt;
+    /// <summary>Pipeline thread: the request of this record; refuses uploads that were not made for it.</summary>
+    internal RouteRequest ReadRequest(ContractView contract)
+    {
+        var request = BuildRequest(contract);
+        UploadRules.Check(request, _reader!.Uploads.Concat(Record is WanPublishedMedia piped ? [piped] : []), EngineHost.Current.Time.GetUtcNow());
+        return request;
+    }
 
     /// <summary>
     /// The value of a parameter for this record. A result of this module piped in has a prompt, a model and a job key of its own; those
     /// belong to the job that made it and must not leak into the next one.
     /// </summary>
     internal TValue? Asked<TValue>(string parameter, TValue? value)
-        => IsOwnResult && !_explicit.Contains(parameter) ? default : value;
+        => IsOwnResult && !_reader!.IsWritten(parameter) ? default : value;
 
     internal string? AskedText(string parameter, string? value)
         => Asked(parameter, value) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
     /// <summary>A switch that is off is only sent when it was written out.</summary>
     internal bool? AskedSwitch(string parameter, SwitchParameter value)
-        => value.IsPresent ? Asked(parameter, (bool?)true) : _explicit.Contains(parameter) ? false : null;
+        => value.IsPresent ? Asked(parameter, (bool?)true) : _reader!.IsWritten(parameter) ? false : null;
+
+    /// <summary>One media parameter of this record as a source.</summary>
+    internal MediaSource? AskedMedia(string parameter, string? value) => this.Resolve(parameter, AskedText(parameter, value));
 
     /// <summary>The media that the record itself stands for, when it is a text, a file or a result.</summary>
     internal IReadOnlyList<string> PipedMedia()
-        => Unwrap.Value(InputObject) switch
+        => Record switch
         {
             string text when !string.IsNullOrWhiteSpace(text) => [text],
             { } input => MediaOf.Object(input) ?? [],

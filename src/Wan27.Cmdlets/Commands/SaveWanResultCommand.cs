@@ -20,6 +20,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     private readonly SaveProgress _progress = new();
     private readonly List<Task> _downloads = [];
     private ClientSource? _clients;
+    private RecordReader? _reader;
     private SemaphoreSlim? _workers;
     private readonly ResultPlanner _planner = new(EngineHost.Current.Time);
     private readonly Dictionary<string, ResultSaver> _savers = new(StringComparer.OrdinalIgnoreCase);
@@ -29,16 +30,18 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     public PSObject? InputObject { get; set; }
 
     /// <summary>Folder for the files; made when it does not exist. The session's location when left out.</summary>
-    [Parameter(Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Text(WhenEmpty = ".")]
+    [AllowEmptyString]
     public string Destination { get; set; } = ".";
 
     /// <summary>
     /// File name with {TaskId} {JobKey} {Route} {Model} {Profile} {Index} {Count} {Date} {Time} {Prompt} {RequestId} {Ext}; {Ext} includes
     /// the dot. A file never leaves Destination.
     /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text]
+    [AllowEmptyString]
     public string? NameTemplate { get; set; }
 
     /// <summary>Downloads at a time, 1 to 32; 4 when left out.</summary>
@@ -53,6 +56,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _reader = RecordReader.Begin(this);
         _clients = new ClientSource(this);
         _workers = new SemaphoreSlim(ThrottleLimit ?? ContractData.Current.Limit("download.parallel.default").AsInteger);
     }
@@ -62,11 +66,23 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     {
         try
         {
-            Take(TaskCopy.IdOf(InputObject) is { } id ? Find(id) : Unwrap.Value(InputObject), new SaveOptions(this.ResolvePath(Destination), NameTemplate, Force));
+            _reader!.Next();
+            var options = new SaveOptions(this.ResolvePath(Destination), NameTemplate, Force);
+            if (IdsOf(InputObject) is { } ids)
+            {
+                foreach (var id in ids)
+                {
+                    Take(Find(id), options);
+                }
+            }
+            else
+            {
+                Take(Travelled.Restore(InputObject) ?? Unwrap.Value(InputObject), options);
+            }
         }
         catch (WanException refused)
         {
-            WriteError(ErrorRecords.From(refused, InputObject));
+            WriteError(ErrorRecords.From(refused, InputObject, IsOwn(InputObject) ? null : _reader!.Place));
         }
 
         WriteReady();
@@ -108,11 +124,25 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
                 Start(task, ct => taskSaver.SaveAsync(client, task, options, new SaveSink(this, task, _progress), ct));
                 break;
             case not (WanTask or WanImageResult):
-                throw ErrorFactory.Local(WanBoundary.Storage, "NothingToSave", $"'{input}' is neither a task nor a picture of this module.", "Pipe in what Wait-WanTask, Get-WanTask or New-WanImage gave.");
+                throw ErrorFactory.Local(WanBoundary.Storage, "NothingToSave", $"'{input}' is neither a task nor a picture of this module.", "Pipe in what Wait-WanTask, Get-WanTask or New-WanImage gave, task ids, or rows with a column TaskId.");
         }
     }
 
-    /// <summary>What came from another process is a copy without its type; the journal has the task itself.</summary>
+    private static bool IsOwn(PSObject? input) => Unwrap.Value(input) is WanBundle;
+
+    /// <summary>
+    /// The ids in what is no task and no picture itself: texts, rows, stored files, and tasks that came from another process, which are
+    /// copies without their type. The journal has the tasks. Null for what has no id.
+    /// </summary>
+    private static string[]? IdsOf(PSObject? input) => Unwrap.Value(input) switch
+    {
+        string text => [.. Cell.Many(text).Select(Cell.Text)],
+        WanAsset { TaskId: { } id } => [id],
+        WanTask or WanImageResult or ValueType => null,
+        _ => (input?.Properties[nameof(WanTask.TaskId)] ?? input?.Properties["Id"])?.Value is { } ids && !Cell.IsBlank(ids) ? [.. Cell.Many(ids).Select(Cell.Text)] : null,
+    };
+
+    /// <summary>The task of an id, as the journal knows it.</summary>
     private WanTask? Find(string taskId)
     {
         WanTask? task = null;

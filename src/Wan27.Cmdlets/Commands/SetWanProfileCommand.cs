@@ -12,85 +12,103 @@ using Wan27.Engine.Profiles;
 namespace Wan27.Cmdlets.Commands;
 
 /// <summary>Creates or changes a profile: the bundle of provider, region, endpoint and key source (contract section 1).</summary>
-[Cmdlet(VerbsCommon.Set, "WanProfile", SupportsShouldProcess = true, DefaultParameterSetName = KeepKey)]
+[Cmdlet(VerbsCommon.Set, "WanProfile", SupportsShouldProcess = true)]
 [OutputType(typeof(WanProfile))]
 public sealed class SetWanProfileCommand : PSCmdlet
 {
-    private const string KeepKey = "KeepKey";
-    private const string Session = "ApiKey";
-    private const string Variable = "ApiKeyVariable";
-    private const string KeyFile = "ApiKeyFile";
-    private const string Secret = "ApiKeySecret";
+    private RecordReader? _reader;
 
     /// <summary>Name of the profile: letters, digits, dots, hyphens and underscores.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
+    [Text(WhenEmpty = "")]
+    [AllowEmptyString]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>Region of key, endpoint and models. A new profile needs it; nothing is guessed.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [OneOf(typeof(WanRegion))]
     public WanRegion? Region { get; set; }
 
     /// <summary>Workspace id (llm-...); requests then go to the workspace's own host. Empty takes it back.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text(EmptyCounts = true)]
     [AllowEmptyString]
     public string? WorkspaceId { get; set; }
 
     /// <summary>Absolute base address for a gateway or the emulator; plain http on loopback only. Empty takes it back.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text(EmptyCounts = true)]
     [AllowEmptyString]
     public string? Endpoint { get; set; }
 
     /// <summary>The key itself, for this session only; it is never written anywhere.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = Session)]
+    [Parameter]
     public SecureString? ApiKey { get; set; }
 
     /// <summary>Environment variable that holds the key, usually DASHSCOPE_API_KEY.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = Variable)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text]
+    [AllowEmptyString]
     public string? ApiKeyVariable { get; set; }
 
     /// <summary>File that holds the key and nothing else, such as a container secret.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = KeyFile)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text]
+    [AllowEmptyString]
     public string? ApiKeyFile { get; set; }
 
     /// <summary>Name of a secret that the session's Get-Secret reads.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = Secret)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text]
+    [AllowEmptyString]
     public string? ApiKeySecret { get; set; }
 
     /// <summary>Vault of the secret; the default vault when left out.</summary>
-    [Parameter(ParameterSetName = Secret)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text]
+    [AllowEmptyString]
     public string? Vault { get; set; }
 
     /// <summary>Who carries the routes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateSet("DashScope")]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    [Text]
+    [AllowEmptyString]
     public string? Provider { get; set; }
 
     /// <summary>Overrides of contract limits by name, such as @{ 'videoedit.referenceImages.max' = 4 }. An empty table takes them back.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Pairs]
     [AllowNull]
     public Hashtable? Limit { get; set; }
 
     /// <summary>Submits per second for the account; the contract's 5 when never set.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Number]
     public double? SubmitRate { get; set; }
 
     /// <summary>Queries per second for the account; the contract's 20 when never set.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Number]
     public double? QueryRate { get; set; }
 
     /// <summary>Price list used where costs are shown.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text]
+    [AllowEmptyString]
     public string? PriceListPath { get; set; }
 
     /// <summary>Model ids by route, such as @{ image_to_video = 'wan2.7-i2v-2026-04-25' }. An empty table takes them back.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Pairs]
     [AllowNull]
     [ArgumentCompleter(typeof(ModelTableCompleter))]
     public Hashtable? Model { get; set; }
 
     /// <summary>Proxy for this profile alone, such as http://proxy.example.com:8080, without a password. Empty goes back to the system's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text(EmptyCounts = true)]
     [AllowEmptyString]
     public string? Proxy { get; set; }
 
@@ -104,7 +122,8 @@ public sealed class SetWanProfileCommand : PSCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <summary>Makes it the profile that is used when none is named. The first profile becomes it by itself.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [YesNo]
     public SwitchParameter Default { get; set; }
 
     /// <summary>Emits the whole bundle after the change.</summary>
@@ -112,34 +131,39 @@ public sealed class SetWanProfileCommand : PSCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => _reader = RecordReader.Begin(this);
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         try
         {
+            _reader!.Next();
             Set();
         }
         catch (WanException refused)
         {
-            WriteError(ErrorRecords.From(refused, refused.Error.ErrorId.EndsWith(ProfileChange.GivenAsName, StringComparison.Ordinal) ? null : Name));
+            WriteError(ErrorRecords.From(refused, refused.Error.ErrorId.EndsWith(ProfileChange.GivenAsName, StringComparison.Ordinal) ? null : Name, _reader!.Place));
         }
     }
 
     private void Set()
     {
-        var key = ParameterSetName == Session ? Wan27.Engine.Profiles.ApiKey.Create(new NetworkCredential(string.Empty, ApiKey).Password, "ApiKey") : null;
+        var source = ReadKeySource();
+        var key = source?.Kind == KeySourceKind.Session ? Wan27.Engine.Profiles.ApiKey.Create(new NetworkCredential(string.Empty, ApiKey).Password, "ApiKey") : null;
         var change = new ProfileChange
         {
             Name = Name,
             Region = Region,
             WorkspaceId = WorkspaceId,
             Endpoint = Endpoint,
-            Key = ReadKeySource(),
+            Key = source,
             Provider = Provider,
-            Limit = MyInvocation.BoundParameters.ContainsKey(nameof(Limit)) ? ReadLimit() : null,
+            Limit = Limit is not null || _reader!.IsWritten(nameof(Limit)) ? ReadLimit() : null,
             SubmitRate = SubmitRate,
             QueryRate = QueryRate,
             PriceListPath = PriceListPath is null ? null : this.ResolvePath(PriceListPath),
-            Models = MyInvocation.BoundParameters.ContainsKey(nameof(Model)) ? ReadModels() : null,
+            Models = Model is not null || _reader!.IsWritten(nameof(Model)) ? ReadModels() : null,
             Proxy = Proxy,
             LogPath = string.IsNullOrWhiteSpace(LogPath) ? LogPath : this.ResolvePath(LogPath),
             MakeDefault = Default,
@@ -167,14 +191,22 @@ public sealed class SetWanProfileCommand : PSCmdlet
         }
     }
 
-    private KeySource? ReadKeySource() => ParameterSetName switch
+    /// <summary>Where the key is. A row may have a column for each way; no more than one of them may be filled.</summary>
+    private KeySource? ReadKeySource()
     {
-        Session => new KeySource(KeySourceKind.Session),
-        Variable => new KeySource(KeySourceKind.Variable, ApiKeyVariable),
-        KeyFile => new KeySource(KeySourceKind.File, this.ResolvePath(ApiKeyFile!)),
-        Secret => new KeySource(KeySourceKind.Secret, ApiKeySecret, Vault),
-        _ => null,
-    };
+        var given = new (string Name, KeySource? Source)[]
+        {
+            (nameof(ApiKey), ApiKey is null ? null : new KeySource(KeySourceKind.Session)),
+            (nameof(ApiKeyVariable), ApiKeyVariable is null ? null : new KeySource(KeySourceKind.Variable, ApiKeyVariable)),
+            (nameof(ApiKeyFile), ApiKeyFile is null ? null : new KeySource(KeySourceKind.File, this.ResolvePath(ApiKeyFile))),
+            (nameof(ApiKeySecret), ApiKeySecret is null ? null : new KeySource(KeySourceKind.Secret, ApiKeySecret, Vault)),
+        }.Where(static way => way.Source is not null).ToArray();
+        return given.Length > 1
+            ? throw ErrorFactory.Local(WanBoundary.Key, "KeySourcesExclude", $"{string.Join(" and ", given.Select(static way => way.Name))} exclude each other: a profile has one key.", "Give one of them.")
+            : Vault is not null && ApiKeySecret is null
+                ? throw ErrorFactory.Local(WanBoundary.Key, "KeySourcesExclude", "Vault is the place of a secret, and ApiKeySecret is not given.", "Add -ApiKeySecret with the secret's name.")
+                : given.FirstOrDefault().Source;
+    }
 
     private Dictionary<string, string> ReadModels()
         => (Model ?? []).Cast<DictionaryEntry>().ToDictionary(

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net.Sockets;
 using Wan27.Cmdlets.Async;
+using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
 using Wan27.Cmdlets.Output;
 using Wan27.Emulator;
@@ -16,13 +17,17 @@ namespace Wan27.Cmdlets.Commands;
 [OutputType(typeof(WanEmulatorInfo))]
 public sealed class StartWanEmulatorCommand : AsyncCmdlet
 {
+    private RecordReader? _reader;
+
     /// <summary>TCP port on loopback; 0, the default, takes a free one.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [WholeNumber(EmptyIsZero = true)]
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
     /// <summary>Seconds that a task takes from submit to result, 0 to 86400; 3 when left out.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Number(WhenEmpty = 3)]
     [ValidateRange(0, 86400)]
     public double TaskSeconds { get; set; } = 3;
 
@@ -32,7 +37,8 @@ public sealed class StartWanEmulatorCommand : AsyncCmdlet
     public string[] Fault { get; set; } = [];
 
     /// <summary>Makes the profile 'emulator' the default until the emulator stops.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [YesNo]
     public SwitchParameter Default { get; set; }
 
     /// <summary>Emits an object with the address.</summary>
@@ -40,10 +46,13 @@ public sealed class StartWanEmulatorCommand : AsyncCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    protected override void BeginProcessing() => _reader = RecordReader.Begin(this);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
     {
         var faults = ReadFaults();
-        if (faults is not null && ShouldProcess($"loopback port {(Port == 0 ? "(free)" : Port)}, profile {EmulatorProfile.Name}", "Start emulator"))
+        if (faults is not null && _reader!.Admits() && ShouldProcess($"loopback port {(Port == 0 ? "(free)" : Port)}, profile {EmulatorProfile.Name}", "Start emulator"))
         {
             Await(ct => StartAsync(faults, ct));
         }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
 using Wan27.Engine;
 
@@ -15,6 +16,7 @@ public sealed class StartWanVideoTaskCommand : ImageToVideoCmdlet
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(JobKeyCompleter))]
+    [Text]
     [AllowEmptyString]
     public string? JobKey { get; set; }
 

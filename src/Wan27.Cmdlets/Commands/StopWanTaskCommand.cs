@@ -16,6 +16,7 @@ public sealed class StopWanTaskCommand : AsyncCmdlet
     private const string ById = "TaskId";
 
     private ClientSource? _clients;
+    private RecordReader? _reader;
 
     /// <summary>Tasks from the Start cmdlets or Get-WanTask.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByTask)]
@@ -26,19 +27,32 @@ public sealed class StopWanTaskCommand : AsyncCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
     [Alias("Id")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Column(Or = "Id")]
+    [AllowEmptyCollection]
     public string[] TaskId { get; set; } = [];
 
     /// <summary>Name of the profile; the task's own, else the default one, when left out.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
+    [Text]
+    [AllowEmptyString]
     public string? Profile { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _clients = new ClientSource(this);
+    protected override void BeginProcessing()
+    {
+        _reader = RecordReader.Begin(this);
+        _clients = new ClientSource(this);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (!_reader!.Admits(needed: nameof(TaskId)))
+        {
+            return;
+        }
+
         if (ParameterSetName == ByTask)
         {
             Each(Task, task => TaskHandle.Of(_clients!, task, Profile));
@@ -63,7 +77,7 @@ public sealed class StopWanTaskCommand : AsyncCmdlet
             }
             catch (WanException refused)
             {
-                WriteError(ErrorRecords.From(refused, input));
+                WriteError(ErrorRecords.From(refused, input, input is WanTask ? null : _reader!.Place));
             }
         }
     }

@@ -24,7 +24,7 @@ internal sealed class SubmitWork<T>(
 
     public void Take()
     {
-        if (Unwrap.Value(cmdlet.InputObject) is WanTask { State: WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired } ended)
+        if (cmdlet.Record is WanTask { State: WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired } ended)
         {
             // Wait-WanTask has already reported it; one lost job is one error.
             cmdlet.Tell($"Task {ended.TaskId} is {ended.State} and is passed over.");
@@ -44,7 +44,7 @@ internal sealed class SubmitWork<T>(
 
         if (cmdlet.ShouldProcess(Describe(client, request, checks), $"Submit {request.Route}"))
         {
-            _work.Add(ct => send(client, request, submit, _log, ct), cmdlet.Target);
+            _work.Add(ct => send(client, request, submit, _log, ct), cmdlet.Target, cmdlet.Place);
         }
         else
         {
@@ -53,7 +53,7 @@ internal sealed class SubmitWork<T>(
         }
     }
 
-    public void Refuse(WanException refused) => _work.Fail(refused, cmdlet.Target);
+    public void Refuse(WanException refused) => _work.Fail(refused, cmdlet.Target, cmdlet.Place);
 
     public void Finish()
     {
@@ -69,7 +69,7 @@ internal sealed class SubmitWork<T>(
     {
         try
         {
-            return cmdlet.BuildRequest(contract);
+            return cmdlet.ReadRequest(contract);
         }
         catch (WanException refused)
         {

@@ -17,10 +17,14 @@ namespace Wan27.Cmdlets.Commands;
 [OutputType(typeof(WanProfileCheck))]
 public sealed class TestWanProfileCommand : AsyncCmdlet
 {
+    private RecordReader? _reader;
+
     /// <summary>Names of the profiles; the default profile when left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Profile")]
     [ArgumentCompleter(typeof(ProfileCompleter))]
+    [Column(Or = "Profile")]
+    [AllowEmptyCollection]
     public string[]? Name { get; set; }
 
     /// <summary>Sends the key to the other official region as well, once, and says whether it belongs there.</summary>
@@ -28,14 +32,23 @@ public sealed class TestWanProfileCommand : AsyncCmdlet
     public SwitchParameter ProbeRegions { get; set; }
 
     /// <summary>Folder that results would be stored in; the session's location when left out.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text(WhenEmpty = ".")]
+    [AllowEmptyString]
     public string Destination { get; set; } = ".";
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _reader = RecordReader.Begin(this);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var name in Name ?? [null!])
+        if (!_reader!.Admits())
+        {
+            return;
+        }
+
+        foreach (var name in Name is { Length: > 0 } ? Name : [null!])
         {
             try
             {
@@ -43,7 +56,7 @@ public sealed class TestWanProfileCommand : AsyncCmdlet
             }
             catch (WanException refused)
             {
-                WriteError(ErrorRecords.From(refused, name));
+                WriteError(ErrorRecords.From(refused, name, _reader.Place));
             }
         }
     }

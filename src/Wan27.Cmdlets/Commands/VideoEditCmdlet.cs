@@ -18,6 +18,7 @@ public abstract class VideoEditCmdlet : RouteCmdlet
 
     /// <summary>What must not appear. At most 500 characters.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text(IsProse = true)]
     [AllowEmptyString]
     public string? NegativePrompt { get; set; }
 
@@ -30,23 +31,26 @@ public abstract class VideoEditCmdlet : RouteCmdlet
     /// <summary>Output tier, 720P or 1080P. The service's default is the dearer one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ResolutionCompleter))]
+    [Text]
     [AllowEmptyString]
     public string? Resolution { get; set; }
 
     /// <summary>Aspect ratio of the output; near the input's own when left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RatioCompleter))]
+    [Text]
     [AllowEmptyString]
     public string? Ratio { get; set; }
 
     /// <summary>Seconds of the source to edit from its beginning, 2 to 10; 0, the default, keeps all of it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [WholeNumber]
+    [WholeNumber(Min = "videoedit.duration.min", Max = "videoedit.duration.max")]
     public int? Duration { get; set; }
 
     /// <summary>Auto lets the model decide about sound; Origin keeps the source's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(AudioSettingCompleter))]
+    [Text]
     [AllowEmptyString]
     public string? AudioSetting { get; set; }
 
@@ -63,7 +67,7 @@ public abstract class VideoEditCmdlet : RouteCmdlet
             Model = ModelFor(contract),
             Prompt = AskedText(nameof(Prompt), Prompt),
             NegativePrompt = AskedText(nameof(NegativePrompt), NegativePrompt),
-            Video = this.Resolve(AskedText(nameof(Video), Video) ?? (PipedMedia() is [{ } piped, ..] ? piped : null)),
+            Video = this.Resolve(nameof(Video), AskedText(nameof(Video), Video) ?? (PipedMedia() is [{ } piped, ..] ? piped : null)),
             ReferenceImages = this.ResolveAll(Asked(nameof(ReferenceImage), ReferenceImage)),
             Resolution = AskedText(nameof(Resolution), Resolution),
             Ratio = AskedText(nameof(Ratio), Ratio),

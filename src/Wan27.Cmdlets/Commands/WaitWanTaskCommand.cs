@@ -23,8 +23,9 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
     private readonly WaitProgress _progress = new(TimeProvider.System);
     private readonly List<Task> _watches = [];
     private readonly CancellationTokenSource _deadline = new();
-    private readonly List<object> _forJob = [];
+    private readonly List<(object Item, string? Profile)> _forJob = [];
     private ClientSource? _clients;
+    private RecordReader? _reader;
     private StepLog? _log;
 
     /// <summary>Tasks from the Start cmdlets or Get-WanTask.</summary>
@@ -36,6 +37,8 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
     [Alias("Id")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
+    [Column(Or = "Id")]
+    [AllowEmptyCollection]
     public string[] TaskId { get; set; } = [];
 
     /// <summary>Seconds after which the wait ends with an error; 14400 (four hours) when left out. The tasks go on and can be waited for again.</summary>
@@ -49,8 +52,10 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
     public double? PollIntervalSec { get; set; }
 
     /// <summary>Name of the profile; the task's own, else the default one, when left out.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
+    [Text]
+    [AllowEmptyString]
     public string? Profile { get; set; }
 
     /// <summary>Waits in a background job of this process instead.</summary>
@@ -60,6 +65,7 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _reader = RecordReader.Begin(this);
         _clients = new ClientSource(this);
         _log = new StepLog(this);
         _deadline.CancelAfter(Timeout);
@@ -68,9 +74,14 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (!_reader!.Admits(needed: nameof(TaskId)))
+        {
+            return;
+        }
+
         if (AsJob)
         {
-            _forJob.AddRange(ParameterSetName == ByTask ? Task : TaskId);
+            _forJob.AddRange((ParameterSetName == ByTask ? (object[])Task : TaskId).Select(item => (item, Profile)));
             return;
         }
 
@@ -112,14 +123,15 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
 
     private void StartJob()
     {
-        var tasks = _forJob.OfType<WanTask>().ToArray();
-        var ids = _forJob.OfType<string>().ToArray();
-        var common = new (string Name, object? Value)[] { (nameof(TimeoutSec), TimeoutSec), (nameof(PollIntervalSec), PollIntervalSec), (nameof(Profile), Profile) }
-            .Where(static pair => pair.Value is not null)
-            .ToArray();
-        var calls = new (string Name, Array Value)[] { (nameof(Task), tasks), (nameof(TaskId), ids) }
-            .Where(static call => call.Value.Length > 0)
-            .Select(call => (IReadOnlyDictionary<string, object?>)common.Append((call.Name, call.Value)).ToDictionary(static pair => pair.Name, static pair => pair.Value))
+        var calls = _forJob
+            .GroupBy(static given => (IsTask: given.Item is WanTask, given.Profile))
+            .Select(group => (IReadOnlyDictionary<string, object?>)new (string Name, object? Value)[]
+            {
+                (nameof(TimeoutSec), TimeoutSec),
+                (nameof(PollIntervalSec), PollIntervalSec),
+                (nameof(Profile), group.Key.Profile),
+                (group.Key.IsTask ? nameof(Task) : nameof(TaskId), group.Key.IsTask ? group.Select(static given => given.Item).Cast<WanTask>().ToArray() : group.Select(static given => given.Item).Cast<string>().ToArray()),
+            }.Where(static pair => pair.Value is not null).ToDictionary(static pair => pair.Name, static pair => pair.Value))
             .ToArray();
         var job = WanJob.Start(this, $"Wait-WanTask, {_forJob.Count} tasks", calls);
         JobRepository.Add(job);
@@ -146,7 +158,7 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
             }
             catch (WanException refused)
             {
-                WriteError(ErrorRecords.From(refused, input));
+                WriteError(ErrorRecords.From(refused, input, input is WanTask ? null : _reader!.Place));
             }
         }
     }

@@ -10,11 +10,9 @@ internal sealed class JobWork(RouteCmdlet cmdlet) : IRecordWork
     private readonly List<IReadOnlyDictionary<string, object?>> _calls = [];
 
     public void Take()
-        => _calls.Add(cmdlet.MyInvocation.BoundParameters
-            .Where(static pair => pair.Key != "AsJob")
-            .ToDictionary(static pair => pair.Key, static pair => (object?)pair.Value));
+        => _calls.Add(cmdlet.Values.Where(static pair => pair.Key != "AsJob").ToDictionary(static pair => pair.Key, static pair => pair.Value));
 
-    public void Refuse(WanException refused) => cmdlet.WriteError(ErrorRecords.From(refused, cmdlet.Target));
+    public void Refuse(WanException refused) => cmdlet.WriteError(ErrorRecords.From(refused, cmdlet.Target, cmdlet.Place));
 
     public void Finish()
     {

@@ -6,7 +6,13 @@ namespace Wan27.Cmdlets.Output;
 /// <summary>Typed errors as PowerShell shows them: id, category, target, what to do, and the bundle they happened under.</summary>
 internal static class ErrorRecords
 {
-    public static ErrorRecord From(Exception exception, object? target)
+    /// <summary>How a message begins that is about one column of a row.</summary>
+    public const string Column = "column ";
+
+    /// <param name="exception">What went wrong.</param>
+    /// <param name="target">What it points to.</param>
+    /// <param name="place">Where it was given, such as the number of a row; null when that is plain.</param>
+    public static ErrorRecord From(Exception exception, object? target, string? place = null)
     {
         if (exception is not WanException failed)
         {
@@ -15,11 +21,17 @@ internal static class ErrorRecords
 
         var error = failed.Error;
         var where = Where(failed);
+        var said = Placed(place, Ended(error.Message));
         return new ErrorRecord(failed, error.ErrorId, Category(error), target ?? failed.TaskId)
         {
-            ErrorDetails = new ErrorDetails(where.Length == 0 ? Ended(error.Message) : $"{Ended(error.Message)} [{where}]") { RecommendedAction = error.RecommendedAction ?? string.Empty },
+            ErrorDetails = new ErrorDetails(where.Length == 0 ? said : $"{said} [{where}]") { RecommendedAction = error.RecommendedAction ?? string.Empty },
         };
     }
+
+    /// <summary>A message that begins with the place it is about.</summary>
+    public static string Placed(string? place, string message) => place is null ? message
+        : message.StartsWith(Column, StringComparison.Ordinal) ? $"{place}, {message}"
+        : $"{place}: {message}";
 
     private static string Where(WanException failed)
     {

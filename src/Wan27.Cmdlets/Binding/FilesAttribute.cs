@@ -1,0 +1,55 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using Wan27.Engine.Contract;
+using Wan27.Engine.Routes;
+
+namespace Wan27.Cmdlets.Binding;
+
+/// <summary>
+/// Reads paths of local files: texts, files, this module's own results, and the columns of a row. A file is no pattern, whatever its name
+/// looks like.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class FilesAttribute([CallerMemberName] string parameter = "") : CellAttribute(parameter)
+{
+    private const string Patterns = "Path";
+    private static readonly string[] Names = ["LiteralPath", "PSPath", "FullName"];
+
+    /// <summary>Texts are taken as they are, without patterns.</summary>
+    public bool IsLiteral { get; init; }
+
+    protected override bool TakesRecord => true;
+
+    protected override object? Nothing => Array.Empty<string>();
+
+    protected override object? Read(object? input) => Flatten(input).ToArray();
+
+    protected override BindingNote? NoteOn(object? input) => new() { Record = input };
+
+    private IEnumerable<string> Flatten(object? input) => (Travelled.Restore(input) ?? Unwrap.Value(input)) switch
+    {
+        null => [],
+        string text => MediaSource.IsUrl(text.Trim()) ? [text.Trim()] : text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        IEnumerable many and not IDictionary => many.Cast<object?>().SelectMany(Flatten),
+
+        // The file that was uploaded, to be uploaded again.
+        WanPublishedMedia published => [Exact(published.Path)],
+        var value => MediaOf.Object(value) is { } files ? files.Select(Exact) : OfRow(PSObject.AsPSObject(input)),
+    };
+
+    private IEnumerable<string> OfRow(PSObject row)
+    {
+        if (row.Properties[Patterns] is { } patterns)
+        {
+            return Flatten(patterns.Value);
+        }
+
+        return Names.Select(name => row.Properties[name]).FirstOrDefault(static column => column is not null) is { } names
+            ? Cell.Many(names.Value).Select(name => Exact(Cell.Text(name)))
+            : throw ErrorFactory.Local(
+                WanBoundary.Media, RowColumns.Unknown, $"There is no column {Patterns} or {Names[0]}; found: {RowColumns.Names(row)}.", $"Name a column {Patterns}, or pipe in files.");
+    }
+
+    private string Exact(string path) => IsLiteral || MediaSource.IsUrl(path) ? path : WildcardPattern.Escape(path);
+}

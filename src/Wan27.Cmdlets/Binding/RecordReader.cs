@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Reflection;
+using Wan27.Cmdlets.Output;
+
+namespace Wan27.Cmdlets.Binding;
+
+/// <summary>
+/// What a cmdlet was given, record by record: counts the records, gathers what was wrong with their values, and reads the columns that
+/// PowerShell does not match by itself. Every call comes on the pipeline thread.
+/// </summary>
+internal sealed class RecordReader
+{
+    private readonly PSCmdlet _cmdlet;
+    private readonly HashSet<string> _written;
+    private readonly Dictionary<string, BindingNote> _lasting = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, BindingNote> _passing = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _columns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<(PropertyInfo Property, object? Before)> _filled = [];
+    private long _number;
+    private bool _isRow;
+
+    private RecordReader(PSCmdlet cmdlet) => (_cmdlet, _written) = (cmdlet, new HashSet<string>(cmdlet.MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Begin: a value on the command line that cannot be used ends the command, as PowerShell's own errors of binding do.</summary>
+    public static RecordReader Begin(PSCmdlet cmdlet)
+    {
+        var reader = new RecordReader(cmdlet);
+        foreach (var name in reader._written)
+        {
+            if (BindingNotes.Take(name) is not { } note)
+            {
+                continue;
+            }
+
+            if (note.Fault is { } fault)
+            {
+                cmdlet.ThrowTerminatingError(ErrorRecords.From(fault, null, $"-{name}"));
+            }
+
+            reader._lasting[name] = note;
+        }
+
+        return reader;
+    }
+
+    /// <summary>Which record it is, as errors name it; null when there is only the command line.</summary>
+    public string? Place
+        => !_cmdlet.MyInvocation.ExpectingInput ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{(_isRow ? "Row" : "Input")} {_number}") + Renamed;
+
+    /// <summary>Parameters and values of this record, for another call of the same cmdlet.</summary>
+    public IReadOnlyDictionary<string, object?> Values
+        => _cmdlet.MyInvocation.BoundParameters.Select(static pair => (Name: pair.Key, Value: (object?)pair.Value))
+            .Concat(_filled.Select(filled => (filled.Property.Name, Value: filled.Property.GetValue(_cmdlet))))
+            .GroupBy(static pair => pair.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(static group => group.Key, group => Note(group.Key)?.Given ?? group.Last().Value, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>True for what was written on the command line, which goes before any column.</summary>
+    public bool IsWritten(string parameter) => _written.Contains(parameter);
+
+    /// <summary>True when the record itself, not the command line, gave a value.</summary>
+    public bool IsFromRecord(string parameter)
+        => !IsWritten(parameter) && _cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out var value) && !Cell.IsBlank(value);
+
+    /// <summary>What is to be known of a parameter's value beside it.</summary>
+    public BindingNote? Note(string parameter) => _passing.GetValueOrDefault(parameter) ?? _lasting.GetValueOrDefault(parameter);
+
+    /// <summary>The result or file that a parameter's value was taken from; null when it was a text.</summary>
+    public object? OriginOf(string parameter) => Note(parameter)?.Record is { } given ? Travelled.Restore(given) ?? Unwrap.Value(given) : null;
+
+    /// <summary>The uploads among the values of this record.</summary>
+    public IEnumerable<WanPublishedMedia> Uploads => _lasting.Values.Concat(_passing.Values).SelectMany(static note => note.Uploads);
+
+    /// <summary>Takes in the next record; throws all that is wrong with its values at once.</summary>
+    /// <param name="record">The record itself, for a cmdlet that reads rows; null for one that PowerShell alone binds.</param>
+    public void Next(object? record = null)
+    {
+        _number++;
+        _passing.Clear();
+        _columns.Clear();
+        _isRow = record is null || RowColumns.IsRow(record);
+        if (record is not null && _isRow)
+        {
+            Fill(RowColumns.Of(_cmdlet, record).Read(record));
+        }
+
+        foreach (var name in _cmdlet.MyInvocation.BoundParameters.Keys.Concat(_filled.Select(static filled => filled.Property.Name)).Where(name => !IsWritten(name)).ToArray())
+        {
+            if (BindingNotes.Take(name) is { } note)
+            {
+                _passing[name] = note;
+            }
+        }
+
+        var whole = record ?? _passing.Values.Select(static note => note.Record).FirstOrDefault(static given => given is not null);
+        _isRow = whole is null || RowColumns.IsRow(whole);
+
+        Refuse([.. _passing.Where(static pair => pair.Value.Fault is not null)]);
+    }
+
+    /// <summary>The same for a cmdlet that PowerShell alone binds: what is wrong with the record is written as its error.</summary>
+    /// <param name="needed">A parameter that must not be empty.</param>
+    public bool Admits(string? needed = null)
+    {
+        try
+        {
+            Next();
+            return needed is null || !_cmdlet.MyInvocation.BoundParameters.TryGetValue(needed, out var value) || !Cell.IsBlank(value)
+                ? true
+                : throw Note(needed)?.Missing ?? Cell.Refuse($"{needed} is empty.", $"Fill {needed}, or leave the row out.");
+        }
+        catch (WanException refused)
+        {
+            _cmdlet.WriteError(ErrorRecords.From(refused, null, Place));
+            return false;
+        }
+    }
+
+    /// <summary>Gives back what only this record had said; PowerShell does so with what it has bound by itself.</summary>
+    public void Leave()
+    {
+        foreach (var (property, before) in _filled)
+        {
+            property.SetValue(_cmdlet, before);
+        }
+
+        _filled.Clear();
+    }
+
+    private string Renamed
+    {
+        get
+        {
+            var other = _columns.Where(static pair => !pair.Key.Equals(pair.Value, StringComparison.OrdinalIgnoreCase)).Select(static pair => $"column {pair.Value} is {pair.Key}").ToArray();
+            return other.Length == 0 ? string.Empty : $" ({string.Join(", ", other)})";
+        }
+    }
+
+    private void Fill(IReadOnlyDictionary<string, (string Column, object? Value)> row)
+    {
+        foreach (var (parameter, (column, value)) in row)
+        {
+            if (IsWritten(parameter))
+            {
+                continue;
+            }
+
+            _columns[parameter] = column.Trim();
+            var isBound = _cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out var bound) && bound is not null;
+            if (isBound || Cell.IsBlank(value))
+            {
+                continue;
+            }
+
+            var property = _cmdlet.GetType().GetProperty(parameter)!;
+            var read = property.GetCustomAttribute<CellAttribute>()!.Transform(null!, value!);
+            _filled.Add((property, property.GetValue(_cmdlet)));
+            property.SetValue(_cmdlet, LanguagePrimitives.ConvertTo(read, property.PropertyType, CultureInfo.InvariantCulture));
+        }
+    }
+
+    private void Refuse(KeyValuePair<string, BindingNote>[] faults)
+    {
+        if (faults.Length == 0)
+        {
+            return;
+        }
+
+        var first = faults[0].Value.Fault!;
+        var message = faults.Length == 1
+            ? Said(faults[0])
+            : $"{faults.Length} values cannot be used:{string.Concat(faults.Select(fault => $"{Environment.NewLine}  - {Said(fault)}"))}{Environment.NewLine}";
+        throw new WanException(first.Error with { Message = message, RecommendedAction = string.Join(" ", faults.Select(static fault => fault.Value.Fault!.Error.RecommendedAction).Distinct()) }, first);
+    }
+
+    private string Said(KeyValuePair<string, BindingNote> fault)
+        => fault.Value.Fault!.Error.ErrorId.EndsWith(RowColumns.Unknown, StringComparison.Ordinal)
+            ? fault.Value.Fault.Message
+            : $"{(_isRow ? ErrorRecords.Column : string.Empty)}{_columns.GetValueOrDefault(fault.Key, fault.Key)}: {fault.Value.Fault.Message}";
+}

@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+
+namespace Wan27.Cmdlets.Binding;
+
+/// <summary>Reads one text. Numbers are written the same in every culture, and blanks around a name are no part of it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class TextAttribute([CallerMemberName] string parameter = "") : CellAttribute(parameter)
+{
+    /// <summary>Keeps blanks and line breaks: the text is for the model, not for us.</summary>
+    public bool IsProse { get; init; }
+
+    /// <summary>Keeps an empty text, which takes a setting back, apart from one that is not given.</summary>
+    public bool EmptyCounts { get; init; }
+
+    /// <summary>What an empty text stands for.</summary>
+    public string? WhenEmpty { get; init; }
+
+    protected override object? Nothing => WhenEmpty;
+
+    protected override object? Read(object? input) => Cell.Single(input) switch
+    {
+        null => EmptyCounts && input is not null ? string.Empty : WhenEmpty,
+        var value => IsProse ? Cell.Text(value) : Cell.Text(value).Trim(),
+    };
+}
