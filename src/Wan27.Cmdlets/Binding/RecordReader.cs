@@ -13,6 +13,7 @@ internal sealed class RecordReader
 {
     private readonly PSCmdlet _cmdlet;
     private readonly HashSet<string> _written;
+    private readonly HashSet<string> _computed;
     private readonly Dictionary<string, BindingNote> _lasting = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, BindingNote> _passing = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _columns = new(StringComparer.OrdinalIgnoreCase);
@@ -20,13 +21,22 @@ internal sealed class RecordReader
     private long _number;
     private bool _isRow;
 
-    private RecordReader(PSCmdlet cmdlet) => (_cmdlet, _written) = (cmdlet, new HashSet<string>(cmdlet.MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase));
+    private RecordReader(PSCmdlet cmdlet)
+    {
+        _cmdlet = cmdlet;
+        var given = cmdlet.MyInvocation.BoundParameters;
+        _written = new HashSet<string>(given.Keys, StringComparer.OrdinalIgnoreCase);
+
+        // A script block on the command line is run for each record, whose values it makes; until then PowerShell keeps a type of its own there.
+        _computed = new HashSet<string>(
+            given.Where(static pair => pair.Value?.GetType() is { IsVisible: false } type && type.Assembly == typeof(PSObject).Assembly).Select(static pair => pair.Key), StringComparer.OrdinalIgnoreCase);
+    }
 
     /// <summary>Begin: a value on the command line that cannot be used ends the command, as PowerShell's own errors of binding do.</summary>
     public static RecordReader Begin(PSCmdlet cmdlet)
     {
         var reader = new RecordReader(cmdlet);
-        foreach (var name in reader._written)
+        foreach (var name in reader._written.Except(reader._computed))
         {
             if (BindingNotes.Take(name) is not { } note)
             {
@@ -79,18 +89,15 @@ internal sealed class RecordReader
         _number++;
         _passing.Clear();
         _columns.Clear();
+        foreach (var name in _cmdlet.MyInvocation.BoundParameters.Keys.Where(name => !IsWritten(name) || _computed.Contains(name)))
+        {
+            TakeNote(name);
+        }
+
         _isRow = record is null || RowColumns.IsRow(record);
         if (record is not null && _isRow)
         {
-            Fill(RowColumns.Of(_cmdlet, record).Read(record));
-        }
-
-        foreach (var name in _cmdlet.MyInvocation.BoundParameters.Keys.Concat(_filled.Select(static filled => filled.Property.Name)).Where(name => !IsWritten(name)).ToArray())
-        {
-            if (BindingNotes.Take(name) is { } note)
-            {
-                _passing[name] = note;
-            }
+            Fill(RowColumns.Of(_cmdlet, record).Read(record, mayBeUnknown: _computed.Count > 0));
         }
 
         var whole = record ?? _passing.Values.Select(static note => note.Record).FirstOrDefault(static given => given is not null);
@@ -155,8 +162,17 @@ internal sealed class RecordReader
 
             var property = _cmdlet.GetType().GetProperty(parameter)!;
             var read = property.GetCustomAttribute<CellAttribute>()!.Transform(null!, value!);
+            TakeNote(parameter);
             _filled.Add((property, property.GetValue(_cmdlet)));
             property.SetValue(_cmdlet, LanguagePrimitives.ConvertTo(read, property.PropertyType, CultureInfo.InvariantCulture));
+        }
+    }
+
+    private void TakeNote(string parameter)
+    {
+        if (BindingNotes.Take(parameter) is { } note)
+        {
+            _passing[parameter] = note;
         }
     }
 

@@ -41,14 +41,21 @@ internal sealed class RowColumns
     }
 
     /// <summary>What the row says, by parameter. A row that says nothing we know is refused: it would be paid for as if it were another.</summary>
-    public IReadOnlyDictionary<string, (string Column, object? Value)> Read(object record)
+    /// <param name="record">The row.</param>
+    /// <param name="mayBeUnknown">True when the command line itself reads the columns.</param>
+    public IReadOnlyDictionary<string, (string Column, object? Value)> Read(object record, bool mayBeUnknown)
     {
+        if (Unwrap.Value(record) is IEnumerable and not IDictionary)
+        {
+            throw Cell.Refuse("A list came down the pipeline where one record belongs.", "Pipe in its items one by one.");
+        }
+
         var known = _columns
             .Select(column => (Parameter: Match(_parameters, column.Name)?.Name, Column: column))
             .Where(static pair => pair.Parameter is not null)
             .GroupBy(static pair => pair.Parameter!, static pair => pair.Column, StringComparer.OrdinalIgnoreCase)
             .ToArray();
-        if (known.Length == 0)
+        if (known.Length == 0 && !mayBeUnknown)
         {
             throw ErrorFactory.Local(
                 WanBoundary.Route, Unknown,

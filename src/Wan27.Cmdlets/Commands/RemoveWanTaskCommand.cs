@@ -32,7 +32,9 @@ public sealed class RemoveWanTaskCommand : AsyncCmdlet
     public DateTime? Before { get; set; }
 
     /// <summary>Only tasks in these states.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OneOf(typeof(WanTaskState), IsList = true)]
+    [AllowEmptyCollection]
     public WanTaskState[]? State { get; set; }
 
     /// <inheritdoc/>
@@ -57,12 +59,15 @@ public sealed class RemoveWanTaskCommand : AsyncCmdlet
         }
     }
 
+    /// <summary>A task that is piped in is forgotten whatever has become of it since; its own state is no condition.</summary>
+    private WanTaskState[]? AskedStates => _reader!.IsFromRecord(nameof(State)) && _reader.OriginOf(nameof(TaskId)) is WanBundle ? null : State;
+
     private void Forget()
     {
         var filter = new JournalFilter
         {
             TaskIds = TaskId ?? [],
-            States = State ?? [],
+            States = AskedStates ?? [],
             Before = Before is { } before ? new DateTimeOffset(before) : null,
         };
         if (filter.IsEmpty)

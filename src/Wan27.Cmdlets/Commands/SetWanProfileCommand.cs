@@ -114,6 +114,7 @@ public sealed class SetWanProfileCommand : PSCmdlet
 
     /// <summary>Folder for a log of every run, as JSON lines for the owner only; empty to keep none any more.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text(EmptyCounts = true)]
     [AllowEmptyString]
     public string? LogPath { get; set; }
 
@@ -155,8 +156,8 @@ public sealed class SetWanProfileCommand : PSCmdlet
         {
             Name = Name,
             Region = Region,
-            WorkspaceId = WorkspaceId,
-            Endpoint = Endpoint,
+            WorkspaceId = TakenBack(nameof(WorkspaceId), WorkspaceId),
+            Endpoint = TakenBack(nameof(Endpoint), Endpoint),
             Key = source,
             Provider = Provider,
             Limit = Limit is not null || _reader!.IsWritten(nameof(Limit)) ? ReadLimit() : null,
@@ -164,8 +165,8 @@ public sealed class SetWanProfileCommand : PSCmdlet
             QueryRate = QueryRate,
             PriceListPath = PriceListPath is null ? null : this.ResolvePath(PriceListPath),
             Models = Model is not null || _reader!.IsWritten(nameof(Model)) ? ReadModels() : null,
-            Proxy = Proxy,
-            LogPath = string.IsNullOrWhiteSpace(LogPath) ? LogPath : this.ResolvePath(LogPath),
+            Proxy = TakenBack(nameof(Proxy), Proxy),
+            LogPath = TakenBack(nameof(LogPath), LogPath) is { Length: > 0 } log ? this.ResolvePath(log) : TakenBack(nameof(LogPath), LogPath),
             MakeDefault = Default,
             SessionKey = key,
             Force = Force,
@@ -190,6 +191,9 @@ public sealed class SetWanProfileCommand : PSCmdlet
             WriteObject(shown);
         }
     }
+
+    /// <summary>An empty text on the command line takes a setting back; an empty cell says nothing about it.</summary>
+    private string? TakenBack(string parameter, string? value) => value is { Length: 0 } && !_reader!.IsWritten(parameter) ? null : value;
 
     /// <summary>Where the key is. A row may have a column for each way; no more than one of them may be filled.</summary>
     private KeySource? ReadKeySource()
