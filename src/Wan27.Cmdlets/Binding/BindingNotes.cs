@@ -1,29 +1,25 @@
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+
 namespace Wan27.Cmdlets.Binding;
 
 /// <summary>
-/// Takes notes from the reading of values to the cmdlet that they are read for. PowerShell reads the values of a record and runs the cmdlet
-/// next, on the same thread; whatever a value reader throws would never reach the cmdlet, which alone knows the number of the record.
+/// Takes notes from the reading of values to the cmdlet that they are read for. A note is tied to the very object that PowerShell binds and
+/// shows among the bound parameters: the cmdlets of a pipeline are all bound before the first of them begins, so that nothing else tells
+/// whose value it was.
 /// </summary>
 internal static class BindingNotes
 {
-    [ThreadStatic]
-    private static Dictionary<string, BindingNote>? _notes;
+    private static readonly ConditionalWeakTable<object, BindingNote> Notes = [];
 
-    /// <summary>Keeps a note on a parameter, or forgets an older one: what was read last is what counts.</summary>
-    public static void Put(string parameter, BindingNote? note)
+    /// <summary>Ties a note to a value that nobody else has.</summary>
+    public static object Put(object own, BindingNote note)
     {
-        _notes ??= new Dictionary<string, BindingNote>(StringComparer.OrdinalIgnoreCase);
-        if (note is null)
-        {
-            _notes.Remove(parameter);
-        }
-        else
-        {
-            _notes[parameter] = note;
-        }
+        Notes.AddOrUpdate(own, note);
+        return own;
     }
 
-    /// <summary>The note on a parameter that has just been bound, once.</summary>
-    public static BindingNote? Take(string parameter)
-        => _notes is not null && _notes.Remove(parameter, out var note) ? note : null;
+    /// <summary>The note on a bound value.</summary>
+    public static BindingNote? Of(object? bound)
+        => bound is not null && Notes.TryGetValue(bound is PSObject wrapped ? wrapped.BaseObject : bound, out var note) ? note : null;
 }

@@ -6,34 +6,42 @@ namespace Wan27.Cmdlets.Binding;
 /// Reads a value strictly, and leaves what cannot be used to the cmdlet. PowerShell by itself passes over a cell that it cannot convert, or
 /// converts what nobody meant: either would be paid for with a default.
 /// </summary>
-/// <param name="parameter">Name of the property that the attribute stands on.</param>
 [AttributeUsage(AttributeTargets.Property)]
-internal abstract class CellAttribute(string parameter) : ArgumentTransformationAttribute
+internal abstract class CellAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>What stands for a value that cannot be used, until the cmdlet refuses it.</summary>
-    protected virtual object? Nothing => null;
+    /// <summary>
+    /// A new object of the parameter's own type that stands for a value which cannot be used, until the cmdlet refuses it; one that no job
+    /// could be paid for with, where the type has such a value.
+    /// </summary>
+    protected abstract object Unusable { get; }
+
+    /// <summary>True where the whole record from the pipeline is read, not one cell of it.</summary>
+    protected virtual bool TakesRecord => false;
 
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         try
         {
             var value = Read(inputData);
-            BindingNotes.Put(parameter, NoteOn(inputData));
-            return value;
+            return value is not null && NoteOn(inputData) is { } note ? BindingNotes.Put(Own(value), note) : value;
         }
         catch (WanException fault)
         {
-            BindingNotes.Put(parameter, new BindingNote { Fault = fault, Record = TakesRecord ? inputData : null });
-            return Nothing;
+            return BindingNotes.Put(Unusable, new BindingNote { Fault = fault, Record = TakesRecord ? inputData : null });
         }
     }
-
-    /// <summary>True where the whole record from the pipeline is read, not one cell of it.</summary>
-    protected virtual bool TakesRecord => false;
 
     /// <summary>The value in the parameter's own type; throws what is wrong with it.</summary>
     protected abstract object? Read(object? input);
 
     /// <summary>What the cmdlet must know beside the value.</summary>
     protected virtual BindingNote? NoteOn(object? input) => null;
+
+    // Empty lists and texts are shared by everyone.
+    private static object Own(object value) => value switch
+    {
+        string text => new string(text.AsSpan()),
+        Array list => list.Clone(),
+        _ => value,
+    };
 }

@@ -9,7 +9,7 @@ namespace Wan27.Cmdlets.Binding;
 /// without that column for a name.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class ColumnAttribute([CallerMemberName] string parameter = "") : CellAttribute(parameter)
+internal sealed class ColumnAttribute([CallerMemberName] string parameter = "") : CellAttribute
 {
     private readonly string _parameter = parameter;
 
@@ -21,7 +21,7 @@ internal sealed class ColumnAttribute([CallerMemberName] string parameter = "") 
 
     protected override bool TakesRecord => true;
 
-    protected override object? Nothing => Array.Empty<string>();
+    protected override object Unusable => Array.CreateInstance(typeof(string), 0);
 
     protected override object? Read(object? input) => Cell.Many(input).SelectMany(Of).ToArray();
 

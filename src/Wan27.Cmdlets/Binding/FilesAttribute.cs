@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Routes;
 
@@ -11,7 +10,7 @@ namespace Wan27.Cmdlets.Binding;
 /// looks like.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class FilesAttribute([CallerMemberName] string parameter = "") : CellAttribute(parameter)
+internal sealed class FilesAttribute : CellAttribute
 {
     private const string Patterns = "Path";
     private static readonly string[] Names = ["LiteralPath", "PSPath", "FullName"];
@@ -21,7 +20,7 @@ internal sealed class FilesAttribute([CallerMemberName] string parameter = "") :
 
     protected override bool TakesRecord => true;
 
-    protected override object? Nothing => Array.Empty<string>();
+    protected override object Unusable => Array.CreateInstance(typeof(string), 0);
 
     protected override object? Read(object? input) => Flatten(input).ToArray();
 

@@ -1,14 +1,15 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 
 namespace Wan27.Cmdlets.Binding;
 
 /// <summary>Lets a media parameter take paths, URLs, files and this module's own results; a list may be one text with semicolons.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class MediaAttribute([CallerMemberName] string parameter = "") : CellAttribute(parameter)
+internal sealed class MediaAttribute : CellAttribute
 {
     public bool IsList { get; init; }
+
+    protected override object Unusable => IsList ? Array.CreateInstance(typeof(string), 0) : new string('?', 1);
 
     protected override object? Read(object? input)
     {

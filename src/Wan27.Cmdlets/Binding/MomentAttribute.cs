@@ -1,12 +1,13 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 
 namespace Wan27.Cmdlets.Binding;
 
 /// <summary>Reads a time as scripts write it, with the year first; without an offset it is local.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class MomentAttribute([CallerMemberName] string parameter = "") : CellAttribute(parameter)
+internal sealed class MomentAttribute : CellAttribute
 {
+    protected override object Unusable => DateTime.MinValue;
+
     protected override object? Read(object? input) => Cell.Single(input) switch
     {
         null => null,

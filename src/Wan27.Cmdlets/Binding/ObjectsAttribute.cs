@@ -1,12 +1,13 @@
 using System.Collections;
-using System.Runtime.CompilerServices;
 
 namespace Wan27.Cmdlets.Binding;
 
 /// <summary>Lets values through for a reader of their own; an empty cell is an absent value, not an entry.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class ObjectsAttribute([CallerMemberName] string parameter = "") : CellAttribute(parameter)
+internal sealed class ObjectsAttribute : CellAttribute
 {
+    protected override object Unusable => Array.CreateInstance(typeof(object), 0);
+
     protected override object? Read(object? input) => Unwrap.Value(input) switch
     {
         null => null,

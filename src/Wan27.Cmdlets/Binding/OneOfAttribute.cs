@@ -1,12 +1,12 @@
-using System.Runtime.CompilerServices;
-
 namespace Wan27.Cmdlets.Binding;
 
 /// <summary>Reads names of an enumeration, in any case and in any culture; a list may be one text with semicolons.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class OneOfAttribute(Type type, [CallerMemberName] string parameter = "") : CellAttribute(parameter)
+internal sealed class OneOfAttribute(Type type) : CellAttribute
 {
     public bool IsList { get; init; }
+
+    protected override object Unusable => IsList ? Array.CreateInstance(type, 0) : Enum.ToObject(type, -1);
 
     protected override object? Read(object? input)
     {

@@ -1,13 +1,14 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 
 namespace Wan27.Cmdlets.Binding;
 
 /// <summary>Reads a table: a hashtable, an object of a JSON file, or <c>name=value</c> texts parted by semicolons.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class PairsAttribute([CallerMemberName] string parameter = "") : CellAttribute(parameter)
+internal sealed class PairsAttribute : CellAttribute
 {
+    protected override object Unusable => new Hashtable();
+
     protected override object? Read(object? input)
     {
         switch (Unwrap.Value(input))

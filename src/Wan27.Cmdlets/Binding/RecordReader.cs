@@ -38,7 +38,7 @@ internal sealed class RecordReader
         var reader = new RecordReader(cmdlet);
         foreach (var name in reader._written.Except(reader._computed))
         {
-            if (BindingNotes.Take(name) is not { } note)
+            if (BindingNotes.Of(cmdlet.MyInvocation.BoundParameters[name]) is not { } note)
             {
                 continue;
             }
@@ -91,7 +91,7 @@ internal sealed class RecordReader
         _columns.Clear();
         foreach (var name in _cmdlet.MyInvocation.BoundParameters.Keys.Where(name => !IsWritten(name) || _computed.Contains(name)))
         {
-            TakeNote(name);
+            Keep(name, BindingNotes.Of(_cmdlet.MyInvocation.BoundParameters[name]));
         }
 
         _isRow = record is null || RowColumns.IsRow(record);
@@ -162,15 +162,15 @@ internal sealed class RecordReader
 
             var property = _cmdlet.GetType().GetProperty(parameter)!;
             var read = property.GetCustomAttribute<CellAttribute>()!.Transform(null!, value!);
-            TakeNote(parameter);
+            Keep(parameter, BindingNotes.Of(read));
             _filled.Add((property, property.GetValue(_cmdlet)));
             property.SetValue(_cmdlet, LanguagePrimitives.ConvertTo(read, property.PropertyType, CultureInfo.InvariantCulture));
         }
     }
 
-    private void TakeNote(string parameter)
+    private void Keep(string parameter, BindingNote? note)
     {
-        if (BindingNotes.Take(parameter) is { } note)
+        if (note is not null)
         {
             _passing[parameter] = note;
         }

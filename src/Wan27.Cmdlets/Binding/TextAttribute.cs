@@ -1,10 +1,8 @@
-using System.Runtime.CompilerServices;
-
 namespace Wan27.Cmdlets.Binding;
 
 /// <summary>Reads one text. Numbers are written the same in every culture, and blanks around a name are no part of it.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class TextAttribute([CallerMemberName] string parameter = "") : CellAttribute(parameter)
+internal sealed class TextAttribute : CellAttribute
 {
     /// <summary>Keeps blanks and line breaks: the text is for the model, not for us.</summary>
     public bool IsProse { get; init; }
@@ -15,7 +13,7 @@ internal sealed class TextAttribute([CallerMemberName] string parameter = "") : 
     /// <summary>What an empty text stands for.</summary>
     public string? WhenEmpty { get; init; }
 
-    protected override object? Nothing => WhenEmpty;
+    protected override object Unusable => new string('?', 1);
 
     protected override object? Read(object? input) => Cell.Single(input) switch
     {

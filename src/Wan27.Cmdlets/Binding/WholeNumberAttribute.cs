@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Wan27.Engine.Contract;
 
 namespace Wan27.Cmdlets.Binding;
 
 /// <summary>Reads a whole number strictly: nothing is rounded, and an empty cell is an absent value, not a zero.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class WholeNumberAttribute([CallerMemberName] string parameter = "") : CellAttribute(parameter)
+internal sealed class WholeNumberAttribute : CellAttribute
 {
     /// <summary>Names of the contract's limits, for the words of an error only; the route's rules do the checking.</summary>
     public string? Min { get; init; }
@@ -16,11 +15,14 @@ internal sealed class WholeNumberAttribute([CallerMemberName] string parameter =
     /// <summary>What an empty cell stands for, where the parameter has no word for "absent".</summary>
     public bool EmptyIsZero { get; init; }
 
-    protected override object? Nothing => EmptyIsZero ? 0 : null;
+    /// <summary>True where the parameter is a long.</summary>
+    public bool IsLong { get; init; }
+
+    protected override object Unusable => IsLong ? (object)long.MinValue : EmptyIsZero ? 0 : int.MinValue;
 
     protected override object? Read(object? input) => Cell.Single(input) switch
     {
-        null => Nothing,
+        null => EmptyIsZero ? 0 : null,
         string text => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) ? Whole(number, text) : throw Refuse(text),
         double or float => FromReal(Convert.ToDouble(Cell.Single(input), CultureInfo.InvariantCulture)),
         decimal number => Whole(number, number),

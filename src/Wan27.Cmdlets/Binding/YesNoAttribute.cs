@@ -1,13 +1,12 @@
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 
 namespace Wan27.Cmdlets.Binding;
 
 /// <summary>Lets a CSV cell set a switch: true, yes, 1 and false, no, 0 or nothing.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class YesNoAttribute([CallerMemberName] string parameter = "") : CellAttribute(parameter)
+internal sealed class YesNoAttribute : CellAttribute
 {
-    protected override object? Nothing => false;
+    protected override object Unusable => new SwitchParameter(false);
 
     protected override object? Read(object? input) => Cell.Single(input) switch
     {

@@ -33,7 +33,7 @@ public abstract class RouteCmdlet : AsyncCmdlet
 
     /// <summary>Random seed, 0 to 2147483647; the same seed does not promise the same picture.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [WholeNumber(Min = "seed.min", Max = "seed.max")]
+    [WholeNumber(Min = "seed.min", Max = "seed.max", IsLong = true)]
     public long? Seed { get; set; }
 
     /// <summary>Puts the service's mark into the lower right corner; off when left out.</summary>

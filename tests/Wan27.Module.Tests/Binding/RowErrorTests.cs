@@ -164,6 +164,20 @@ public sealed class RowErrorTests : EmulatedTests
         Assert.Empty(Emulator.Log("video.submit"));
     }
 
+    [Theory]
+    [InlineData("Start-WanVideoTask turn $good -Resolution 720P -Duration ten | Start-WanVideoTask more -Resolution 720P -Duration 4")]
+    [InlineData("Start-WanVideoTask turn $good -Resolution 720P -Duration ten | Wait-WanTask | Start-WanVideoEditTask clay -Resolution 720P -Duration 4")]
+    [InlineData("Start-WanVideoTask turn $good -Resolution 720P -Watermark:maybe | Start-WanVideoTask more -Resolution 720P -Watermark")]
+    [InlineData("Start-WanVideoTask turn $good -Resolution 720P -Duration 4 | Start-WanVideoTask more -Resolution 720P -Duration ten")]
+    [InlineData("Start-WanVideoTask turn $good -Resolution 720P, 1080P | Start-WanVideoTask more -Resolution 720P")]
+    [InlineData("Start-WanVideoTask turn $good -LastFrame a.png, b.png -Resolution 720P | Start-WanVideoTask more -LastFrame a.png -Resolution 720P")]
+    public void A_mistake_on_the_command_line_is_that_of_its_own_cmdlet_in_a_pipeline_of_several(string script)
+    {
+        Says(Assert.Single(Shell.Run(script, ("good", Good)).Errors), "Wan.Route.ValueUnusable");
+
+        Assert.Empty(Emulator.Log("video.submit"));
+    }
+
     [Fact]
     public void A_mistake_of_one_call_does_not_follow_into_the_next()
     {

@@ -14,6 +14,7 @@ public sealed class UploadTests : EmulatedTests
         "Start-WanVideoTask turn -FirstClip $media -Duration 9 -Resolution 720P",
         "$media | Start-WanVideoTask turn -Duration 9 -Resolution 720P",
         "Start-WanVideoTask turn https://cdn.example.com/1.png -LastFrame $media -Resolution 720P",
+        "Start-WanVideoTask turn -FirstClip $media -Duration 9 -Resolution 720P | Wait-WanTask | Start-WanVideoTask more -FirstClip https://cdn.example.com/1.mp4 -Duration 9 -Resolution 720P",
         "[pscustomobject]@{ Prompt = 'turn'; FirstClip = $media; Duration = '9'; Resolution = '720P' } | Start-WanVideoTask",
     ];
 
