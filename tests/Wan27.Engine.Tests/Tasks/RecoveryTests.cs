@@ -49,6 +49,10 @@ public sealed class RecoveryTests
     {
         public List<string> Warnings { get; } = [];
 
+        public void Debug(string text)
+        {
+        }
+
         public void Verbose(string text)
         {
         }
