@@ -16,7 +16,7 @@ public sealed class CompletionTests : EmulatedTests
         Shell.Run("Set-WanProfile main Beijing -ApiKeyVariable KEY").MustSucceed();
 
         Assert.Equal(["emulator", "main"], Texts("Start-WanVideoTask -Profile "));
-        Assert.Equal("Beijing, dashscope.aliyuncs.com, key from variable KEY", Assert.Single(Complete("Get-WanProfile m")).ToolTip);
+        Assert.Equal("Beijing, https://dashscope.aliyuncs.com/api/v1, key from variable KEY", Assert.Single(Complete("Get-WanProfile m")).ToolTip);
     }
 
     [Theory]
