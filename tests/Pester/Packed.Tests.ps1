@@ -108,7 +108,7 @@ Describe 'The packed module' {
         $text | Should -Match 'mode=ConstrainedLanguage errors=0'
         # Time of day, request, limits and folder: cells that are made by blocks.
         $text | Should -Match '\s\d\d:\d\d:\d\d\s'
-        $text | Should -Match 'Request +: .*duration=2'
+        $text | Should -Match 'Request +: .*duration ?= ?2'
         $text | Should -Match 'Limit +: .*poll\.i2v'
         $text | Should -Match ([regex]::Escape((Join-Path $TestDrive 'work' $when)) + '\s')
     }

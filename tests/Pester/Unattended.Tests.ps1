@@ -109,6 +109,6 @@ Get-WanTask -JobKey tale | Format-List *
         foreach ($word in $task.TaskId, 'tale.mp4', 'unattended', 'Singapore', 'wan2.7-i2v', 'variable WAN27_TEST_KEY', '480P', 'Recommendation') {
             $text | Should -Match ([regex]::Escape($word))
         }
-        $text + $run.Text | Should -Not -Match 'sk-5ecre7|Bearer'
+        $text + $run.Text | Should -Not -Match 'sk-5ecre7|Bearer (?!\[key removed\])'
     }
 }
