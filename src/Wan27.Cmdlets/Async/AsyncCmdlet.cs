@@ -70,7 +70,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Starts work that goes on while the pipeline moves.</summary>
-    internal Task Background(Func<CancellationToken, Task> work) => _bridge.Start(work);
+    internal Task RunBeside(Func<CancellationToken, Task> work) => _bridge.Start(work);
 
     /// <summary>Pipeline thread: writes what background work has ready, without waiting.</summary>
     internal void WriteReady() => _bridge.Drain();

@@ -19,7 +19,7 @@ internal sealed class OrderedWork<T>(AsyncCmdlet cmdlet, int parallel, Action<T>
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         _queue.Enqueue((result.Task, target, place));
-        _ = cmdlet.Background(ct => RunAsync(work, result, ct));
+        _ = cmdlet.RunBeside(ct => RunAsync(work, result, ct));
         WriteReady();
     }
 

@@ -69,7 +69,7 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
     /// <summary>Colour of bars and of what was transparent: #RRGGBB or an English name; black when left out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public new string Background { get; set; } = ConformOptions.Default.Background;
+    public string Background { get; set; } = ConformOptions.Default.Background;
 
     /// <summary>Replaces a file that is there already.</summary>
     [Parameter]

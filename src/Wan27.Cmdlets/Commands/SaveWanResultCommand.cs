@@ -154,7 +154,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     private bool Ask(string what, SaveOptions options) => ShouldProcess($"{what} to {options.Directory}", "Save result");
 
     private void Start(WanBundle input, Func<CancellationToken, Task> save)
-        => _downloads.Add(Background(async ct =>
+        => _downloads.Add(RunBeside(async ct =>
         {
             try
             {

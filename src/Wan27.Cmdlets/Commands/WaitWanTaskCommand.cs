@@ -154,7 +154,7 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
 
                 var (client, task) = find(input);
                 _progress.Seen(task);
-                _watches.Add(Background(ct => WatchAsync(client, task, ct)));
+                _watches.Add(RunBeside(ct => WatchAsync(client, task, ct)));
             }
             catch (WanException refused)
             {
