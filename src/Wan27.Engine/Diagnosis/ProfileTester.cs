@@ -152,7 +152,7 @@ internal sealed class ProfileTester
         if (skew.Duration() > _contract.Seconds("clock.skew.max.seconds"))
         {
             return Row("Endpoint", WanCheckStatus.Failed, $"{_address.Authority} answers {facts.Way}, but this machine's clock is {Span(skew.Duration())} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} the server's.",
-                "Set the clock, best by NTP: expiry of results, certificates and the search for cut-off tasks go by it.", WanBoundary.Region);
+                "Set the clock, best by NTP: expiry of results, certificates and every log go by it.", WanBoundary.Region);
         }
 
         var clock = facts.Skew is null ? "it does not tell its time" : "the clocks agree";

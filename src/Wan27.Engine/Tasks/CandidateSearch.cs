@@ -13,16 +13,14 @@ internal sealed class CandidateSearch(IProvider provider, ITaskJournal journal, 
     /// <summary>Ids of the candidates, oldest first.</summary>
     public async Task<IReadOnlyList<string>> FindAsync(JournalEntry entry, CancellationToken ct)
     {
-        // The clocks of this machine and of the service need not agree to the minute.
-        var slack = bundle.Contract.Seconds("ambiguous.window.seconds");
-        var sent = entry.Task.SubmittedAt ?? entry.CreatedAt;
-        var now = time.GetUtcNow();
-        var earliest = sent - slack;
-        var latest = sent + bundle.Contract.Seconds("http.submit.timeout.seconds") + slack;
-        var span = bundle.Contract.Hours("task.list.span.hours.max");
-        var listed = await provider.ListAsync(
-            new TaskListQuery { Model = entry.Task.Model, From = now - earliest < span ? earliest : now - span, To = now + slack },
-            ct);
+        var offset = provider.ClockOffset;
+        var (listed, earliest, latest) = await ListAsync(entry, offset, ct);
+
+        // The list's own answer tells the service's time; it was asked for by a clock that turns out to be wrong.
+        if ((provider.ClockOffset - offset).Duration() > bundle.Contract.Seconds("ambiguous.window.seconds") / 2)
+        {
+            (listed, earliest, latest) = await ListAsync(entry, provider.ClockOffset, ct);
+        }
 
         var candidates = new List<string>();
         foreach (var row in listed.Where(row => row.Model is null || row.Model == entry.Task.Model).OrderBy(static row => row.CreatedAt))
@@ -35,6 +33,21 @@ internal sealed class CandidateSearch(IProvider provider, ITaskJournal journal, 
         }
 
         return candidates;
+    }
+
+    /// <summary>The tasks of the time, and its ends, by the service's clock.</summary>
+    private async Task<(IReadOnlyList<ListedTask> Listed, DateTimeOffset Earliest, DateTimeOffset Latest)> ListAsync(JournalEntry entry, TimeSpan offset, CancellationToken ct)
+    {
+        // The clocks of this machine and of the service need not agree to the minute, even so.
+        var slack = bundle.Contract.Seconds("ambiguous.window.seconds");
+        var sent = (entry.Task.SubmittedAt ?? entry.CreatedAt) + offset;
+        var now = time.GetUtcNow() + offset;
+        var earliest = sent - slack;
+        var span = bundle.Contract.Hours("task.list.span.hours.max");
+        var listed = await provider.ListAsync(
+            new TaskListQuery { Model = entry.Task.Model, From = now - earliest < span ? earliest : now - span, To = now + slack },
+            ct);
+        return (listed, earliest, sent + bundle.Contract.Seconds("http.submit.timeout.seconds") + slack);
     }
 
     /// <summary>

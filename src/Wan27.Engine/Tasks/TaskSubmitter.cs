@@ -252,7 +252,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
             $"Whether the submit{NameOf(entry)} created a task is not known: {cause?.Message ?? "it was interrupted."} {Sentence(Describe(entry.Task.Candidates))}",
             entry.Task.Candidates.Count switch
             {
-                0 => "Look first: in the console of the service when the job is dear, and with Test-WanProfile, because a wrong clock hides tasks from this search. Then run it with -OnAmbiguous Resubmit if it is still wanted.",
+                0 => "Look first, in the console of the service when the job is dear; then run it with -OnAmbiguous Resubmit if it is still wanted.",
                 1 => "Run it again with -OnAmbiguous Adopt to take that task over.",
                 _ => "Find out which is yours with Get-WanTask -Remote; then use -OnAmbiguous Resubmit, or wait for the right id with Wait-WanTask.",
             },

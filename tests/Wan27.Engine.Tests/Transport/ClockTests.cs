@@ -1,3 +1,4 @@
+using Wan27.Emulator;
 using Wan27.Engine.Tests.Results;
 using Wan27.Engine.Tests.Tasks;
 
@@ -50,6 +51,25 @@ public sealed class ClockTests
         await UploadAsync(service, 2);
 
         Assert.Equal((1, 2), (policies, storage.Requests.Count));
+    }
+
+    [Theory]
+    [InlineData(-25)]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(25)]
+    public async Task A_cut_off_task_is_found_under_a_clock_that_is_off(int hours)
+    {
+        await using var rig = await EngineRig.StartAsync(serverTime: new JumpingClock { Jump = TimeSpan.FromHours(hours) });
+        rig.Server.Faults.Add(new() { Kind = FaultKind.DropAfterAccept, Count = 1 });
+        var cut = await Assert.ThrowsAsync<WanException>(() => rig.StartAsync("fox"));
+        Assert.Equal("Wan.Async.SubmitIndeterminate", cut.Error.ErrorId);
+
+        var adopted = await rig.StartAsync("fox", WanOnAmbiguous.Adopt);
+
+        Assert.Equal(WanTaskState.Completed, (await rig.WaitAsync(adopted)).State);
+        Assert.Single(rig.Server.Log.Of("video.submit"));
     }
 
     [Fact]

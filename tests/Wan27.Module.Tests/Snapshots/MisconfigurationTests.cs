@@ -72,12 +72,11 @@ public sealed class MisconfigurationTests : EmulatedTests
     }
 
     [Fact]
-    public void Clock_off_when_a_cut_off_submit_is_looked_for()
+    public void Cut_off_submit()
     {
-        // A list of tasks by time shows none, as it would with a clock that is an hour off.
         Emulator.Faults([new { kind = "DropAfterBody", operation = "video.submit" }]);
 
-        Shows("clock-off-submit", Video);
+        Shows("cut-off-submit", Video);
     }
 
     private void Shows(string name, string script, int status, string code, string message)

@@ -28,6 +28,8 @@ internal sealed class DashScopeProvider : IProvider
         _uploads = new DashScopeUploads(http, _transport, bundle, time, _retry, uploads);
     }
 
+    public TimeSpan ClockOffset => _transport.ClockOffset;
+
     public async Task<ImageAnswer> GenerateAsync(WireRequest request, string model, CancellationToken ct)
     {
         var answer = await SubmitOnceAsync(request, model, _contract.Seconds("http.syncImage.timeout.seconds"), static () => Task.CompletedTask, ct);

@@ -15,6 +15,11 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
     private const string AsyncHeader = "X-DashScope-Async";
     private const string ResolveHeader = "X-DashScope-OssResourceResolve";
 
+    private long _clockOffset;
+
+    /// <summary>How far the service's clock is ahead of this machine's, to the second; zero before the first answer.</summary>
+    public TimeSpan ClockOffset => TimeSpan.FromTicks(Interlocked.Read(ref _clockOffset));
+
     public Task<ApiAnswer> PostAsync(WireRequest request, TimeSpan timeout, CancellationToken ct)
         => SendAsync(
             () =>
@@ -76,6 +81,11 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
         try
         {
             using var response = await http.SendAsync(message, either);
+            if (response.Headers.Date is { } date)
+            {
+                Interlocked.Exchange(ref _clockOffset, (date - time.GetUtcNow()).Ticks);
+            }
+
             return await ReadAsync(response, Exchange.Of(message), mayHaveEffect, either);
         }
         catch (OperationCanceledException canceled) when (limit.IsCancellationRequested)
