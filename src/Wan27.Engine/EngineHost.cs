@@ -59,8 +59,8 @@ internal sealed class EngineHost
     public IRateGate Gate => _ownGate ?? _gates.GetOrAdd(StateFolder, folder => new Lazy<IRateGate>(() => new RateGate(new SqliteRateBook(folder), Time))).Value;
 
     /// <summary>The log of a profile; one that keeps nothing when the profile has none.</summary>
-    public RunLog LogOf(string? folder, ContractView contract, IStepLog steps)
-        => new(folder is null ? null : _logs.GetOrAdd(folder, path => new Lazy<RunLogFile>(() => new RunLogFile(path, Time))).Value, folder, contract, Time, steps.Warning);
+    public RunLog LogOf(string? folder, ApiKey? key, ContractView contract, IStepLog steps)
+        => new(string.IsNullOrWhiteSpace(folder) ? null : _logs.GetOrAdd(folder, path => new Lazy<RunLogFile>(() => new RunLogFile(path, Time))).Value, key, folder, contract, Time, steps.Warning);
 
     public UploadMemory Uploads { get; }
 

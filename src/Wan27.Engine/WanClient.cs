@@ -22,8 +22,9 @@ internal sealed class WanClient
     {
         _host = host;
         Bundle = bundle;
-        Log = host.LogOf(bundle.Profile.LogPath, bundle.Contract, log);
-        _journal = bundle.Profile.LogPath is null ? host.Journal : new LoggedJournal(host.Journal, Log);
+        Log = host.LogOf(bundle.Profile.LogPath, bundle.Key, bundle.Contract, log);
+        Log.Open();
+        _journal = Log.IsKept ? new LoggedJournal(host.Journal, Log) : host.Journal;
         Provider = new DashScopeProvider(host.Watched(bundle.Profile.Proxy, bundle.Key, log), bundle, host.Time, host.Gate, host.Uploads);
         _submitter = new TaskSubmitter(Provider, _journal, bundle, host.Time);
         _news = new TaskNews(_journal, bundle);

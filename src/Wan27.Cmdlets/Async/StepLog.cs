@@ -11,9 +11,9 @@ internal sealed class StepLog(AsyncCmdlet cmdlet) : IStepLog
     private readonly CalmClock _clock = new();
     private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
 
-    public void Verbose(string text) => cmdlet.Post(() => cmdlet.Tell(text));
+    public void Verbose(string text) => Detail(() => cmdlet.Tell(text));
 
-    public void Debug(string text) => cmdlet.Post(() => cmdlet.WriteDebug(text));
+    public void Debug(string text) => Detail(() => cmdlet.WriteDebug(text));
 
     public void Warning(string text)
     {
@@ -22,6 +22,21 @@ internal sealed class StepLog(AsyncCmdlet cmdlet) : IStepLog
             cmdlet.Post(() => cmdlet.WriteWarning(text));
         }
     }
+
+    /// <summary>
+    /// A detail is written before the answer that it tells of. Under the preference Stop, or Inquire where nobody can be asked, it would take a
+    /// paid answer with it; so it is shown, and nothing more.
+    /// </summary>
+    private void Detail(Action write) => cmdlet.Post(() =>
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception refused) when (refused is not PipelineStoppedException)
+        {
+        }
+    });
 
     public void Progress(string activity, string status, int percent)
     {

@@ -48,6 +48,7 @@ internal sealed class EmulatorProfile
             Limit = PollLimits(info.TaskSeconds),
             Models = new Dictionary<string, string>(),
             Proxy = string.Empty,
+            LogPath = string.Empty,
             MakeDefault = makeDefault,
         });
         KeyReader.Remember(Name, server.ApiKey);
@@ -66,24 +67,7 @@ internal sealed class EmulatorProfile
         catalogue.Remove(Name);
         if (_ownBefore is { } own)
         {
-            catalogue.Set(new ProfileChange
-            {
-                Name = own.Name,
-                Provider = own.Provider,
-                Region = own.Region,
-                WorkspaceId = own.WorkspaceId,
-                Endpoint = own.Endpoint,
-                Key = own.Key,
-                Limit = own.Limit,
-                SubmitRate = own.SubmitRate,
-                QueryRate = own.QueryRate,
-                PriceListPath = own.PriceListPath,
-                Models = own.Models,
-                Proxy = own.Proxy,
-
-                // What stood in the file before was asked about then.
-                Force = true,
-            });
+            catalogue.PutBack(own);
         }
 
         // A default that the user has chosen meanwhile stays.

@@ -177,7 +177,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
             var stored = Stored(profile);
             var steps = new StepLog(this);
             saver = _savers[profile] = new ResultSaver(
-                new ResultStore(host.Watched(stored?.Proxy, key: null, steps), contract, host.Time), _planner, _workers!, contract, host.LogOf(stored?.LogPath, contract, steps), host.Time);
+                new ResultStore(host.Watched(stored?.Proxy, key: null, steps), contract, host.Time), _planner, _workers!, contract, host.LogOf(stored?.LogPath, key: null, contract, steps), host.Time);
         }
 
         return saver;

@@ -81,7 +81,7 @@ internal sealed record LogLine
         KeySource = bundle?.KeySource,
     };
 
-    /// <summary>The line as it may be written down.</summary>
+    /// <summary>The line as it may be written down: each text is cleaned before its quotes and line ends become escapes, and the whole once more.</summary>
     public string ToJson() => RecordGuard.Clean(JsonSerializer.Serialize(this, LogJson.Default.LogLine));
 }
 
@@ -89,6 +89,7 @@ internal sealed record LogLine
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
+    Converters = [typeof(CleanTextConverter)],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(LogLine))]
 internal sealed partial class LogJson : JsonSerializerContext;

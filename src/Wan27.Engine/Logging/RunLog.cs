@@ -1,4 +1,5 @@
 using Wan27.Engine.Contract;
+using Wan27.Engine.Profiles;
 
 namespace Wan27.Engine.Logging;
 
@@ -7,12 +8,20 @@ namespace Wan27.Engine.Logging;
 /// that cannot be written never stops the work.
 /// </summary>
 /// <param name="file">Where it goes; null for a profile without a log.</param>
+/// <param name="key">The profile's own key, which no line may hold; null where none is known.</param>
 /// <param name="folder">The folder, as the user named it.</param>
 /// <param name="contract">Its limits.</param>
 /// <param name="time">The clock of its lines.</param>
 /// <param name="warn">Told once that the log cannot be written.</param>
-internal sealed class RunLog(RunLogFile? file, string? folder, ContractView contract, TimeProvider time, Action<string> warn)
+internal sealed class RunLog(RunLogFile? file, ApiKey? key, string? folder, ContractView contract, TimeProvider time, Action<string> warn)
 {
+    public bool IsKept => file is not null;
+
+    private int Files => contract.Integer("log.files.max");
+
+    /// <summary>Opens the log before anything is paid for: whoever ends a run at the first warning ends it here.</summary>
+    public void Open() => Warn(file?.Open(Files));
+
     public void Task(WanTask task) => Write("task", task, line => line with
     {
         TaskId = task.TaskId,
@@ -70,8 +79,21 @@ internal sealed class RunLog(RunLogFile? file, string? folder, ContractView cont
             return;
         }
 
-        var line = complete(LogLine.For(name, bundle, time.GetUtcNow())).ToJson();
-        if (file.Write(line, (long)contract.Number("log.file.bytes.max"), contract.Integer("log.files.max")) is { } why)
+        try
+        {
+            var line = complete(LogLine.For(name, bundle, time.GetUtcNow())).ToJson();
+            Warn(file.Write(key?.EraseFrom(line) ?? line, (long)contract.Number("log.file.bytes.max"), Files));
+        }
+        catch (Exception unforeseen)
+        {
+            // A line about a paid answer is never worth the answer.
+            Warn(unforeseen.Message);
+        }
+    }
+
+    private void Warn(string? why)
+    {
+        if (why is not null)
         {
             warn($"The log in '{folder}' cannot be written: {why} The work goes on without it; Set-WanProfile -LogPath names another folder.");
         }

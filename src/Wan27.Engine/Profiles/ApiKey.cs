@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Records;
 
@@ -11,9 +14,16 @@ internal sealed class ApiKey
     // What is shorter is no key of this service, and would be found in harmless words.
     private const int ShortestTelling = 8;
 
-    private readonly string _value;
+    private static readonly SearchValues<char> Escapes = SearchValues.Create("\\%&");
 
-    private ApiKey(string value) => _value = value;
+    private readonly string _value;
+    private readonly Lazy<Regex> _anyWriting;
+
+    private ApiKey(string value)
+    {
+        _value = value;
+        _anyWriting = new Lazy<Regex>(() => new Regex(string.Concat(value.Select(AnyWriting)), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
+    }
 
     private bool IsTelling => _value.Length >= ShortestTelling;
 
@@ -25,11 +35,29 @@ internal sealed class ApiKey
     public string Reveal() => _value;
 
     /// <summary>A text without this key, should it stand there: some services quote the key that they refuse.</summary>
-    public string EraseFrom(string text) => IsTelling ? text.Replace(_value, RecordGuard.KeyMarker, StringComparison.Ordinal) : text;
+    public string EraseFrom(string text)
+    {
+        if (!IsTelling)
+        {
+            return text;
+        }
+
+        var erased = text.Replace(_value, RecordGuard.KeyMarker, StringComparison.Ordinal);
+        return erased.AsSpan().ContainsAny(Escapes) ? _anyWriting.Value.Replace(erased, RecordGuard.KeyMarker) : erased;
+    }
 
     /// <summary>A body without this key, should it stand there.</summary>
     public byte[] EraseFrom(byte[] body)
-        => IsTelling && body.AsSpan().IndexOf(Encoding.ASCII.GetBytes(_value)) >= 0 ? Encoding.UTF8.GetBytes(EraseFrom(Encoding.UTF8.GetString(body))) : body;
+    {
+        if (!IsTelling || (body.AsSpan().IndexOf(Encoding.ASCII.GetBytes(_value)) < 0 && !body.AsSpan().ContainsAny((byte)'\\', (byte)'%', (byte)'&')))
+        {
+            return body;
+        }
+
+        var text = Encoding.UTF8.GetString(body);
+        var erased = EraseFrom(text);
+        return ReferenceEquals(text, erased) || text == erased ? body : Encoding.UTF8.GetBytes(erased);
+    }
 
     public static ApiKey Create(string? text, string source)
     {
@@ -50,6 +78,10 @@ internal sealed class ApiKey
     }
 
     public override string ToString() => "(key)";
+
+    /// <summary>A character as it is, and as JSON, a URL or HTML may write it.</summary>
+    private static string AnyWriting(char c)
+        => string.Create(CultureInfo.InvariantCulture, $@"(?:\\?{Regex.Escape(c.ToString())}|\\u{(int)c:x4}|%{(int)c:x2}|&#{(int)c};|&#x{(int)c:x};)");
 
     private static WanException Refuse(string code, string message, string action)
         => ErrorFactory.Local(WanBoundary.Key, code, message, action);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Profiles;
 
@@ -32,7 +33,7 @@ internal static partial class EndpointRules
         catch (WanException)
         {
             // Whoever uses the profile is told; a list must still list it, so that it can be seen and mended.
-            return profile.Endpoint ?? string.Empty;
+            return RecordGuard.Clean(profile.Endpoint ?? string.Empty).Split('?', '#')[0];
         }
     }
 
@@ -40,11 +41,6 @@ internal static partial class EndpointRules
     public static string Normalize(string text, WanRegion region, ContractData contract)
     {
         var uri = Parse(text.Trim());
-        if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
-        {
-            throw Refuse("EndpointMalformed", "The endpoint must not contain a user, a query or a fragment.", "Give scheme, host, port and path only.");
-        }
-
         if (contract.RegionOfHost(uri.Host) is { } owner && owner.Name != region.ToString())
         {
             var offers = owner.Wan27 == "no" ? ", which does not offer Wan 2.7" : string.Empty;
@@ -59,7 +55,12 @@ internal static partial class EndpointRules
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.Scheme is not ("https" or "http"))
         {
-            throw Refuse("EndpointMalformed", $"The endpoint '{text}' is not an absolute http(s) address.", "For example https://gateway.example.com/api/v1.");
+            throw Refuse("EndpointMalformed", $"The endpoint '{RecordGuard.Clean(text)}' is not an absolute http(s) address.", "For example https://gateway.example.com/api/v1.");
+        }
+
+        if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        {
+            throw Refuse("EndpointMalformed", "The endpoint must not contain a user, a query or a fragment.", "Give scheme, host, port and path only.");
         }
 
         return uri.Scheme == "http" && !uri.IsLoopback

@@ -16,6 +16,12 @@ internal static class KeyReader
     public static ApiKey Read(StoredProfile profile, Func<KeySource, string?>? readSecret)
     {
         var source = profile.Key;
+        if (source.Unknown is { Count: > 0 } unknown)
+        {
+            throw ErrorFactory.Local(WanBoundary.Key, "KeySourceUnknown", $"The key of profile '{profile.Name}' is {source} with {string.Join(", ", unknown.Keys)}, which this version of the module does not know.",
+                "Update the module, or name the key's source again with Set-WanProfile.");
+        }
+
         var text = source.Kind switch
         {
             KeySourceKind.Session => SessionKeys.TryGetValue(Slot(profile.Name), out var key)

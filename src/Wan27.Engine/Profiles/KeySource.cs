@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Wan27.Engine.Profiles;
@@ -18,10 +19,13 @@ internal enum KeySourceKind
     Secret,
 }
 
-/// <summary>Where a key is, never the key. Half of what says it could be another key: a source with unknown parts is refused.</summary>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+/// <summary>Where a key is, never the key.</summary>
 internal sealed record KeySource(KeySourceKind Kind, string? Name = null, string? Vault = null)
 {
+    /// <summary>Parts that a later version of the module wrote. Half of what says where a key is could be another key: such a source is kept, and not used.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+
     public override string ToString() => Kind switch
     {
         KeySourceKind.Session => "session",

@@ -65,7 +65,7 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
             var isFirst = before.Profiles.Count == 0;
             return before with
             {
-                Profiles = [.. before.Profiles.Where(profile => !Same(profile.Name, change.Name)).Append(result).OrderBy(static profile => profile.Name, StringComparer.OrdinalIgnoreCase)],
+                Profiles = Sorted(before.Profiles.Where(profile => !Same(profile.Name, change.Name)).Append(result)),
                 Default = change.MakeDefault || isFirst ? result.Name : before.Default,
             };
         });
@@ -75,6 +75,10 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
     /// <summary>Another profile of another region that has this profile's key as far as can be known here.</summary>
     public StoredProfile? FindSharedKey(StoredProfile profile, ApiKey key)
         => SharedKeys.Find(store.Read().Profiles, profile, key, store.Prints);
+
+    /// <summary>Puts a profile back exactly as it lay in the file.</summary>
+    public void PutBack(StoredProfile profile)
+        => store.Update(before => before with { Profiles = Sorted(before.Profiles.Where(other => !Same(other.Name, profile.Name)).Append(profile)) });
 
     public void Remove(string name)
     {
@@ -100,6 +104,8 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
             ? throw SharedKeys.Refuse(after, other)
             : after with { KeyPrint = key is null ? null : store.Prints.Of(key) };
     }
+
+    private static StoredProfile[] Sorted(IEnumerable<StoredProfile> profiles) => [.. profiles.OrderBy(static profile => profile.Name, StringComparer.OrdinalIgnoreCase)];
 
     private static StoredProfile? Pick(ProfileFile file, string name)
         => file.Profiles.FirstOrDefault(profile => Same(profile.Name, name));

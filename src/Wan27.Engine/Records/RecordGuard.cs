@@ -22,6 +22,7 @@ internal static partial class RecordGuard
         }
 
         var cleaned = EmbeddedData().Replace(text, DataMarker);
+        cleaned = UserOfUrl().Replace(cleaned, "://");
         cleaned = Bearer().Replace(cleaned, KeyMarker);
         cleaned = Key().Replace(cleaned, KeyMarker);
         return SignedQuery().Replace(cleaned, "$1");
@@ -29,6 +30,10 @@ internal static partial class RecordGuard
 
     [GeneratedRegex(@"data:[\w.+-]+/[\w.+-]+(;[\w=.-]+)*;base64,[A-Za-z0-9+/=_-]{100,}", RegexOptions.IgnoreCase)]
     private static partial Regex EmbeddedData();
+
+    /// <summary>User and password of a URL, which a proxy's fault may name.</summary>
+    [GeneratedRegex(@"://[^\s/@:""'<>]*:[^\s/@""'<>]*@")]
+    private static partial Regex UserOfUrl();
 
     [GeneratedRegex(@"\bBearer\s+[\w.~+/=-]{6,}", RegexOptions.IgnoreCase)]
     private static partial Regex Bearer();

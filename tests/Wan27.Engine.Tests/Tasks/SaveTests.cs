@@ -123,7 +123,7 @@ public sealed class SaveTests
     {
         var contract = rig.Client.Bundle.Contract;
         using var workers = new SemaphoreSlim(2);
-        var saver = new ResultSaver(new ResultStore(rig.Host.Http, contract, rig.Host.Time), new ResultPlanner(rig.Host.Time), workers, contract, rig.Host.LogOf(null, contract, new NoLog()), rig.Host.Time);
+        var saver = new ResultSaver(new ResultStore(rig.Host.Http, contract, rig.Host.Time), new ResultPlanner(rig.Host.Time), workers, contract, rig.Host.LogOf(null, null, contract, new NoLog()), rig.Host.Time);
         var sink = new RecordingSink();
         await saver.SaveAsync(rig.Client, task, new SaveOptions(folder ?? OutOf(rig)), sink, CancellationToken.None);
         return sink;

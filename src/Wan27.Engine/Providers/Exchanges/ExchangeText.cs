@@ -4,6 +4,7 @@ using System.Text;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Records;
+using Wan27.Engine.Results;
 
 namespace Wan27.Engine.Providers.Exchanges;
 
@@ -48,13 +49,13 @@ internal sealed class ExchangeText(ApiKey? key)
         Headers(text, response.Headers);
         if (response.Headers.Location is { } location)
         {
-            Line(text, $"Location: {Clean(location.OriginalString)}");
+            Line(text, $"Location: {Clean(Target(response.RequestMessage?.RequestUri, location))}");
         }
 
         Headers(text, response.Content.Headers);
         if (body is { Length: > 0 })
         {
-            Line(text, Shorten(SecretJson.Clean(WithoutKey(Encoding.UTF8.GetString(body)))));
+            Line(text, Shorten(SecretJson.Clean(WithoutKey(Encoding.UTF8.GetString(body)), key)));
         }
 
         return text.ToString();
@@ -81,13 +82,13 @@ internal sealed class ExchangeText(ApiKey? key)
                 {
                     var name = part.Headers.ContentDisposition?.Name?.Trim('"') ?? string.Empty;
                     parts.Add(part is not StringContent value ? $"{name}: {part.Headers.ContentLength?.ToString(CultureInfo.InvariantCulture) ?? "?"} bytes"
-                        : SecretJson.IsSecret(name) ? $"{name}: {SecretJson.Removed}"
+                        : SecretNames.Contains(name) ? $"{name}: {SecretNames.Removed}"
                         : $"{name}: {Clean(await value.ReadAsStringAsync(ct))}");
                 }
 
                 return $"form of {string.Join(", ", parts)}";
             case StringContent text:
-                return Shorten(SecretJson.Clean(WithoutKey(await text.ReadAsStringAsync(ct))));
+                return Shorten(SecretJson.Clean(WithoutKey(await text.ReadAsStringAsync(ct)), key));
             default:
                 return $"({content.Headers.ContentLength?.ToString(CultureInfo.InvariantCulture) ?? "?"} bytes)";
         }
@@ -106,7 +107,13 @@ internal sealed class ExchangeText(ApiKey? key)
 
     private static void Line(StringBuilder text, string line) => text.AppendLine().Append("  ").Append(line);
 
-    private string Clean(string text) => RecordGuard.Clean(ErrorFactory.Printable(WithoutKey(text)));
+    private string Clean(string text) => SecretNames.Scrub(RecordGuard.Clean(ErrorFactory.Printable(WithoutKey(text))));
+
+    /// <summary>Where a redirect leads, without user, query and fragment.</summary>
+    private static string Target(Uri? asked, Uri location)
+        => location.IsAbsoluteUri ? ResultUrl.WithoutQuery(location)
+            : asked is not null && Uri.TryCreate(asked, location, out var whole) ? ResultUrl.WithoutQuery(whole)
+            : location.OriginalString.Split('?', '#')[0];
 
     private string WithoutKey(string text) => key?.EraseFrom(text) ?? text;
 

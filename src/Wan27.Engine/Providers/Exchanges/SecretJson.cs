@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers.DashScope;
 using Wan27.Engine.Records;
 
@@ -11,25 +11,13 @@ namespace Wan27.Engine.Providers.Exchanges;
 /// <summary>A body as it may be shown: values whose name says that they are secret are removed, and all texts pass through <see cref="RecordGuard"/>.</summary>
 internal static class SecretJson
 {
-    public const string Removed = "[removed]";
-
     private const int LongestData = 60;
-
-    // Contract section 7 for the policies of uploads; the others for gateways that echo what they were sent.
-    private static readonly HashSet<string> Secret = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "policy", "signature", "ossaccesskeyid", "oss_access_key_id", "accesskeyid", "access_key_id", "access_key_secret", "accesskeysecret",
-        "security_token", "securitytoken", "x-oss-security-token", "x_oss_security_token", "authorization", "api_key", "apikey", "api-key", "token", "access_token",
-    };
-
-    private static readonly Regex SecretMember = new(
-        $"""("(?:{string.Join('|', Secret.Select(Regex.Escape))})"\s*:\s*")(?:[^"\\]|\\.)*""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static bool IsSecret(string name) => Secret.Contains(name);
-
-    public static string Clean(string body)
+    /// <param name="body">The body.</param>
+    /// <param name="key">The profile's own key, to be erased from every text once its escapes are read; null where none is known.</param>
+    public static string Clean(string body, ApiKey? key = null)
     {
         try
         {
@@ -37,7 +25,7 @@ internal static class SecretJson
             using var written = new MemoryStream();
             using (var writer = new Utf8JsonWriter(written, Readable))
             {
-                Write(writer, whole);
+                Write(writer, whole, key);
             }
 
             return Encoding.UTF8.GetString(written.ToArray());
@@ -45,11 +33,11 @@ internal static class SecretJson
         catch (JsonException)
         {
             // Half an answer, a page, or more than is kept: cleaned as text.
-            return Text(SecretMember.Replace(body.Replace("\\/", "/", StringComparison.Ordinal), $"$1{Removed}"));
+            return Text(body.Replace("\\/", "/", StringComparison.Ordinal), key);
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonElement element)
+    private static void Write(Utf8JsonWriter writer, JsonElement element, ApiKey? key)
     {
         switch (element.ValueKind)
         {
@@ -57,14 +45,14 @@ internal static class SecretJson
                 writer.WriteStartObject();
                 foreach (var member in element.EnumerateObject())
                 {
-                    writer.WritePropertyName(Text(member.Name));
-                    if (IsSecret(member.Name))
+                    writer.WritePropertyName(Text(member.Name, key));
+                    if (SecretNames.Contains(member.Name))
                     {
-                        writer.WriteStringValue(Removed);
+                        writer.WriteStringValue(SecretNames.Removed);
                     }
                     else
                     {
-                        Write(writer, member.Value);
+                        Write(writer, member.Value, key);
                     }
                 }
 
@@ -74,13 +62,13 @@ internal static class SecretJson
                 writer.WriteStartArray();
                 foreach (var item in element.EnumerateArray())
                 {
-                    Write(writer, item);
+                    Write(writer, item, key);
                 }
 
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.String:
-                writer.WriteStringValue(Text(element.GetString()!));
+                writer.WriteStringValue(Text(element.GetString()!, key));
                 break;
             default:
                 element.WriteTo(writer);
@@ -88,8 +76,8 @@ internal static class SecretJson
         }
     }
 
-    private static string Text(string text)
+    private static string Text(string text, ApiKey? key)
         => text.Length > LongestData && text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) && text.IndexOf(',', StringComparison.Ordinal) is var comma and > 0 and < LongestData
             ? $"{text[..comma]},... ({text.Length - comma - 1} characters)"
-            : RecordGuard.Clean(ErrorFactory.Printable(text));
+            : SecretNames.Scrub(RecordGuard.Clean(ErrorFactory.Printable(key?.EraseFrom(text) ?? text)));
 }
