@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine.Providers;
 
@@ -11,9 +12,9 @@ internal sealed class StepLog(AsyncCmdlet cmdlet) : IStepLog
     private readonly CalmClock _clock = new();
     private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
 
-    public void Verbose(string text) => Detail(() => cmdlet.Tell(text));
+    public void Verbose(string text) => Detail("VerbosePreference", () => cmdlet.Tell(text), screen => screen.WriteVerboseLine(text));
 
-    public void Debug(string text) => Detail(() => cmdlet.WriteDebug(text));
+    public void Debug(string text) => Detail("DebugPreference", () => cmdlet.WriteDebug(text), screen => screen.WriteDebugLine(text));
 
     public void Warning(string text)
     {
@@ -25,16 +26,21 @@ internal sealed class StepLog(AsyncCmdlet cmdlet) : IStepLog
 
     /// <summary>
     /// A detail is written before the answer that it tells of. Under the preference Stop, or Inquire where nobody can be asked, it would take a
-    /// paid answer with it; so it is shown, and nothing more.
+    /// paid answer with it; so it is shown past the preference.
     /// </summary>
-    private void Detail(Action write) => cmdlet.Post(() =>
+    private void Detail(string preference, Action write, Action<PSHostUserInterface> show) => cmdlet.Post(() =>
     {
-        try
+        if (LanguagePrimitives.TryConvertTo<ActionPreference>(cmdlet.GetVariableValue(preference), out var given) && given is ActionPreference.Stop or ActionPreference.Inquire
+            && !cmdlet.MyInvocation.BoundParameters.ContainsKey(preference.Replace("Preference", string.Empty, StringComparison.Ordinal)))
+        {
+            if (cmdlet.Host?.UI is { } screen)
+            {
+                show(screen);
+            }
+        }
+        else
         {
             write();
-        }
-        catch (Exception refused) when (refused is not PipelineStoppedException)
-        {
         }
     });
 

@@ -23,7 +23,7 @@ public sealed class RunLogFileTests : IDisposable
         _time.Advance(TimeSpan.FromHours(1));
         log.Write("{}", Roomy, 5);
 
-        Assert.Equal([$"wan27-20261122T183000Z-{Environment.ProcessId}.jsonl"], Names());
+        Assert.Matches($@"^wan27-20261122T183000Z-{Environment.ProcessId}-[0-9a-f]{{4}}\.jsonl$", Assert.Single(Names()));
         Assert.Equal(2, Lines().Count);
     }
 
@@ -46,17 +46,17 @@ public sealed class RunLogFileTests : IDisposable
     {
         Directory.CreateDirectory(_folder);
         var now = _time.GetUtcNow().UtcDateTime;
-        foreach (var days in Enumerable.Range(1, 6))
+        foreach (var number in Enumerable.Range(1, 6))
         {
-            Touch($"wan27-old-{days}.jsonl", now.AddDays(-days).AddMinutes(-1));
-            Touch($"wan27-young-{days}.jsonl", now.AddHours(-days));
-            Touch($"other-{days}.jsonl", now.AddDays(-days));
+            Touch(Old(number), now.AddDays(-number).AddMinutes(-1));
+            Touch(Young(number), now.AddHours(-number));
+            Touch($"wan27-jobs-{number}.jsonl", now.AddDays(-number - 10));
         }
 
         new RunLogFile(_folder, _time).Write("{}", Roomy, 8);
 
-        string[] kept = [.. Enumerable.Range(1, 6).SelectMany(static hours => new[] { $"wan27-young-{hours}.jsonl", $"other-{hours}.jsonl" }), "wan27-old-1.jsonl", "wan27-old-2.jsonl"];
-        Assert.Equal(kept.Order(), Names().Where(static name => !name.Contains('Z', StringComparison.Ordinal)).Order());
+        string[] kept = [.. Enumerable.Range(1, 6).SelectMany(static number => new[] { Young(number), $"wan27-jobs-{number}.jsonl" }), Old(1), Old(2)];
+        Assert.Equal(kept.Order(), Names().Where(static name => !name.Contains("183000", StringComparison.Ordinal)).Order());
     }
 
     [Fact]
@@ -103,6 +103,27 @@ public sealed class RunLogFileTests : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder));
         }
     }
+
+    [Fact]
+    public void A_folder_that_was_deleted_meanwhile_is_made_again()
+    {
+        var log = new RunLogFile(_folder, _time);
+        log.Write("{}", Roomy, 5);
+        Directory.Delete(_folder, recursive: true);
+
+        Assert.Null(log.Write("{}", Roomy, 5));
+        Assert.Single(Lines());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    public void A_path_that_is_none_is_said_and_not_thrown(string folder)
+        => Assert.NotNull(new RunLogFile(folder, _time).Write("{}", Roomy, 5));
+
+    private static string Old(int number) => $"wan27-20261101T00000{number}Z-17-00aa.jsonl";
+
+    private static string Young(int number) => $"wan27-20261102T00000{number}Z-17-00aa.2.jsonl";
 
     private string[] Names() => [.. Directory.GetFiles(_folder).Select(static file => Path.GetFileName(file))];
 

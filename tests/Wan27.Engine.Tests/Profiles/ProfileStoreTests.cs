@@ -83,7 +83,6 @@ public sealed class ProfileStoreTests : IDisposable
     [InlineData("""{ "schema": 1, "profiles": [null] }""", "not complete")]
     [InlineData("""{ "schema": 1, "profiles": [{ "name": "a", "region": "Singapore", "key": null }] }""", "not complete")]
     [InlineData("""{ "schema": 1, "profiles": [{ "name": "a", "region": "Atlantis", "key": { "kind": "Session" } }] }""", "not valid")]
-    [InlineData("""{ "schema": 1, "profiles": [{ "name": "a", "region": "Singapore", "key": { "kind": "Variable", "name": "X", "slot": 2 } }] }""", "not valid")]
     public void A_file_that_cannot_be_understood_is_never_overwritten(string content, string words)
     {
         File.WriteAllText(_rig.FilePath, content);
@@ -93,6 +92,32 @@ public sealed class ProfileStoreTests : IDisposable
         Assert.Equal("Wan.Storage.ProfileFileUnreadable", refused.Error.ErrorId);
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
         Assert.Equal(content, File.ReadAllText(_rig.FilePath));
+    }
+
+    [Fact]
+    public void A_key_source_with_unknown_parts_is_kept_and_only_its_own_profile_cannot_be_used()
+    {
+        File.WriteAllText(_rig.FilePath, """{ "schema": 1, "profiles": [{ "name": "a", "region": "Singapore", "key": { "kind": "Variable", "name": "X", "slot": 2 } }] }""");
+
+        _rig.Set(new ProfileChange { Name = "main", Region = WanRegion.Singapore, Key = _rig.Variable("sk-0123456789") });
+
+        var refused = Assert.Throws<WanException>(() => Bundle.Resolve(_rig.Catalogue.Find("a"), readSecret: null));
+        Assert.Equal("Wan.Key.KeySourceUnknown", refused.Error.ErrorId);
+        Assert.Contains("slot", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("\"slot\": 2", File.ReadAllText(_rig.FilePath), StringComparison.Ordinal);
+        Assert.Equal("main", Bundle.Resolve(_rig.Catalogue.Find("main"), readSecret: null).Profile.Name);
+    }
+
+    [Theory]
+    [InlineData("https://user:secret@gateway.example.com/api/v1")]
+    [InlineData("https://gateway.example.com/api/v1?secret=1")]
+    public void An_endpoint_edited_by_hand_is_refused_and_shown_without_what_it_hides(string endpoint)
+    {
+        File.WriteAllText(_rig.FilePath, $$"""{ "schema": 1, "profiles": [{ "name": "a", "region": "Singapore", "endpoint": "{{endpoint}}", "key": { "kind": "Variable", "name": "X" } }] }""");
+        var profile = _rig.Catalogue.Find("a");
+
+        Assert.Equal("Wan.Region.EndpointMalformed", Assert.Throws<WanException>(() => Bundle.Resolve(profile, readSecret: null)).Error.ErrorId);
+        Assert.Equal("https://gateway.example.com/api/v1", _rig.Catalogue.Show(profile, isDefault: false).Endpoint);
     }
 
     [Fact]

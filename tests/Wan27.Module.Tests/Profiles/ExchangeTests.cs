@@ -31,6 +31,18 @@ public sealed class ExchangeTests : EmulatedTests
         Assert.Contains(texts, static text => text.StartsWith("POST ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("$DebugPreference = 'Stop'")]
+    [InlineData("$VerbosePreference = 'Stop'; $null = Get-WanProfile")]
+    public void No_preference_takes_a_paid_picture_with_it(string preference)
+    {
+        using var shell = Shell.Create($"{preference}; $ErrorActionPreference = 'Continue'; New-WanImage fox -Size 1K -Verbose:$false");
+        var output = new System.Management.Automation.PSDataCollection<System.Management.Automation.PSObject>();
+        shell.Invoke(null, output);
+
+        Assert.Single(output, static item => item.BaseObject is WanImageResult);
+    }
+
     [Fact]
     public void Without_debug_nothing_of_it_is_shown()
         => Assert.Empty(Debug(Start, "SilentlyContinue"));

@@ -76,6 +76,20 @@ public sealed class LogTests : EmulatedTests
         Shell.Run("Set-WanProfile emulator -LogPath log.txt").OnlyError("Wan.Storage.LogPathIsFile");
     }
 
+    [Theory]
+    [InlineData("\"logPath\": \"\"")]
+    [InlineData("\"logPath\": \"a\\u0000b\"")]
+    public void A_path_edited_by_hand_never_costs_a_picture(string member)
+    {
+        Shell.Run("Set-WanProfile emulator -LogPath logs").MustSucceed();
+        var file = Directory.GetFiles(Shell.PathOf("home"), "profiles.json", SearchOption.AllDirectories).Single();
+        File.WriteAllText(file, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(file), "\"logPath\": \"[^\"]*\"", _ => member));
+
+        Assert.IsType<WanImageResult>(Assert.Single(Shell.Run("New-WanImage fox -Size 1K").MustSucceed().Output));
+        Assert.IsType<WanTask>(Assert.Single(Shell.Run("Start-WanImageTask fox -Size 1K -JobKey fox").MustSucceed().Output));
+        Assert.IsType<WanTask>(Assert.Single(Shell.Run("Start-WanImageTask fox -Size 1K -JobKey fox").MustSucceed().Output));
+    }
+
     [Fact]
     public void An_empty_path_ends_the_log()
     {
