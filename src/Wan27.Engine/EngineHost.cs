@@ -15,7 +15,12 @@ namespace Wan27.Engine;
 /// <summary>What all pipelines of a process share: connections, clock, rates, uploads, the monitor. Made at first use, never at import.</summary>
 internal sealed class EngineHost
 {
-    private static readonly Lazy<EngineHost> Shared = new(static () => new EngineHost(TimeProvider.System));
+    private static readonly Lazy<EngineHost> Shared = new(static () =>
+    {
+        var host = new EngineHost(TimeProvider.System);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => host.FoldIn();
+        return host;
+    });
 
     private readonly ConcurrentDictionary<string, Lazy<HttpMessageInvoker>> _proxied = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Lazy<ITaskJournal>> _journals = new(StringComparer.Ordinal);
@@ -61,6 +66,15 @@ internal sealed class EngineHost
     /// <summary>The log of a profile; one that keeps nothing when the profile has none.</summary>
     public RunLog LogOf(string? folder, ApiKey? key, ContractView contract, IStepLog steps)
         => new(string.IsNullOrWhiteSpace(folder) ? null : _logs.GetOrAdd(folder, path => new Lazy<RunLogFile>(() => new RunLogFile(path, Time))).Value, key, folder, contract, Time, steps.Warning);
+
+    /// <summary>The process ends: a copy of a journal's file shall hold everything.</summary>
+    private void FoldIn()
+    {
+        foreach (var journal in _journals.Values.Where(static journal => journal.IsValueCreated))
+        {
+            (journal.Value as SqliteTaskJournal)?.FoldIn();
+        }
+    }
 
     public UploadMemory Uploads { get; }
 

@@ -144,7 +144,7 @@ public sealed class SetWanProfileCommand : PSCmdlet
         }
         catch (WanException refused)
         {
-            WriteError(ErrorRecords.From(refused, refused.Error.ErrorId.EndsWith(ProfileChange.GivenAsName, StringComparison.Ordinal) ? null : Name, _reader!.Place));
+            WriteError(ErrorRecords.From(refused, Name, _reader!.Place));
         }
     }
 

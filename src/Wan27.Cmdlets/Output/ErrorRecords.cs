@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Profiles;
 
 namespace Wan27.Cmdlets.Output;
 
@@ -22,11 +23,14 @@ internal static class ErrorRecords
         var error = failed.Error;
         var where = Where(failed);
         var said = Placed(place, Ended(error.Message));
-        return new ErrorRecord(failed, error.ErrorId, Category(error), target ?? failed.TaskId)
+        return new ErrorRecord(failed, error.ErrorId, Category(error), IsTelling(error) ? target ?? failed.TaskId : null)
         {
             ErrorDetails = new ErrorDetails(where.Length == 0 ? said : $"{said} [{where}]") { RecommendedAction = error.RecommendedAction ?? string.Empty },
         };
     }
+
+    /// <summary>False where the target would be a key that was typed in the wrong place.</summary>
+    private static bool IsTelling(WanError error) => !error.ErrorId.EndsWith(ProfileChange.GivenAsName, StringComparison.Ordinal);
 
     /// <summary>A message that begins with the place it is about.</summary>
     public static string Placed(string? place, string message) => place is null ? message

@@ -14,6 +14,8 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
         var file = store.Read();
         if (name is not null)
         {
+            // What looks like a key is not echoed, wherever it was typed.
+            ProfileChange.RefuseKeyAsName(name);
             return Pick(file, name) ?? throw ErrorFactory.Local(WanBoundary.Region, "ProfileUnknown", $"There is no profile '{name}'.",
                 file.Profiles.Count == 0 ? SetLine(name) : $"Profiles: {string.Join(", ", file.Profiles.Select(static profile => profile.Name))}. Or make it - {SetLine(name)}");
         }

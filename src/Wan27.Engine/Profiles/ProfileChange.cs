@@ -117,6 +117,15 @@ internal sealed record ProfileChange
         }
     }
 
+    /// <summary>The same for a name alone.</summary>
+    public static void RefuseKeyAsName(string name)
+    {
+        if (LooksLikeKey(name))
+        {
+            throw ErrorFactory.Local(WanBoundary.Key, GivenAsName, "What was given as the name of a profile looks like a key itself.", "Give the profile's name: Get-WanProfile lists them.");
+        }
+    }
+
     private static bool LooksLikeKey(string? name) => name?.TrimStart().StartsWith("sk-", StringComparison.OrdinalIgnoreCase) == true;
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -5,8 +5,8 @@ namespace Wan27.Engine.Providers;
 /// <summary>Who carries the routes. A wrapper provider is one more implementation in a folder of its own.</summary>
 internal interface IProvider
 {
-    /// <summary>How far the service's clock is ahead of this machine's, as its latest answer told; zero before the first.</summary>
-    TimeSpan ClockOffset { get; }
+    /// <summary>How far the service's clock is ahead of this machine's, as its latest answer told; null before the first.</summary>
+    TimeSpan? ClockOffset { get; }
 
     /// <summary>A synchronous call: the result in one answer. Never repeated once its body may have been read.</summary>
     Task<ImageAnswer> GenerateAsync(WireRequest request, string model, CancellationToken ct);

@@ -19,6 +19,13 @@ internal static class ResultFolder
         return Path.EndsInDirectorySeparator(full) ? full : full + Path.DirectorySeparatorChar;
     }
 
+    /// <summary>True for a file in the folder or below it.</summary>
+    public static bool Holds(string directory, string file)
+    {
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)) + Path.DirectorySeparatorChar;
+        return Path.GetFullPath(file).StartsWith(folder, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+    }
+
     /// <summary>Creates the folder that a file goes into.</summary>
     public static void CreateFor(string file) => Create(Path.GetDirectoryName(file) ?? file);
 

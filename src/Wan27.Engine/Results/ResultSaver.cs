@@ -32,6 +32,11 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
         {
             foreach (var asset in assets)
             {
+                if (!ResultFolder.Holds(options.Directory, asset.Path))
+                {
+                    sink.Warning($"The result of task {task.TaskId} is stored as '{asset.Path}' already, and not put into '{options.Directory}'; -Force downloads it anew.");
+                }
+
                 sink.Added();
                 log.Stored(asset);
                 await sink.StoredAsync(asset);

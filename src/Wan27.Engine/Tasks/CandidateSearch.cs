@@ -16,8 +16,8 @@ internal sealed class CandidateSearch(IProvider provider, ITaskJournal journal, 
         var offset = provider.ClockOffset;
         var (listed, earliest, latest) = await ListAsync(entry, offset, ct);
 
-        // The list's own answer tells the service's time; it was asked for by a clock that turns out to be wrong.
-        if ((provider.ClockOffset - offset).Duration() > bundle.Contract.Seconds("ambiguous.window.seconds") / 2)
+        // The list's own answer tells the service's time; it may have been asked for by a clock that turns out to be wrong.
+        if (provider.ClockOffset is { } told && (offset is null || (told - offset.Value).Duration() > bundle.Contract.Seconds("clock.told.seconds")))
         {
             (listed, earliest, latest) = await ListAsync(entry, provider.ClockOffset, ct);
         }
@@ -36,12 +36,12 @@ internal sealed class CandidateSearch(IProvider provider, ITaskJournal journal, 
     }
 
     /// <summary>The tasks of the time, and its ends, by the service's clock.</summary>
-    private async Task<(IReadOnlyList<ListedTask> Listed, DateTimeOffset Earliest, DateTimeOffset Latest)> ListAsync(JournalEntry entry, TimeSpan offset, CancellationToken ct)
+    private async Task<(IReadOnlyList<ListedTask> Listed, DateTimeOffset Earliest, DateTimeOffset Latest)> ListAsync(JournalEntry entry, TimeSpan? offset, CancellationToken ct)
     {
-        // The clocks of this machine and of the service need not agree to the minute, even so.
-        var slack = bundle.Contract.Seconds("ambiguous.window.seconds");
-        var sent = (entry.Task.SubmittedAt ?? entry.CreatedAt) + offset;
-        var now = time.GetUtcNow() + offset;
+        // Where the service tells its time, a task from before the submit is somebody else's; otherwise the clocks need not agree to the minute.
+        var slack = bundle.Contract.Seconds(offset is null ? "ambiguous.window.seconds" : "clock.told.seconds");
+        var sent = (entry.Task.SubmittedAt ?? entry.CreatedAt) + (offset ?? TimeSpan.Zero);
+        var now = time.GetUtcNow() + (offset ?? TimeSpan.Zero);
         var earliest = sent - slack;
         var span = bundle.Contract.Hours("task.list.span.hours.max");
         var listed = await provider.ListAsync(

@@ -9,6 +9,12 @@ internal sealed class TaskNews(ITaskJournal journal, Bundle bundle)
     /// <summary>The task as the journal has it afterwards, with the URLs that the journal does not keep.</summary>
     public async Task<WanTask> NoteAsync(WanTask task, CancellationToken ct)
     {
+        if (task.State == WanTaskState.Expired && await journal.FindByTaskIdAsync(task.TaskId!, bundle.Endpoint, ct) is null)
+        {
+            // An id that neither the journal nor the provider knows is a slip of the pen, or belongs to another profile.
+            return task;
+        }
+
         var entry = await EntryOfAsync(task, ct);
         if (entry.Task.State == task.State && entry.Task.ProviderStatus == task.ProviderStatus && !task.IsFinished)
         {

@@ -73,6 +73,21 @@ public sealed class ClockTests
     }
 
     [Fact]
+    public async Task A_task_from_before_the_submit_is_no_candidate()
+    {
+        var clock = new JumpingClock { Jump = TimeSpan.FromHours(1) };
+        await using var rig = await EngineRig.StartAsync(serverTime: clock);
+        await rig.Client.Provider.SubmitAsync(EngineRig.Request("somebody else's").ToWire(rig.Client.Bundle.Contract, static source => source.Url!), "wan2.7-i2v", static () => Task.CompletedTask, CancellationToken.None);
+        clock.Jump += TimeSpan.FromSeconds(30);
+        rig.Server.Faults.Add(new() { Kind = FaultKind.DropAfterBody, Count = 1 });
+
+        var cut = await Assert.ThrowsAsync<WanException>(() => rig.StartAsync("fox"));
+
+        Assert.Equal("Wan.Async.SubmitIndeterminate", cut.Error.ErrorId);
+        Assert.Contains("No task at the provider fits it", cut.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_result_that_only_this_machines_clock_calls_expired_is_fetched()
     {
         var clock = new JumpingClock { Jump = TimeSpan.FromHours(25) };

@@ -28,7 +28,7 @@ internal sealed class DashScopeProvider : IProvider
         _uploads = new DashScopeUploads(http, _transport, bundle, time, _retry, uploads);
     }
 
-    public TimeSpan ClockOffset => _transport.ClockOffset;
+    public TimeSpan? ClockOffset => _transport.ClockOffset;
 
     public async Task<ImageAnswer> GenerateAsync(WireRequest request, string model, CancellationToken ct)
     {

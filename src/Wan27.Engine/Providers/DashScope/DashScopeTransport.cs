@@ -15,10 +15,12 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
     private const string AsyncHeader = "X-DashScope-Async";
     private const string ResolveHeader = "X-DashScope-OssResourceResolve";
 
-    private long _clockOffset;
+    private const long Unknown = long.MinValue;
 
-    /// <summary>How far the service's clock is ahead of this machine's, to the second; zero before the first answer.</summary>
-    public TimeSpan ClockOffset => TimeSpan.FromTicks(Interlocked.Read(ref _clockOffset));
+    private long _clockOffset = Unknown;
+
+    /// <summary>How far the service's clock is ahead of this machine's, to the second; null before the first answer.</summary>
+    public TimeSpan? ClockOffset => Interlocked.Read(ref _clockOffset) is not Unknown and var ticks ? TimeSpan.FromTicks(ticks) : null;
 
     public Task<ApiAnswer> PostAsync(WireRequest request, TimeSpan timeout, CancellationToken ct)
         => SendAsync(

@@ -204,6 +204,29 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
             cancellation);
     }
 
+    /// <summary>Brings what stands beside the file into it, as far as that works without waiting for anybody; the journal stays in use.</summary>
+    public void FoldIn()
+    {
+        lock (_gate)
+        {
+            if (_connection is not { } connection || _disposed)
+            {
+                return;
+            }
+
+            try
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+                command.ExecuteNonQuery();
+            }
+            catch (SqliteException)
+            {
+                // Nothing is lost: the next process that opens the journal reads both.
+            }
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)
