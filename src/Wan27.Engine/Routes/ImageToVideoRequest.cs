@@ -46,6 +46,8 @@ internal sealed record ImageToVideoRequest : RouteRequest
         }
     }
 
+    protected override IEnumerable<(string Subject, string? Text)> Texts => [.. base.Texts, (nameof(NegativePrompt), NegativePrompt)];
+
     public override string ResolutionText(ContractView contract)
         => Resolution?.ToUpperInvariant() ?? contract.Data.Values("i2v.resolution").Default!;
 
@@ -150,7 +152,12 @@ internal sealed record ImageToVideoRequest : RouteRequest
             return check.Pass(Rule, "Media", string.Join("+", given), limit, "The media form an allowed set.", contract.Source(Rule));
         }
 
-        var actual = given.Count == 0 ? "no media" : string.Join("+", given);
+        if (given.Count == 0)
+        {
+            return check.Fail(Rule, "Media", "none", "No media is given; the route needs a first frame or a first clip.", "Give -FirstFrame or -FirstClip a path or URL.", limit, contract.Source(Rule));
+        }
+
+        var actual = string.Join("+", given);
         return check.Fail(Rule, "Media", actual, $"The route does not take {actual}.", $"Allowed sets: {limit}.", limit, contract.Source(Rule));
     }
 }

@@ -20,6 +20,9 @@ internal abstract record RouteRequest
 
     public abstract IReadOnlyList<MediaPart> Media { get; }
 
+    /// <summary>The texts that the user wrote, by parameter.</summary>
+    protected virtual IEnumerable<(string Subject, string? Text)> Texts => [(nameof(Prompt), Prompt)];
+
     /// <summary>Output tier, for messages and the billed estimate.</summary>
     public abstract string ResolutionText(ContractView contract);
 
@@ -91,6 +94,11 @@ internal abstract record RouteRequest
         {
             yield return check.Fail("model", "Model", Model, $"The model '{model.Id}' belongs to the route {model.Route}, not to {Route}.",
                 $"Use one of: {string.Join(", ", contract.Data.ModelsOf(Route).Select(static entry => entry.Id))}.");
+        }
+
+        foreach (var finding in Texts.Select(text => check.Unreadable(text.Subject, text.Text)).OfType<WanCheck>())
+        {
+            yield return finding;
         }
 
         if (Seed is { } seed)

@@ -32,6 +32,8 @@ internal sealed record VideoEditRequest : RouteRequest
             .. ReferenceImages.Select(static image => new MediaPart("reference_image", "videoedit.reference", image)),
         ];
 
+    protected override IEnumerable<(string Subject, string? Text)> Texts => [.. base.Texts, (nameof(NegativePrompt), NegativePrompt)];
+
     public override string ResolutionText(ContractView contract)
         => Resolution?.ToUpperInvariant() ?? contract.Data.Values("videoedit.resolution").Default!;
 

@@ -117,6 +117,33 @@ public sealed class OptionRuleTests
         Assert.Equal(status, request.Check(raised).Single(static check => check.Rule == "videoedit.referenceImages.max").Status);
     }
 
+    [Fact]
+    public void A_text_of_the_wrong_encoding_is_warned_of_and_sent()
+        => Assert.All<(RouteRequest Request, string[] Subjects)>(
+            [
+                (Picture with { Prompt = "caf\uFFFD" }, ["Prompt"]),
+                (Clip with { Prompt = "caf\uFFFD", NegativePrompt = "na\uFFFDve" }, ["Prompt", "NegativePrompt"]),
+                (Edit with { NegativePrompt = "na\uFFFDve" }, ["NegativePrompt"]),
+                (Clip with { Prompt = "café", NegativePrompt = "naïve" }, []),
+            ],
+            static wrong =>
+            {
+                var findings = wrong.Request.Check(Contract).Where(static check => check.Rule == "text.encoding").ToArray();
+
+                Assert.Equal(wrong.Subjects, findings.Select(static check => check.Subject));
+                Assert.All(findings, static check => Assert.Equal((WanCheckStatus.Warning, false, true), (check.Status, check.Blocking, check.ConcernsBilling)));
+                Assert.All(findings, static check => Assert.Contains("U+FFFD", check.Message, StringComparison.Ordinal));
+            });
+
+    [Fact]
+    public void Who_gives_no_media_is_told_what_the_route_needs()
+    {
+        Assert.StartsWith("No media is given;", Finding(Clip with { FirstFrame = null }), StringComparison.Ordinal);
+        Assert.Equal("The route does not take last_frame.", Finding(Clip with { FirstFrame = null, LastFrame = Png }));
+
+        static string Finding(RouteRequest request) => request.Check(Contract).Single(static check => check.Rule == "i2v.media.sets").Message;
+    }
+
     [Theory]
     [InlineData("🦊", 1)]
     [InlineData("图", 1)]

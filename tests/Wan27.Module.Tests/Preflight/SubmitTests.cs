@@ -48,6 +48,15 @@ public sealed class SubmitTests : EmulatedTests
     }
 
     [Fact]
+    public void A_prompt_of_the_wrong_encoding_is_warned_of_and_sent()
+    {
+        var result = Shell.Run("Start-WanVideoTask \"caf$([char]0xFFFD)\" good.png -Resolution 720P").MustSucceed();
+
+        Assert.Contains("U+FFFD", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Single(Emulator.Log("video.submit"));
+    }
+
+    [Fact]
     public void What_is_wrong_is_found_out_by_the_service_when_checks_are_skipped()
     {
         var result = Shell.Run("Start-WanVideoTask turn small.png -Resolution 720P -SkipPreflight");
