@@ -31,7 +31,7 @@ public sealed class JobKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_that_stands_for_another_request_is_refused_with_both_shown()
+    public async Task A_key_that_stands_for_another_request_is_refused_with_what_differs_and_nothing_else()
     {
         await Drafts.SubmitAsync(_rig.Journal, "fox", "task-1");
         var draft = Drafts.For("fox", duration: 10);
@@ -41,9 +41,34 @@ public sealed class JobKeyTests : IDisposable
 
         Assert.Equal(ReservationKind.Conflict, reservation.Kind);
         Assert.Equal("Wan.Async.JobKeyConflict", error.Error.ErrorId);
-        Assert.Contains("\"Duration\":5", error.Message, StringComparison.Ordinal);
-        Assert.Contains("\"Duration\":10", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" There -> here: Duration: '5' -> '10'.", error.Message, StringComparison.Ordinal);
         Assert.Single(await _rig.Journal.QueryAsync(new JournalFilter()));
+    }
+
+    [Fact]
+    public async Task A_long_text_is_shown_where_it_differs()
+    {
+        var same = new string('a', 3000);
+        await _rig.Journal.ReserveAsync(Drafts.For("fox") with { Prompt = same + "fox" });
+        var draft = Drafts.For("fox", duration: 10) with { Prompt = same + "cat" };
+
+        var message = JobKeyConflict.Explain((await _rig.Journal.ReserveAsync(draft)).Entry, draft).Message;
+
+        Assert.Contains("aaafox' -> '...aaa", message, StringComparison.Ordinal);
+        Assert.Contains("aaacat'", message, StringComparison.Ordinal);
+        Assert.InRange(message.Length, 1, 500);
+    }
+
+    [Fact]
+    public async Task Where_the_words_are_the_same_the_content_of_a_file_is_named()
+    {
+        var request = new Dictionary<string, object?> { ["media"] = new[] { "first_frame=/in/fox.png" } };
+        await _rig.Journal.ReserveAsync(Drafts.For("fox") with { Request = request });
+        var draft = Drafts.For("fox") with { Request = request, RequestHash = "another" };
+
+        var message = JobKeyConflict.Explain((await _rig.Journal.ReserveAsync(draft)).Entry, draft).Message;
+
+        Assert.EndsWith("a media file has other content than when it was submitted.", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,7 +54,12 @@ public sealed class JobKeyTests : EmulatedTests
         Shell.Run("Start-WanVideoEditTask clay a.mp4 -Resolution 720P -JobKey edit; Start-WanVideoEditTask clay b.mp4 -Resolution 720P -JobKey edit").MustSucceed();
 
         File.AppendAllText(Shell.PathOf("b.mp4"), "x");
-        Shell.Run("Start-WanVideoEditTask clay b.mp4 -Resolution 720P -JobKey edit").OnlyError("Wan.Async.JobKeyConflict");
+        var changed = Shell.Run("Start-WanVideoEditTask clay b.mp4 -Resolution 720P -JobKey edit").OnlyError("Wan.Async.JobKeyConflict");
+        File.Copy(Shell.PathOf("b.mp4"), Shell.PathOf("a.mp4"), overwrite: true);
+        var same = Shell.Run("Start-WanVideoEditTask clay a.mp4 -Resolution 720P -JobKey edit").OnlyError("Wan.Async.JobKeyConflict");
+
+        Assert.Contains("b.mp4", changed.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("a media file has other content", same.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Single(Emulator.Log("video.submit"));
     }
 
