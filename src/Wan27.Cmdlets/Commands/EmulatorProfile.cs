@@ -7,7 +7,7 @@ namespace Wan27.Cmdlets.Commands;
 /// <summary>The profile that points to an emulator of this process: to the one started last, and to what the user had when none is left.</summary>
 internal sealed class EmulatorProfile
 {
-    public const string Name = "emulator";
+    public const string Name = StoredProfile.OfEmulator;
 
     // A task is looked at a few times on its way, however short that way is.
     private const double LooksPerTask = 4;

@@ -67,6 +67,11 @@ internal sealed class ApiKey
             throw Refuse("KeyMissing", $"There is no key in its source ({source}).", "Put the key there, or name another source with Set-WanProfile.");
         }
 
+        if (IsQuote(value[0]) || IsQuote(value[^1]))
+        {
+            throw Refuse("KeyMalformed", $"What the source ({source}) holds stands in quotes, and the quotes do not belong to the key.", "Put the bare key there, without the quotes.");
+        }
+
         if (value.Any(static c => c is <= ' ' or > '~'))
         {
             throw Refuse("KeyMalformed", $"What the source ({source}) holds is not a key: it contains spaces, line breaks or characters outside ASCII.", "Check that it holds the bare key and nothing else.");
@@ -82,6 +87,9 @@ internal sealed class ApiKey
     /// <summary>A character as it is, and as JSON, a URL or HTML may write it.</summary>
     private static string AnyWriting(char c)
         => string.Create(CultureInfo.InvariantCulture, $@"(?:\\?{Regex.Escape(c.ToString())}|\\u{(int)c:x4}|%{(int)c:x2}|&#{(int)c};|&#x{(int)c:x};)");
+
+    /// <summary>Also the quotes that an editor or a chat makes of straight ones.</summary>
+    private static bool IsQuote(char c) => c is '"' or '\'' or '`' or '\u2018' or '\u2019' or '\u201C' or '\u201D' or '\u201E' or '\u00AB' or '\u00BB';
 
     private static WanException Refuse(string code, string message, string action)
         => ErrorFactory.Local(WanBoundary.Key, code, message, action);

@@ -26,8 +26,7 @@ internal static class KeyReader
         {
             KeySourceKind.Session => SessionKeys.TryGetValue(Slot(profile.Name), out var key)
                 ? key
-                : throw ErrorFactory.Local(WanBoundary.Key, "SessionKeyGone", $"The key of profile '{profile.Name}' was given to another session and ended with it.",
-                    $"Run: Set-WanProfile -Name {profile.Name} -ApiKey (Read-Host -AsSecureString) - or name a lasting source: -ApiKeyVariable DASHSCOPE_API_KEY"),
+                : throw SessionKeyGone(profile.Name),
             KeySourceKind.Variable => Environment.GetEnvironmentVariable(source.Name!),
             KeySourceKind.File => ReadFile(source.Name!),
             _ => readSecret is null
@@ -54,6 +53,12 @@ internal static class KeyReader
             return null;
         }
     }
+
+    private static WanException SessionKeyGone(string profile)
+        => profile.Equals(StoredProfile.OfEmulator, StringComparison.OrdinalIgnoreCase)
+            ? ErrorFactory.Local(WanBoundary.Key, "SessionKeyGone", $"The emulator of profile '{profile}' ran in another session and ended with it.", "Run: Start-WanEmulator")
+            : ErrorFactory.Local(WanBoundary.Key, "SessionKeyGone", $"The key of profile '{profile}' was given to another session and ended with it.",
+                $"Run: Set-WanProfile -Name {profile} -ApiKey (Read-Host -AsSecureString) - or name a lasting source: -ApiKeyVariable DASHSCOPE_API_KEY");
 
     private static string ReadFile(string path)
     {

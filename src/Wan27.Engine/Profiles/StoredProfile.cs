@@ -6,6 +6,9 @@ namespace Wan27.Engine.Profiles;
 /// <summary>A profile as it lies in the profile file. It has no place for a key.</summary>
 internal sealed record StoredProfile
 {
+    /// <summary>The profile that Start-WanEmulator makes.</summary>
+    public const string OfEmulator = "emulator";
+
     public required string Name { get; init; }
 
     public string Provider { get; init; } = "DashScope";

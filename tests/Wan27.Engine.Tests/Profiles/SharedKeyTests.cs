@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Wan27.Engine.Profiles;
 
@@ -73,8 +74,34 @@ public sealed class SharedKeyTests : IDisposable
     [Theory]
     [InlineData("sk-sp-0123456789abcdef", "Wan.Key.KeyOfOtherPlan")]
     [InlineData("sk-0123 456789abcdef", "Wan.Key.KeyMalformed")]
+    [InlineData("\"sk-0123456789abcdef\"", "Wan.Key.KeyMalformed")]
+    [InlineData(" 'sk-0123456789abcdef' ", "Wan.Key.KeyMalformed")]
     public void A_key_that_can_never_work_is_refused_with_the_reason_when_its_profile_is_set(string key, string id)
         => Assert.Equal(id, Assert.Throws<WanException>(() => Set("main", WanRegion.Singapore, _rig.Variable(key))).Error.ErrorId);
+
+    [Theory]
+    [InlineData("\"{0}\"")]
+    [InlineData("'{0}'")]
+    [InlineData("\u201C{0}\u201D")]
+    [InlineData("{0}\"")]
+    public void Quotes_that_were_copied_along_are_named_and_the_key_is_not(string writing)
+    {
+        var refused = Assert.Throws<WanException>(() => ApiKey.Create(string.Format(CultureInfo.InvariantCulture, writing, Key), "variable KEY"));
+
+        Assert.Equal("Wan.Key.KeyMalformed", refused.Error.ErrorId);
+        Assert.Contains("the quotes do not belong to the key", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key[3..], refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("emulator", "Start-WanEmulator")]
+    [InlineData("main", "Set-WanProfile -Name main")]
+    public void A_key_that_ended_with_its_session_is_brought_back_by_the_line_that_is_shown(string name, string line)
+    {
+        var profile = new StoredProfile { Name = name, Region = WanRegion.Singapore, Key = new KeySource(KeySourceKind.Session) };
+
+        Assert.Contains(line, Assert.Throws<WanException>(() => KeyReader.Read(profile, null)).Error.RecommendedAction, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Neither_the_key_nor_its_base64_is_in_any_file_and_the_salt_is_the_owners()
