@@ -9,6 +9,16 @@ namespace Wan27.Cmdlets.Views;
 /// </summary>
 public static class TaskView
 {
+    /// <summary>What names the task: its id, or the job's key while it has none.</summary>
+    /// <param name="instance">The task.</param>
+    /// <returns>The id, <c>(job fox)</c> or <c>(no id)</c>.</returns>
+    public static string IdText(PSObject instance) => Of(instance) switch
+    {
+        { TaskId: { Length: > 0 } id } => id,
+        { JobKey: { Length: > 0 } key } => $"(job {key})",
+        _ => "(no id)",
+    };
+
     /// <summary>The short name of the route.</summary>
     /// <param name="instance">The task.</param>
     /// <returns><c>image</c>, <c>i2v</c> or <c>videoedit</c>.</returns>

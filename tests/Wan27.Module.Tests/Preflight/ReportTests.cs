@@ -129,6 +129,15 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public async Task The_heading_has_no_empty_piece()
+    {
+        var script = _shell.PathOf("show.ps1");
+        File.WriteAllText(script, "[Wan27.WanPreflightReport]@{ Input = 'video a.mp4'; Route = 'image_to_video'; Model = 'wan2.7-i2v'; Billed = 'nothing' }");
+
+        Assert.Contains("  i2v, wan2.7-i2v, billed: nothing", (await ConsoleProcess.RunAsync(script)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_checks_are_a_table()
     {
         var script = _shell.PathOf("show.ps1");

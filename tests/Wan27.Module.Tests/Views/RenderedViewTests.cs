@@ -63,6 +63,12 @@ public sealed class RenderedViewTests
             (Plain with { Width = 80 }).Lines(Task with { State = WanTaskState.Indeterminate }));
 
     [Theory]
+    [InlineData("fox", "(job fox)")]
+    [InlineData(null, "(no id)")]
+    public void A_task_without_an_id_goes_by_its_job_on_a_narrow_screen_too(string? key, string shown)
+        => Assert.Equal($"{shown} Indeterminate 3h 1m 05s 5 s", (Plain with { Width = 80 }).Lines(Task with { TaskId = null, JobKey = key, State = WanTaskState.Indeterminate })[^1]);
+
+    [Theory]
     [InlineData(nameof(WanTaskState.Stored), "2 files")]
     [InlineData(nameof(WanTaskState.Completed), "22h left")]
     [InlineData(nameof(WanTaskState.Failed), "1m 05s 5 s")]
