@@ -6,6 +6,7 @@ using Wan27.Cmdlets.Jobs;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Records;
 
 namespace Wan27.Cmdlets.Commands;
 
@@ -133,7 +134,7 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
                 (group.Key.IsTask ? nameof(Task) : nameof(TaskId), group.Key.IsTask ? group.Select(static given => given.Item).Cast<WanTask>().ToArray() : group.Select(static given => given.Item).Cast<string>().ToArray()),
             }.Where(static pair => pair.Value is not null).ToDictionary(static pair => pair.Name, static pair => pair.Value))
             .ToArray();
-        var job = WanJob.Start(this, $"Wait-WanTask, {_forJob.Count} tasks", calls);
+        var job = WanJob.Start(this, $"Wait-WanTask, {Counted.Of(_forJob.Count, "task")}", calls);
         JobRepository.Add(job);
         WriteObject(job);
     }
@@ -206,6 +207,6 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
 
     private WanException TimedOut(IReadOnlyList<string> unfinished)
         => ErrorFactory.Local(WanBoundary.Async, "WaitTimedOut",
-            $"{unfinished.Count} tasks were not finished after {Timeout.TotalSeconds:0} s: {string.Join(", ", unfinished.Take(5))}{(unfinished.Count > 5 ? ", ..." : string.Empty)}.",
+            $"{Counted.Of(unfinished.Count, "task")} {(unfinished.Count == 1 ? "was" : "were")} not finished after {Timeout.TotalSeconds:0} s: {string.Join(", ", unfinished.Take(5))}{(unfinished.Count > 5 ? ", ..." : string.Empty)}.",
             "They go on at the provider: run Wait-WanTask on their ids again.", WanRetry.Safe);
 }

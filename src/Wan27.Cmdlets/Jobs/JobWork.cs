@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Wan27.Cmdlets.Commands;
 using Wan27.Cmdlets.Output;
+using Wan27.Engine.Records;
 
 namespace Wan27.Cmdlets.Jobs;
 
@@ -18,7 +19,7 @@ internal sealed class JobWork(RouteCmdlet cmdlet) : IRecordWork
     {
         if (_calls.Count > 0)
         {
-            var job = WanJob.Start(cmdlet, $"{cmdlet.MyInvocation.MyCommand.Name}, {_calls.Count} records", _calls);
+            var job = WanJob.Start(cmdlet, $"{cmdlet.MyInvocation.MyCommand.Name}, {Counted.Of(_calls.Count, "record")}", _calls);
             cmdlet.JobRepository.Add(job);
             cmdlet.WriteObject(job);
         }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
+using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Routes;
 
@@ -36,7 +37,7 @@ internal sealed record ImageRequest : RouteRequest
     public override BilledEstimate Estimate(ContractView contract, MediaReadings? media = null)
     {
         var count = CountToSend(contract);
-        var text = Sequential ? $"up to {count} pictures" : count == 1 ? "1 picture" : $"{count} pictures";
+        var text = Sequential ? $"up to {Counted.Of(count, "picture")}" : Counted.Of(count, "picture");
         return new BilledEstimate(text, count, "picture");
     }
 
@@ -119,7 +120,7 @@ internal sealed record ImageRequest : RouteRequest
         var max = contract.Integer("image.images.max");
         if (Images.Count > max)
         {
-            yield return check.Fail("image.images.max", "Image", $"{Images.Count}", $"{Images.Count} input images were given; at most {max} are allowed.", $"Leave out {Images.Count - max}.", $"{max}", contract.Source("image.images.max"));
+            yield return check.Fail("image.images.max", "Image", $"{Images.Count}", $"{Counted.Of(Images.Count, "input image")} {(Images.Count == 1 ? "was" : "were")} given; at most {max} are allowed.", $"Leave out {Images.Count - max}.", $"{max}", contract.Source("image.images.max"));
         }
     }
 
@@ -216,7 +217,7 @@ internal sealed record ImageRequest : RouteRequest
 
         if (Boxes.Count != Images.Count)
         {
-            yield return check.Fail("image.boxes", "BoundingBox", $"{Boxes.Count}", $"BoundingBox has {Boxes.Count} entries for {Images.Count} images.", "Give one entry per image, an empty one for an image without boxes.");
+            yield return check.Fail("image.boxes", "BoundingBox", $"{Boxes.Count}", $"BoundingBox has {Boxes.Count} {(Boxes.Count == 1 ? "entry" : "entries")} for {Counted.Of(Images.Count, "image")}.", "Give one entry per image, an empty one for an image without boxes.");
         }
 
         var max = contract.Integer("image.boxes.perImage.max");

@@ -157,7 +157,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
                 break;
             }
 
-            log.Verbose($"Another process submits the job{NameOf(entry)} right now; waiting for its task.");
+            log.Verbose($"Another process submits {JobOf(entry)} right now; waiting for its task.");
             await Task.Delay(LookAgain, time, ct);
             if (await journal.FindAsync(entry.LocalId, ct) is not { } seen || seen.WasNeverSent || seen.Task.State is WanTaskState.Failed or WanTaskState.Canceled)
             {
@@ -173,7 +173,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
             return (await DecideAsync(entry, options, log, ct), entry);
         }
 
-        log.Verbose($"The job{NameOf(entry)} is handed out again: {entry.Task.State}, task {entry.Task.TaskId}.");
+        log.Verbose($"{Capital(JobOf(entry))} is handed out again: {entry.Task.State}, task {entry.Task.TaskId}.");
         return (entry.Task, entry);
     }
 
@@ -193,7 +193,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
         if (options.OnAmbiguous == WanOnAmbiguous.Adopt && entry.Task.Candidates is [var only] && await _candidates.IsAloneAsync(entry, ct))
         {
             var adopted = await journal.MarkSubmittedAsync(entry.LocalId, only, null, CancellationToken.None);
-            log.Warning($"Task {only} was adopted for the job{NameOf(entry)}: the only one of its model and time that no other job holds.");
+            log.Warning($"Task {only} was adopted for {JobOf(entry)}: the only one of its model and time that no other job holds.");
             return adopted.Task;
         }
 
@@ -267,7 +267,11 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
         _ => $"{candidates.Count} tasks at the provider fit it: {string.Join(", ", candidates)}",
     };
 
-    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
+    private static string Sentence(string text) => Capital(text) + ".";
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string JobOf(JournalEntry entry) => entry.Task.JobKey is { } key ? $"job '{key}'" : "the job";
 
     private static string NameOf(JournalEntry entry) => entry.Task.JobKey is { } key ? $" of job '{key}'" : string.Empty;
 }

@@ -188,6 +188,7 @@ public sealed class BadInputTests : EmulatedTests
         var result = Shell.Run("$task = Start-WanVideoTask turn https://cdn.example.com/1.png -Resolution 720P; $task | Wait-WanTask -TimeoutSec 1");
 
         var error = result.OnlyError("Wan.Async.WaitTimedOut");
+        Assert.StartsWith("1 task was not finished", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains(Shell.Run("$task.TaskId").Single<string>(), error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Equal(WanTaskState.Polling, Shell.Run("$task | Get-WanTask -Refresh").Single<WanTask>().State);
     }
