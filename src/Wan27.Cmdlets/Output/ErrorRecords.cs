@@ -25,7 +25,7 @@ internal static class ErrorRecords
         var said = Placed(place, Ended(error.Message));
         return new ErrorRecord(failed, error.ErrorId, Category(error), IsTelling(error) ? target ?? failed.TaskId : null)
         {
-            ErrorDetails = new ErrorDetails(where.Length == 0 ? said : $"{said} [{where}]") { RecommendedAction = error.RecommendedAction ?? string.Empty },
+            ErrorDetails = new ErrorDetails(where.Length == 0 ? said : $"{said} [{where}]") { RecommendedAction = Advice.For(error.RecommendedAction, failed.Bundle?.Profile) ?? string.Empty },
         };
     }
 

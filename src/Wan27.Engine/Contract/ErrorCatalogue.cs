@@ -35,7 +35,7 @@ internal static partial class ErrorCatalogue
     public static string CategoryOf(WanError error)
         => error.Code is not null || error.HttpStatus is not null
             ? Find(error.Code, error.ProviderMessage, error.HttpStatus).Category
-            : error.Boundary switch
+            : Rows.FirstOrDefault(row => row.ErrorId == error.ErrorId)?.Category ?? error.Boundary switch
             {
                 WanBoundary.Route or WanBoundary.Region => "InvalidArgument",
                 WanBoundary.Key => "AuthenticationError",
@@ -52,6 +52,9 @@ internal static partial class ErrorCatalogue
     public static IReadOnlyList<StepRow> Steps => Table.Value.Steps;
 
     public static BoundaryRow BoundaryOf(WanBoundary boundary) => Table.Value.Boundaries.First(row => row.Boundary == boundary.ToString());
+
+    /// <summary>What an error that is found here mostly comes from, where that is not what its boundary's mostly come from.</summary>
+    public static string? CauseOf(string errorId) => Table.Value.Causes.FirstOrDefault(row => row.ErrorId == errorId)?.Cause;
 
     public static string MeaningOf(WanRetry retry) => Table.Value.Retries.First(row => row.Retry == retry.ToString()).Meaning;
 
@@ -70,13 +73,16 @@ internal static partial class ErrorCatalogue
 }
 
 internal sealed record ErrorFile(
-    string Source, IReadOnlyList<ErrorRow> Codes, IReadOnlyList<StatusRow> Statuses, IReadOnlyList<StepRow> Steps, IReadOnlyList<BoundaryRow> Boundaries, IReadOnlyList<RetryRow> Retries);
+    string Source, IReadOnlyList<ErrorRow> Codes, IReadOnlyList<StatusRow> Statuses, IReadOnlyList<StepRow> Steps, IReadOnlyList<BoundaryRow> Boundaries, IReadOnlyList<CauseRow> Causes, IReadOnlyList<RetryRow> Retries);
 
 /// <summary>A station of the search for a fault, in its order.</summary>
 internal sealed record StepRow(string Name, string Check);
 
 /// <summary>What an error of a boundary mostly comes from, and where the search begins.</summary>
 internal sealed record BoundaryRow(string Boundary, string Step, string Cause, string Fix);
+
+/// <summary>What an error that is found here mostly comes from.</summary>
+internal sealed record CauseRow(string ErrorId, string Cause);
 
 internal sealed record RetryRow(string Retry, string Meaning);
 

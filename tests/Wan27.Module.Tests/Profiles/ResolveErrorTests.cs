@@ -39,6 +39,17 @@ public sealed class ResolveErrorTests : EmulatedTests
         Assert.Contains("Access to model denied.", explained.Symptom, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("New-WanImage fox -Profile nobody -ErrorAction SilentlyContinue; Resolve-WanError", "mistyped")]
+    [InlineData("Remove-WanProfile emulator -Confirm:$false; New-WanImage fox -ErrorAction SilentlyContinue; Resolve-WanError", "as the default yet")]
+    public void A_profile_that_is_not_there_has_a_cause_of_its_own(string script, string cause)
+    {
+        var explained = Assert.IsType<WanErrorExplanation>(Assert.Single(Shell.Run(script).Output));
+
+        Assert.Contains(cause, explained.LikelyCause, StringComparison.Ordinal);
+        Assert.Contains("WAN27_HOME", explained.LikelyCause, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_failed_task_explains_itself()
     {
