@@ -4,6 +4,8 @@ using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine;
+using Wan27.Engine.Contract;
+using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Cmdlets.Commands;
 
@@ -70,6 +72,7 @@ public sealed class StopWanTaskCommand : AsyncCmdlet
             try
             {
                 var (client, task) = find(input);
+                RefuseFinished(client, task);
                 if (ShouldProcess($"task {task.TaskId}, {client.Bundle.Profile.Region}, {client.Bundle.Endpoint}", "Cancel"))
                 {
                     Cancel(client, task, input);
@@ -79,6 +82,34 @@ public sealed class StopWanTaskCommand : AsyncCmdlet
             {
                 WriteError(ErrorRecords.From(refused, input, input is WanTask ? null : _reader!.Place));
             }
+        }
+    }
+
+    /// <summary>What is known to be finished stays so: nobody is asked about it, neither the user nor the provider.</summary>
+    private void RefuseFinished(WanClient client, WanTask task)
+    {
+        var known = task.IsFinished ? task : Find(client, task) ?? task;
+        if (known.IsFinished)
+        {
+            throw new WanException(ErrorFactory.Local(
+                WanBoundary.Async, "UnsupportedOperation", $"The task is finished ({known.State}): there is nothing to stop.",
+                known.State == WanTaskState.Completed ? "Its result can be stored with Save-WanResult." : "Get-WanTask shows what became of it.").Error) { Bundle = known, TaskId = known.TaskId };
+        }
+    }
+
+    private WanTask? Find(WanClient client, WanTask task)
+    {
+        try
+        {
+            JournalEntry? entry = null;
+            Await(async ct => entry = await EngineHost.Current.Journal.FindByTaskIdAsync(task.TaskId!, client.Bundle.Endpoint, ct).ConfigureAwait(false));
+            return entry?.Task;
+        }
+        catch (WanException unread) when (unread.Error.Boundary == WanBoundary.Storage)
+        {
+            // A journal that cannot be read must not keep a task from being canceled, which would then be billed; the provider knows its state.
+            this.Tell($"The journal was not asked whether task {task.TaskId} is finished: {unread.Message}");
+            return null;
         }
     }
 

@@ -134,7 +134,22 @@ public sealed class ChainTests : EmulatedTests
     {
         var refused = Shell.Run("Start-WanVideoTask turn https://cdn.example.com/a.png -Resolution 720P | Wait-WanTask | Stop-WanTask");
 
-        refused.OnlyError("Wan.Async.UnsupportedOperation");
+        Assert.Contains("finished (Completed): there is nothing to stop", refused.OnlyError("Wan.Async.UnsupportedOperation").ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("$id | Stop-WanTask")]
+    [InlineData("$early | Stop-WanTask -WhatIf")]
+    public void What_the_journal_knows_as_finished_is_not_asked_about(string stop)
+    {
+        Shell.Run("$global:early = Start-WanVideoTask turn https://cdn.example.com/a.png -Resolution 720P; $global:id = ($early | Wait-WanTask).TaskId").MustSucceed();
+        var asked = Emulator.Log().Count;
+
+        var refused = Shell.Run(stop).OnlyError("Wan.Async.UnsupportedOperation");
+
+        Assert.Contains("there is nothing to stop", refused.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Equal(System.Management.Automation.ErrorCategory.InvalidOperation, refused.CategoryInfo.Category);
+        Assert.Equal(asked, Emulator.Log().Count);
     }
 
     [Fact]
