@@ -7,6 +7,7 @@ using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Diagnosis;
 using Wan27.Engine.Profiles;
 
 namespace Wan27.Cmdlets.Commands;
@@ -182,6 +183,12 @@ public sealed class SetWanProfileCommand : PSCmdlet
         if (key is not null)
         {
             KeyReader.Remember(profile.Name, key.Reveal());
+        }
+
+        // No error: the profile may be meant for another account, which may write there.
+        if (change.LogPath is { Length: > 0 } folder && StorageProbe.WhyNot(folder) is { } noLog)
+        {
+            WriteWarning($"The log cannot be written to '{folder}' by this user now: {noLog}");
         }
 
         var shown = catalogue.Show(profile, isDefault);

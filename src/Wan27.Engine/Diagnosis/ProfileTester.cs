@@ -100,10 +100,17 @@ internal sealed class ProfileTester
     {
         { Accepted: true } => Row("Key", WanCheckStatus.Passed, $"The endpoint accepts the key (fingerprint {_bundle!.Key.Fingerprint})."),
         { Accepted: false } => Row("Key", WanCheckStatus.Failed, verdict.Error!.Message,
-            $"{verdict.Error.RecommendedAction} Test-WanProfile {_profile.Name} -ProbeRegions asks the other region.", verdict.Error.Boundary, verdict.Error.RequestId),
+            Refused(verdict.Error), verdict.Error.Boundary, verdict.Error.RequestId),
         _ when _noKey is not null => Row("Key", WanCheckStatus.Failed, verdict.Error!.Message, verdict.Error.RecommendedAction, WanBoundary.Key),
         _ => Row("Key", WanCheckStatus.Skipped, $"The endpoint could not be asked: {verdict.Error!.Message}"),
     };
+
+    private string Refused(WanError error)
+    {
+        const string Probe = "-ProbeRegions";
+        var action = Advice.For(error.RecommendedAction, _profile.Name);
+        return action?.Contains(Probe, StringComparison.Ordinal) == true ? action : $"{action} Test-WanProfile {_profile.Name} {Probe} asks the other region.";
+    }
 
     private async Task<WanProfileCheck> OtherRegionAsync(HttpMessageInvoker http, KeyVerdict own, CancellationToken ct)
     {
@@ -207,9 +214,10 @@ internal sealed class ProfileTester
         try
         {
             StorageProbe.Look(WanHome.StateFolder);
-            if (_profile.LogPath is { } log)
+            if (_profile.LogPath is { } log && StorageProbe.WhyNot(log) is { } noLog)
             {
-                StorageProbe.Look(log);
+                return Row("Storage", WanCheckStatus.Failed, $"The log of the profile cannot be written to '{log}': {noLog}",
+                    $"Mend the folder or its rights, or name another one: Set-WanProfile {_profile.Name} -LogPath (an empty one keeps no log).", WanBoundary.Storage);
             }
 
             var free = StorageProbe.Look(destination);

@@ -36,6 +36,20 @@ internal static class StorageProbe
         }
     }
 
+    /// <summary>Why nothing can be written to a folder; null where it can.</summary>
+    public static string? WhyNot(string folder)
+    {
+        try
+        {
+            Look(folder);
+            return null;
+        }
+        catch (WanException refused)
+        {
+            return refused.Message;
+        }
+    }
+
     private static long? FreeBytes(string folder)
     {
         try

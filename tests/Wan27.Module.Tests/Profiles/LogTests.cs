@@ -91,6 +91,18 @@ public sealed class LogTests : EmulatedTests
     }
 
     [Fact]
+    public void A_folder_that_cannot_be_made_is_warned_of_at_once_and_named_by_the_test()
+    {
+        File.WriteAllText(Shell.PathOf("log.txt"), "mine");
+        var set = Shell.Run("Set-WanProfile emulator -LogPath log.txt/logs").MustSucceed();
+        var storage = Assert.Single(Shell.Run("Test-WanProfile").Of<WanProfileCheck>(), static check => check.Check == "Storage");
+
+        Assert.Contains("The log cannot be written to", Assert.Single(set.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("The log of the profile cannot be written to", storage.Detail, StringComparison.Ordinal);
+        Assert.Contains("-LogPath", storage.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_empty_path_ends_the_log()
     {
         Shell.Run("Set-WanProfile emulator -LogPath logs; Set-WanProfile emulator -LogPath ''").MustSucceed();
