@@ -3,6 +3,7 @@ using Wan27.Engine.Media;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Providers.DashScope;
+using Wan27.Engine.Records;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Tasks;
 using Wan27.Engine.Tasks.Journal;
@@ -48,7 +49,7 @@ internal sealed class WanClient
             await CheckAsync(request, options, log, ct);
             var wire = await UploadAsync(request, log, ct);
             var answer = await Provider.GenerateAsync(wire, request.Model, ct);
-            log.Verbose($"{answer.Urls.Count} pictures came, request {answer.RequestId}.");
+            log.Verbose($"{Counted.Of(answer.Urls.Count, "picture")} came, request {answer.RequestId}.");
             var pictures = ToResults(request, options, answer);
             pictures.ForEach(Log.Picture);
             return pictures;
