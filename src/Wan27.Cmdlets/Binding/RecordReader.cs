@@ -18,6 +18,8 @@ internal sealed class RecordReader
     private readonly Dictionary<string, BindingNote> _passing = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _columns = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(PropertyInfo Property, object? Before)> _filled = [];
+    private readonly HashSet<string> _disregarded = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<(ParameterMetadata Parameter, PropertyInfo Property, object? Value)> _unset;
     private long _number;
     private bool _isRow;
 
@@ -30,6 +32,10 @@ internal sealed class RecordReader
         // A script block on the command line is run for each record, whose values it makes; until then PowerShell keeps a type of its own there.
         _computed = new HashSet<string>(
             given.Where(static pair => pair.Value?.GetType() is { IsVisible: false } type && type.Assembly == typeof(PSObject).Assembly).Select(static pair => pair.Key), StringComparer.OrdinalIgnoreCase);
+        _unset = [.. RowColumns.ParametersOf(cmdlet)
+            .Where(parameter => !_written.Contains(parameter.Name))
+            .Select(parameter => (Parameter: parameter, Property: cmdlet.GetType().GetProperty(parameter.Name)!))
+            .Select(pair => (pair.Parameter, pair.Property, pair.Property.GetValue(cmdlet)))];
     }
 
     /// <summary>Begin: a value on the command line that cannot be used ends the command, as PowerShell's own errors of binding do.</summary>
@@ -61,7 +67,7 @@ internal sealed class RecordReader
 
     /// <summary>Parameters and values of this record, for another call of the same cmdlet.</summary>
     public IReadOnlyDictionary<string, object?> Values
-        => _cmdlet.MyInvocation.BoundParameters.Select(static pair => (Name: pair.Key, Value: (object?)pair.Value))
+        => _cmdlet.MyInvocation.BoundParameters.Where(pair => !_disregarded.Contains(pair.Key)).Select(static pair => (Name: pair.Key, Value: (object?)pair.Value))
             .Concat(_filled.Select(filled => (filled.Property.Name, Value: filled.Property.GetValue(_cmdlet))))
             .GroupBy(static pair => pair.Name, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(static group => group.Key, group => Note(group.Key)?.Given ?? group.Last().Value, StringComparer.OrdinalIgnoreCase);
@@ -71,7 +77,7 @@ internal sealed class RecordReader
 
     /// <summary>True when the record itself, not the command line, gave a value.</summary>
     public bool IsFromRecord(string parameter)
-        => !IsWritten(parameter) && _cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out var value) && !Cell.IsBlank(value);
+        => !IsWritten(parameter) && IsBound(parameter, out var value) && !Cell.IsBlank(value);
 
     /// <summary>What is to be known of a parameter's value beside it.</summary>
     public BindingNote? Note(string parameter) => _passing.GetValueOrDefault(parameter) ?? _lasting.GetValueOrDefault(parameter);
@@ -89,7 +95,13 @@ internal sealed class RecordReader
         _number++;
         _passing.Clear();
         _columns.Clear();
-        foreach (var name in _cmdlet.MyInvocation.BoundParameters.Keys.Where(name => !IsWritten(name) || _computed.Contains(name)))
+        _disregarded.Clear();
+        if (record is not null)
+        {
+            Disregard(record);
+        }
+
+        foreach (var name in _cmdlet.MyInvocation.BoundParameters.Keys.Where(name => (!IsWritten(name) && !_disregarded.Contains(name)) || _computed.Contains(name)))
         {
             Keep(name, BindingNotes.Of(_cmdlet.MyInvocation.BoundParameters[name]));
         }
@@ -154,8 +166,7 @@ internal sealed class RecordReader
             }
 
             _columns[parameter] = column.Trim();
-            var isBound = _cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out var bound) && bound is not null;
-            if (isBound || Cell.IsBlank(value))
+            if ((IsBound(parameter, out var bound) && bound is not null) || Cell.IsBlank(value))
             {
                 continue;
             }
@@ -166,6 +177,28 @@ internal sealed class RecordReader
             _filled.Add((property, property.GetValue(_cmdlet)));
             property.SetValue(_cmdlet, LanguagePrimitives.ConvertTo(read, property.PropertyType, CultureInfo.InvariantCulture));
         }
+    }
+
+    /// <summary>
+    /// Takes back what PowerShell has bound by the name of a property that is no column: the number of a table's keys, the size of a file,
+    /// the prompt of the job that a result came from. Each would be paid for as if it had been asked for.
+    /// </summary>
+    private void Disregard(object record)
+    {
+        foreach (var (parameter, property, value) in _unset)
+        {
+            if (_cmdlet.MyInvocation.BoundParameters.ContainsKey(parameter.Name) && !RowColumns.Lends(record, parameter))
+            {
+                property.SetValue(_cmdlet, value);
+                _disregarded.Add(parameter.Name);
+            }
+        }
+    }
+
+    private bool IsBound(string parameter, out object? value)
+    {
+        value = null;
+        return !_disregarded.Contains(parameter) && _cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out value);
     }
 
     private void Keep(string parameter, BindingNote? note)

@@ -21,13 +21,24 @@ internal sealed class RowColumns
     public static bool IsRow(object record)
         => Unwrap.Value(record) is not (null or string or ValueType or FileSystemInfo or Uri or WanBundle) && Travelled.Restore(record) is null;
 
+    /// <summary>The parameters that a record may fill.</summary>
+    public static IReadOnlyList<ParameterMetadata> ParametersOf(PSCmdlet cmdlet)
+        => [.. ((CmdletInfo)cmdlet.MyInvocation.MyCommand).Parameters.Values.Where(static parameter => parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName))];
+
+    /// <summary>
+    /// True when a property of the record that is named like a parameter is meant for it. The keys of a table are its columns, and its
+    /// properties are not; a result lends its media and its profile; a file or a text has only what a script has put on it.
+    /// </summary>
+    public static bool Lends(object record, ParameterMetadata parameter)
+        => IsRow(record) ? Unwrap.Value(record) is not IDictionary
+            : (Travelled.Restore(record) ?? Unwrap.Value(record)) is WanBundle ? parameter.Name == nameof(WanBundle.Profile)
+            : parameter.Aliases.Prepend(parameter.Name).Any(name => PSObject.AsPSObject(record).Properties[name] is PSNoteProperty);
+
     /// <summary>The columns of a row that came down the pipeline.</summary>
     public static RowColumns Of(PSCmdlet cmdlet, object record)
     {
         var value = Unwrap.Value(record);
-        var parameters = ((CmdletInfo)cmdlet.MyInvocation.MyCommand).Parameters.Values
-            .Where(static parameter => parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName))
-            .ToArray();
+        var parameters = ParametersOf(cmdlet);
         return new RowColumns(parameters, value is IDictionary table
             ? [.. table.Keys.Cast<object>().Select(key => (Cell.Text(key), table[key]))]
             : [.. PSObject.AsPSObject(record).Properties.Where(property => Match(parameters, property.Name) is not null || value is PSCustomObject).Select(static property => (property.Name, property.Value))]);

@@ -54,24 +54,23 @@ public abstract class ImageCmdlet : RouteCmdlet
 
     internal sealed override RouteRequest BuildRequest(ContractView contract)
     {
-        var images = Asked(nameof(Image), Image);
         return new ImageRequest
         {
             IsAsync = IsAsync,
             Model = ModelFor(contract),
-            Prompt = AskedText(nameof(Prompt), Prompt) ?? (PromptIsPiped ? (string?)Record : null),
-            Images = this.ResolveAll(images is { Length: > 0 } ? images : PromptIsPiped ? [] : [.. PipedMedia()]),
-            Size = AskedText(nameof(Size), Size),
-            Count = Asked(nameof(Count), Count),
+            Prompt = AskedText(Prompt) ?? (PromptIsPiped ? (string?)Record : null),
+            Images = this.ResolveAll(Image is { Length: > 0 } images ? images : PromptIsPiped ? [] : [.. PipedMedia()]),
+            Size = AskedText(Size),
+            Count = Count,
             Sequential = AskedSwitch(nameof(Sequential), Sequential) == true,
             NoThinking = AskedSwitch(nameof(NoThinking), NoThinking) == true,
-            Palette = PaletteParser.Parse(Asked(nameof(ColorPalette), ColorPalette)),
-            Boxes = BoxParser.Parse(Asked(nameof(BoundingBox), BoundingBox)),
-            Seed = Asked(nameof(Seed), Seed),
+            Palette = PaletteParser.Parse(ColorPalette),
+            Boxes = BoxParser.Parse(BoundingBox),
+            Seed = Seed,
             Watermark = AskedSwitch(nameof(Watermark), Watermark),
         };
     }
 
     /// <summary>A text piped in is the prompt when none was given, else an input image.</summary>
-    private bool PromptIsPiped => Record is string && AskedText(nameof(Prompt), Prompt) is null;
+    private bool PromptIsPiped => Record is string && AskedText(Prompt) is null;
 }

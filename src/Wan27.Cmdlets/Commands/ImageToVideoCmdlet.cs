@@ -63,7 +63,7 @@ public abstract class ImageToVideoCmdlet : RouteCmdlet
 
     internal sealed override RouteRequest BuildRequest(ContractView contract)
     {
-        var (frame, clip) = (AskedText(nameof(FirstFrame), FirstFrame), AskedText(nameof(FirstClip), FirstClip));
+        var (frame, clip) = (AskedText(FirstFrame), AskedText(FirstClip));
         if (frame is null && clip is null && PipedMedia() is [{ } piped, ..])
         {
             (frame, clip) = IsClip(piped) ? ((string?)null, piped) : (piped, null);
@@ -72,16 +72,16 @@ public abstract class ImageToVideoCmdlet : RouteCmdlet
         return new ImageToVideoRequest
         {
             Model = ModelFor(contract),
-            Prompt = AskedText(nameof(Prompt), Prompt),
-            NegativePrompt = AskedText(nameof(NegativePrompt), NegativePrompt),
+            Prompt = AskedText(Prompt),
+            NegativePrompt = AskedText(NegativePrompt),
             FirstFrame = this.Resolve(nameof(FirstFrame), frame),
             FirstClip = this.Resolve(nameof(FirstClip), clip),
             LastFrame = AskedMedia(nameof(LastFrame), LastFrame),
             DrivingAudio = AskedMedia(nameof(DrivingAudio), DrivingAudio),
-            Resolution = AskedText(nameof(Resolution), Resolution),
-            Duration = Asked(nameof(Duration), Duration),
+            Resolution = AskedText(Resolution),
+            Duration = Duration,
             NoPromptExtend = AskedSwitch(nameof(NoPromptExtend), NoPromptExtend) == true,
-            Seed = Asked(nameof(Seed), Seed),
+            Seed = Seed,
             Watermark = AskedSwitch(nameof(Watermark), Watermark),
         };
     }

@@ -60,13 +60,8 @@ public abstract class RouteCmdlet : AsyncCmdlet
     /// <summary>What errors of this record point to.</summary>
     internal object? Target => InputObject ?? (object?)Prompt;
 
-    /// <summary>Parameters of this record for a call of the same cmdlet; of a result, what was not asked for here is left behind.</summary>
-    internal IReadOnlyDictionary<string, object?> Values
-        => _reader!.Values.Where(pair => !IsOwnResult || _reader.IsWritten(pair.Key) || pair.Key is nameof(InputObject) or nameof(Profile))
-            .ToDictionary(static pair => pair.Key, static pair => pair.Value);
-
-    /// <summary>True when the record is a result of this module: then only its media and its profile are taken over.</summary>
-    private bool IsOwnResult => Record is WanBundle;
+    /// <summary>Parameters of this record for a call of the same cmdlet.</summary>
+    internal IReadOnlyDictionary<string, object?> Values => _reader!.Values;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -117,22 +112,15 @@ public abstract class RouteCmdlet : AsyncCmdlet
         return request;
     }
 
-    /// <summary>
-    /// The value of a parameter for this record. A result of this module piped in has a prompt, a model and a job key of its own; those
-    /// belong to the job that made it and must not leak into the next one.
-    /// </summary>
-    internal TValue? Asked<TValue>(string parameter, TValue? value)
-        => IsOwnResult && !_reader!.IsWritten(parameter) ? default : value;
-
-    internal string? AskedText(string parameter, string? value)
-        => Asked(parameter, value) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+    /// <summary>A text that says something.</summary>
+    internal static string? AskedText(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 
     /// <summary>A switch that is off is only sent when it was written out.</summary>
     internal bool? AskedSwitch(string parameter, SwitchParameter value)
-        => value.IsPresent ? Asked(parameter, (bool?)true) : _reader!.IsWritten(parameter) ? false : null;
+        => value.IsPresent ? true : _reader!.IsWritten(parameter) ? false : null;
 
     /// <summary>One media parameter of this record as a source.</summary>
-    internal MediaSource? AskedMedia(string parameter, string? value) => this.Resolve(parameter, AskedText(parameter, value));
+    internal MediaSource? AskedMedia(string parameter, string? value) => this.Resolve(parameter, AskedText(value));
 
     /// <summary>The media that the record itself stands for, when it is a text, a file or a result.</summary>
     internal IReadOnlyList<string> PipedMedia()
@@ -144,5 +132,5 @@ public abstract class RouteCmdlet : AsyncCmdlet
         };
 
     internal string ModelFor(ContractView contract)
-        => AskedText(nameof(Model), Model) ?? contract.ModelOf(Route);
+        => AskedText(Model) ?? contract.ModelOf(Route);
 }

@@ -38,5 +38,5 @@ public sealed class StartWanImageTaskCommand : ImageCmdlet
     internal override bool IsAsync => true;
 
     internal override IRecordWork CreateWork()
-        => SubmitWork.ForTasks(this, () => new SubmitOptions { JobKey = AskedText(nameof(JobKey), JobKey), SkipPreflight = SkipPreflight, Force = Force, OnAmbiguous = OnAmbiguous });
+        => SubmitWork.ForTasks(this, () => new SubmitOptions { JobKey = AskedText(JobKey), SkipPreflight = SkipPreflight, Force = Force, OnAmbiguous = OnAmbiguous });
 }

@@ -36,5 +36,5 @@ public sealed class StartWanVideoEditTaskCommand : VideoEditCmdlet
     public SwitchParameter SkipPreflight { get; set; }
 
     internal override IRecordWork CreateWork()
-        => SubmitWork.ForTasks(this, () => new SubmitOptions { JobKey = AskedText(nameof(JobKey), JobKey), SkipPreflight = SkipPreflight, Force = Force, OnAmbiguous = OnAmbiguous });
+        => SubmitWork.ForTasks(this, () => new SubmitOptions { JobKey = AskedText(JobKey), SkipPreflight = SkipPreflight, Force = Force, OnAmbiguous = OnAmbiguous });
 }

@@ -65,16 +65,16 @@ public abstract class VideoEditCmdlet : RouteCmdlet
         => new VideoEditRequest
         {
             Model = ModelFor(contract),
-            Prompt = AskedText(nameof(Prompt), Prompt),
-            NegativePrompt = AskedText(nameof(NegativePrompt), NegativePrompt),
-            Video = this.Resolve(nameof(Video), AskedText(nameof(Video), Video) ?? (PipedMedia() is [{ } piped, ..] ? piped : null)),
-            ReferenceImages = this.ResolveAll(Asked(nameof(ReferenceImage), ReferenceImage)),
-            Resolution = AskedText(nameof(Resolution), Resolution),
-            Ratio = AskedText(nameof(Ratio), Ratio),
-            Duration = Asked(nameof(Duration), Duration),
-            AudioSetting = AskedText(nameof(AudioSetting), AudioSetting),
+            Prompt = AskedText(Prompt),
+            NegativePrompt = AskedText(NegativePrompt),
+            Video = this.Resolve(nameof(Video), AskedText(Video) ?? (PipedMedia() is [{ } piped, ..] ? piped : null)),
+            ReferenceImages = this.ResolveAll(ReferenceImage),
+            Resolution = AskedText(Resolution),
+            Ratio = AskedText(Ratio),
+            Duration = Duration,
+            AudioSetting = AskedText(AudioSetting),
             NoPromptExtend = AskedSwitch(nameof(NoPromptExtend), NoPromptExtend) == true,
-            Seed = Asked(nameof(Seed), Seed),
+            Seed = Seed,
             Watermark = AskedSwitch(nameof(Watermark), Watermark),
         };
 }
