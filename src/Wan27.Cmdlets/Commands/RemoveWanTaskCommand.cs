@@ -22,17 +22,17 @@ public sealed class RemoveWanTaskCommand : AsyncCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [ArgumentCompleter(typeof(TaskIdCompleter))]
-    [Column(Or = "Id", IsOptional = true)]
+    [Column(Or = "Id")]
     [AllowEmptyCollection]
     public string[]? TaskId { get; set; }
 
     /// <summary>Only tasks made before this time.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Moment]
     public DateTime? Before { get; set; }
 
     /// <summary>Only tasks in these states.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [OneOf(typeof(WanTaskState), IsList = true)]
     [AllowEmptyCollection]
     public WanTaskState[]? State { get; set; }
@@ -43,31 +43,58 @@ public sealed class RemoveWanTaskCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        // With an empty id, a condition of the command line alone would forget more than the row ever meant.
-        if (!_reader!.Admits(needed: _reader.IsFromRecord(nameof(Before)) || _reader.IsFromRecord(nameof(State)) ? null : nameof(TaskId)))
-        {
-            return;
-        }
-
         try
         {
+            _reader!.Next();
+            if (IsWithoutTask)
+            {
+                throw Unnamed();
+            }
+
             Forget();
         }
         catch (WanException refused)
         {
-            WriteError(ErrorRecords.From(refused, TaskId, _reader.Place));
+            WriteError(ErrorRecords.From(refused, TaskId, _reader!.Place));
         }
     }
 
-    /// <summary>A task that is piped in is forgotten whatever has become of it since; its own state is no condition.</summary>
-    private WanTaskState[]? AskedStates => _reader!.IsFromRecord(nameof(State)) && _reader.OriginOf(nameof(TaskId)) is WanBundle ? null : State;
+    /// <summary>
+    /// True when it is not said which task a record is, or an empty id was written: the conditions of the command line alone would forget
+    /// more than was ever meant.
+    /// </summary>
+    private bool IsWithoutTask
+        => Cell.IsBlank(TaskId) && (MyInvocation.ExpectingInput || _reader!.IsWritten(nameof(TaskId)));
+
+    /// <summary>A submit that was cut off has no id; its row has nothing else that names it and no other.</summary>
+    private WanException Unnamed()
+    {
+        if (_reader!.Note(nameof(TaskId)) is not { Record: { } record } note)
+        {
+            return Cell.Refuse("TaskId is empty.", Fill);
+        }
+
+        var row = PSObject.AsPSObject(record);
+        var about = new[] { nameof(WanTask.JobKey), nameof(WanTask.State) }
+            .Select(name => (Name: name, row.Properties[name]?.Value))
+            .Where(static column => !Cell.IsBlank(column.Value))
+            .Select(static column => $"{column.Name} {Cell.Shown(column.Value)}")
+            .ToArray();
+        return about.Length == 0
+            ? note.Missing ?? Cell.Refuse("TaskId is empty.", Fill)
+            : Cell.Refuse(
+                $"TaskId is empty ({string.Join(", ", about)}), and nothing else says which one task is meant; a submit that is open or was cut off has no id.",
+                "To forget all tasks of a state, write it on the command line: Remove-WanTask -State Indeterminate; add -Before to spare the newer ones, and -WhatIf to see which. A job key that is forgotten is paid anew.");
+    }
+
+    private const string Fill = "Fill TaskId, or leave the row out.";
 
     private void Forget()
     {
         var filter = new JournalFilter
         {
             TaskIds = TaskId ?? [],
-            States = AskedStates ?? [],
+            States = State ?? [],
             Before = Before is { } before ? new DateTimeOffset(before) : null,
         };
         if (filter.IsEmpty)

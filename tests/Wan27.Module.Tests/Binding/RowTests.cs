@@ -45,7 +45,7 @@ public sealed class RowTests : EmulatedTests
                 ("Save-WanResult", "TaskId|Destination|NameTemplate\n{0}|out|", "WanAsset"),
                 ("Save-WanResult -Destination out", "Id\n{0}", "WanAsset"),
                 ("Remove-WanTask", "TaskId|State|Before\n{0}||", ""),
-                ("Remove-WanTask", "State|Before\ncompleted;stored|2999-12-31", ""),
+                ("Remove-WanTask", "Id|State|Before\n{0}|Failed|gestern", ""),
                 ("Convert-WanMedia", "Path|Route|Role|Destination|Profile\nin.mp4|VIDEOEDIT|VIDEO|ready|", "FileInfo"),
                 ("Publish-WanMedia", "Path|Model|Profile\nin.mp4|wan2.7-videoedit|", "WanPublishedMedia"),
                 ("Start-WanEmulator -PassThru", "Port|TaskSeconds|Default\n|0.5|", "WanEmulatorInfo"),
@@ -133,7 +133,9 @@ public sealed class RowTests : EmulatedTests
     [InlineData("Wait-WanTask", "Kennung\n7", "no column TaskId", "found: Kennung")]
     [InlineData("Wait-WanTask", "TaskId\n ", "TaskId is empty", "Row 1")]
     [InlineData("Stop-WanTask", "TaskId\n ", "TaskId is empty", "Row 1")]
-    [InlineData("Remove-WanTask", "TaskId|Before\n|gestern", "column Before", "2026-04-28")]
+    [InlineData("Remove-WanTask", "TaskId|State|Before\n|Completed|2999-12-31", "TaskId is empty (State 'Completed')", "-State Indeterminate")]
+    [InlineData("Remove-WanTask", "TaskId|State|JobKey\n|Completed|known", "TaskId is empty (JobKey 'known', State 'Completed')", "command line")]
+    [InlineData("Remove-WanTask -State Completed -Before 2999-12-31", "TaskId|State|JobKey\n|Completed|known", "TaskId is empty")]
     [InlineData("Remove-WanTask -State Completed", "TaskId\n ", "TaskId is empty", "Row 1")]
     [InlineData("Remove-WanTask -State Completed", "Kennung\n7", "no column TaskId", "found: Kennung")]
     [InlineData("Remove-WanProfile", "Name\n ", "Name is empty", "Row 1")]
@@ -159,14 +161,39 @@ public sealed class RowTests : EmulatedTests
         => Shell.Run("$rows | Set-WanProfile", ("rows", Rows.Csv("Name|Region|ApiKeyVariable|ApiKeyFile\na|Beijing|X|key.txt"))).OnlyError("Wan.Key.KeySourcesExclude");
 
     [Fact]
-    public void A_state_in_a_row_is_a_condition_and_the_state_of_a_task_is_none()
+    public void A_row_forgets_its_own_task_and_the_state_of_a_row_is_no_condition()
     {
         Prepare();
-        Shell.Run("$rows | Remove-WanTask", ("rows", Rows.Csv("State|Before\nFailed;Expired|2999-12-31"))).MustSucceed();
-        Assert.Single(Shell.Run("Get-WanTask").MustSucceed().Output);
+        Shell.Run($"Start-WanVideoTask hop {Picture} -Resolution 720P | Wait-WanTask").Single<WanTask>();
+        Shell.Run("$rows | Remove-WanTask", ("rows", Rows.Csv("State|Before\nCompleted|2999-12-31"))).OnlyError("Wan.Route.NoKnownColumn");
+        Assert.Equal(2, Shell.Run("Get-WanTask").MustSucceed().Output.Count);
 
-        var stale = Shell.Run("Get-WanTask").Single<WanTask>() with { State = WanTaskState.Submitted };
+        var stale = Shell.Run("Get-WanTask -JobKey known").Single<WanTask>() with { State = WanTaskState.Submitted };
         Shell.Run("$given | Remove-WanTask", ("given", stale)).MustSucceed();
+        Assert.Equal("hop", Shell.Run("Get-WanTask").Single<WanTask>().Prompt);
+
+        Shell.Run("Remove-WanTask -State Completed -Before 2999-12-31").MustSucceed();
+        Assert.Empty(Shell.Run("Get-WanTask").MustSucceed().Output);
+    }
+
+    [Fact]
+    public void A_submit_that_was_cut_off_is_not_forgotten_by_a_row_that_cannot_name_it()
+    {
+        Emulator.Fault(new { kind = "DropAfterAccept", operation = "image.async", count = 3 });
+        Shell.Run("1..3 | ForEach-Object { Start-WanImageTask \"p$_\" -Size 1K -JobKey \"k$_\" }");
+        var tasks = Shell.Run("Get-WanTask").MustSucceed().Of<WanTask>();
+        Assert.Equal(3, tasks.Count(static task => task is { State: WanTaskState.Indeterminate, TaskId: null }));
+
+        var one = tasks[0];
+        var copy = Rows.Object([("TaskId", null), ("State", (long)one.State), ("JobKey", one.JobKey)]);
+        Assert.All(new object[] { one, copy, Rows.Travelled(one), Rows.Csv($"TaskId|State|JobKey\n|Indeterminate|{one.JobKey}")[0] }, given =>
+        {
+            var error = Shell.Run("$given | Remove-WanTask", ("given", given)).OnlyError("Wan.Route.ValueUnusable");
+            Assert.Contains($"'{one.JobKey}'", error.ErrorDetails.Message, StringComparison.Ordinal);
+        });
+        Assert.Equal(3, Shell.Run("Get-WanTask").MustSucceed().Output.Count);
+
+        Shell.Run("Remove-WanTask -State Indeterminate").MustSucceed();
         Assert.Empty(Shell.Run("Get-WanTask").MustSucceed().Output);
     }
 
