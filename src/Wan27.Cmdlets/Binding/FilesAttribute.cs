@@ -15,7 +15,7 @@ internal sealed class FilesAttribute : CellAttribute
     private const string Patterns = "Path";
     private static readonly string[] Names = ["LiteralPath", "PSPath", "FullName"];
 
-    /// <summary>Texts are taken as they are, without patterns.</summary>
+    /// <summary>Texts are taken as they are, without patterns, and a semicolon parts nothing.</summary>
     public bool IsLiteral { get; init; }
 
     protected override bool TakesRecord => true;
@@ -29,7 +29,7 @@ internal sealed class FilesAttribute : CellAttribute
     private IEnumerable<string> Flatten(object? input) => (Travelled.Restore(input) ?? Unwrap.Value(input)) switch
     {
         null => [],
-        string text => MediaSource.IsUrl(text.Trim()) ? [text.Trim()] : text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        string text => MediaSource.IsUrl(text.Trim()) ? [text.Trim()] : IsLiteral ? Whole(text) : text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         IEnumerable many and not IDictionary => many.Cast<object?>().SelectMany(Flatten),
 
         // The file that was uploaded, to be uploaded again.
@@ -45,10 +45,21 @@ internal sealed class FilesAttribute : CellAttribute
         }
 
         return Names.Select(name => row.Properties[name]).FirstOrDefault(static column => column is not null) is { } names
-            ? Cell.Many(names.Value).Select(name => Exact(Cell.Text(name)))
+            ? WholeNames(names.Value).Select(Exact)
             : throw ErrorFactory.Local(
                 WanBoundary.Media, RowColumns.Unknown, $"There is no column {Patterns} or {Names[0]}; found: {RowColumns.Names(row)}.", $"Name a column {Patterns}, or pipe in files.");
     }
+
+    // A semicolon is a part of a name that is taken as it is.
+    private static IEnumerable<string> WholeNames(object? value) => Unwrap.Value(value) switch
+    {
+        null => [],
+        string text => Whole(text),
+        IEnumerable many => many.Cast<object?>().SelectMany(WholeNames),
+        var other => [Cell.Text(other)],
+    };
+
+    private static IEnumerable<string> Whole(string text) => string.IsNullOrWhiteSpace(text) ? [] : [text];
 
     private string Exact(string path) => IsLiteral || MediaSource.IsUrl(path) ? path : WildcardPattern.Escape(path);
 }

@@ -34,7 +34,7 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Files to convert, taken as they are written: brackets and stars are part of the name.</summary>
+    /// <summary>Files to convert, taken as they are written: brackets, stars and semicolons are part of the name.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [Alias("PSPath", "FullName")]
     [Files(IsLiteral = true)]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json;
 using Wan27.ModuleTests.Hosting;
@@ -81,6 +82,20 @@ public sealed class PathTests : EmulatedTests
 
         Assert.Equal(names, string.Join(' ', published.Select(static upload => Path.GetFileName(upload.Path))));
         Assert.Equal(names, string.Join(' ', converted.Select(static file => file.Name)));
+    }
+
+    [Theory]
+    [InlineData("{0} -LiteralPath 'clips/a;b.mp4'")]
+    [InlineData("[pscustomobject]@{{ LiteralPath = 'clips/a;b.mp4' }} | {0}")]
+    [InlineData("[pscustomobject]@{{ FullName = $clip }} | {0}")]
+    [InlineData("[System.IO.FileInfo]::new($clip) | {0}")]
+    public void A_semicolon_of_a_literal_name_parts_nothing(string call)
+    {
+        var clip = ("clip", (object?)Shell.PathOf("clips", "a;b.mp4"));
+        File.Copy(Shell.PathOf("clips", "a.mp4"), Shell.PathOf("clips", "a;b.mp4"));
+
+        Assert.EndsWith("a;b.mp4", Shell.Run(string.Format(CultureInfo.InvariantCulture, call, $"Publish-WanMedia -Model {Model}"), clip).Single<WanPublishedMedia>().Path, StringComparison.Ordinal);
+        Assert.Equal("a;b.mp4", Shell.Run(string.Format(CultureInfo.InvariantCulture, call, "Convert-WanMedia -Route videoedit -Role video -Destination ready"), clip).Single<FileInfo>().Name);
     }
 
     [Theory]
