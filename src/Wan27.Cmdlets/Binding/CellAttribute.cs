@@ -27,7 +27,11 @@ internal abstract class CellAttribute : ArgumentTransformationAttribute
         }
         catch (WanException fault)
         {
-            return BindingNotes.Put(Unusable, new BindingNote { Fault = fault, Record = TakesRecord ? inputData : null });
+            return Refused(fault, inputData);
+        }
+        catch (Exception failed) when (Unreadable.Is(failed))
+        {
+            return Refused(Unreadable.Of(failed), inputData);
         }
     }
 
@@ -36,6 +40,8 @@ internal abstract class CellAttribute : ArgumentTransformationAttribute
 
     /// <summary>What the cmdlet must know beside the value.</summary>
     protected virtual BindingNote? NoteOn(object? input) => null;
+
+    private object Refused(WanException fault, object? input) => BindingNotes.Put(Unusable, new BindingNote { Fault = fault, Record = TakesRecord ? input : null });
 
     // Empty lists and texts are shared by everyone.
     private static object Own(object value) => value switch

@@ -24,6 +24,11 @@ internal sealed class PairsAttribute : CellAttribute
         }
 
         var pairs = Cell.Many(input).Select(Pair).ToArray();
+        if (pairs.GroupBy(static pair => pair.Name, StringComparer.Ordinal).FirstOrDefault(static same => same.Count() > 1) is { } twice)
+        {
+            throw Cell.Refuse($"{Cell.Shown(twice.Key)} is there {twice.Count()} times.", "Give each name once.");
+        }
+
         return pairs.Length == 0 ? null : new Hashtable(pairs.ToDictionary(static pair => pair.Name, static pair => (object)pair.Value, StringComparer.Ordinal));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
@@ -92,6 +93,18 @@ internal sealed class RecordReader
     /// <param name="record">The record itself, for a cmdlet that reads rows; null for one that PowerShell alone binds.</param>
     public void Next(object? record = null)
     {
+        try
+        {
+            Read(record);
+        }
+        catch (Exception failed) when (Unreadable.Is(failed))
+        {
+            throw Unreadable.Of(failed);
+        }
+    }
+
+    private void Read(object? record)
+    {
         _number++;
         _passing.Clear();
         _columns.Clear();
@@ -110,6 +123,12 @@ internal sealed class RecordReader
         if (record is not null && _isRow)
         {
             Fill(RowColumns.Of(_cmdlet, record).Read(record, mayBeUnknown: _computed.Count > 0));
+        }
+        else if (Unwrap.Value(record) is IDictionary table)
+        {
+            // A result as a table: PowerShell has bound none of its keys.
+            var lent = _unset.Where(unset => RowColumns.Lends(table, unset.Parameter)).Select(static unset => unset.Parameter.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            Fill(RowColumns.Of(_cmdlet, table).Read(table, mayBeUnknown: true).Where(pair => lent.Contains(pair.Key)));
         }
 
         var whole = record ?? _passing.Values.Select(static note => note.Record).FirstOrDefault(static given => given is not null);
@@ -156,7 +175,7 @@ internal sealed class RecordReader
         }
     }
 
-    private void Fill(IReadOnlyDictionary<string, (string Column, object? Value)> row)
+    private void Fill(IEnumerable<KeyValuePair<string, (string Column, object? Value)>> row)
     {
         foreach (var (parameter, (column, value)) in row)
         {
@@ -185,9 +204,11 @@ internal sealed class RecordReader
     /// </summary>
     private void Disregard(object record)
     {
+        // The columns of a table are its keys, never its properties.
+        var isTable = Unwrap.Value(record) is IDictionary;
         foreach (var (parameter, property, value) in _unset)
         {
-            if (_cmdlet.MyInvocation.BoundParameters.ContainsKey(parameter.Name) && !RowColumns.Lends(record, parameter))
+            if (_cmdlet.MyInvocation.BoundParameters.ContainsKey(parameter.Name) && (isTable || !RowColumns.Lends(record, parameter)))
             {
                 property.SetValue(_cmdlet, value);
                 _disregarded.Add(parameter.Name);

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Reflection;
 using Wan27.Engine.Contract;
 
 namespace Wan27.Cmdlets.Binding;
@@ -13,9 +14,9 @@ internal sealed class RowColumns
     private const int ShownNames = 20;
 
     private readonly IReadOnlyList<ParameterMetadata> _parameters;
-    private readonly (string Name, object? Value)[] _columns;
+    private readonly (string Name, Func<object?> Read)[] _columns;
 
-    private RowColumns(IReadOnlyList<ParameterMetadata> parameters, (string, object?)[] columns) => (_parameters, _columns) = (parameters, columns);
+    private RowColumns(IReadOnlyList<ParameterMetadata> parameters, (string, Func<object?>)[] columns) => (_parameters, _columns) = (parameters, columns);
 
     /// <summary>False for a value, a file or a result, which stand for themselves.</summary>
     public static bool IsRow(object record)
@@ -26,22 +27,27 @@ internal sealed class RowColumns
         => [.. ((CmdletInfo)cmdlet.MyInvocation.MyCommand).Parameters.Values.Where(static parameter => parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName))];
 
     /// <summary>
-    /// True when a property of the record that is named like a parameter is meant for it. The keys of a table are its columns, and its
-    /// properties are not; a result lends its media and its profile; a file or a text has only what a script has put on it.
+    /// True when what a record has under a parameter's name is meant for it: the columns of a row; of a result its profile, and beside it,
+    /// as of a file or a text, only what a script has put on it.
     /// </summary>
     public static bool Lends(object record, ParameterMetadata parameter)
-        => IsRow(record) ? Unwrap.Value(record) is not IDictionary
-            : (Travelled.Restore(record) ?? Unwrap.Value(record)) is WanBundle ? parameter.Name == nameof(WanBundle.Profile)
-            : parameter.Aliases.Prepend(parameter.Name).Any(name => PSObject.AsPSObject(record).Properties[name] is PSNoteProperty);
+    {
+        if (IsRow(record))
+        {
+            return true;
+        }
+
+        var own = Travelled.Restore(record) ?? Unwrap.Value(record)!;
+        return (own is WanBundle && parameter.Name == nameof(WanBundle.Profile)) || Names(parameter).Any(name => IsPutOn(record, name) && !(own is WanBundle && HasItself(own, name)));
+    }
 
     /// <summary>The columns of a row that came down the pipeline.</summary>
     public static RowColumns Of(PSCmdlet cmdlet, object record)
     {
-        var value = Unwrap.Value(record);
-        var parameters = ParametersOf(cmdlet);
-        return new RowColumns(parameters, value is IDictionary table
-            ? [.. table.Keys.Cast<object>().Select(key => (Cell.Text(key), table[key]))]
-            : [.. PSObject.AsPSObject(record).Properties.Where(property => Match(parameters, property.Name) is not null || value is PSCustomObject).Select(static property => (property.Name, property.Value))]);
+        // A column that nobody asks for is not read: what computes it may be slow, or fail.
+        return new RowColumns(ParametersOf(cmdlet), Unwrap.Value(record) is IDictionary table
+            ? [.. table.Keys.Cast<object>().Select(key => (Cell.Text(key), new Func<object?>(() => table[key])))]
+            : [.. PSObject.AsPSObject(record).Properties.Select(static property => (property.Name, new Func<object?>(() => property.Value)))]);
     }
 
     /// <summary>Names as an error shows them.</summary>
@@ -77,18 +83,40 @@ internal sealed class RowColumns
         return known.ToDictionary(static group => group.Key, One, StringComparer.OrdinalIgnoreCase);
     }
 
-    private static (string Column, object? Value) One(IGrouping<string, (string Name, object? Value)> columns)
+    private static (string Column, object? Value) One(IGrouping<string, (string Name, Func<object?> Read)> columns)
     {
-        var filled = columns.Where(static column => !Cell.IsBlank(column.Value)).ToArray();
+        var values = columns.Select(static column => (column.Name, Value: ValueOf(column.Name, column.Read))).ToArray();
+        var filled = values.Where(static column => !Cell.IsBlank(column.Value)).ToArray();
         return filled.Length < 2
-            ? filled.Append(columns.First()).First()
+            ? filled.Append(values[0]).First()
             : throw ErrorFactory.Local(
                 WanBoundary.Route, "ColumnsExclude",
                 $"The columns {string.Join(" and ", filled.Select(static column => column.Name.Trim()))} are both {columns.Key}, and both are filled.", "Fill one of them.");
     }
 
+    private static IEnumerable<string> Names(ParameterMetadata parameter) => parameter.Aliases.Prepend(parameter.Name);
+
+    private static bool IsPutOn(object record, string name)
+        => Unwrap.Value(record) is IDictionary table
+            ? table.Keys.Cast<object>().Any(key => name.Equals(Cell.Text(key), StringComparison.OrdinalIgnoreCase))
+            : PSObject.AsPSObject(record).Properties[name] is PSNoteProperty;
+
+    private static bool HasItself(object own, string name) => own.GetType().GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is not null;
+
+    private static object? ValueOf(string column, Func<object?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception failed) when (Unreadable.Is(failed))
+        {
+            throw Unreadable.Of(failed, column);
+        }
+    }
+
     private static ParameterMetadata? Match(IReadOnlyList<ParameterMetadata> parameters, string column)
-        => parameters.FirstOrDefault(parameter => parameter.Aliases.Prepend(parameter.Name).Contains(column.Trim(), StringComparer.OrdinalIgnoreCase));
+        => parameters.FirstOrDefault(parameter => Names(parameter).Contains(column.Trim(), StringComparer.OrdinalIgnoreCase));
 
     private static string Described(ParameterMetadata parameter)
         => parameter.Aliases.Count == 0 ? parameter.Name : $"{parameter.Name} ({string.Join(", ", parameter.Aliases)})";

@@ -107,9 +107,22 @@ public abstract class RouteCmdlet : AsyncCmdlet
     /// <summary>Pipeline thread: the request of this record; refuses uploads that were not made for it.</summary>
     internal RouteRequest ReadRequest(ContractView contract)
     {
-        var request = BuildRequest(contract);
+        var request = Build(contract);
         UploadRules.Check(request, _reader!.Uploads.Concat(Record is WanPublishedMedia piped ? [piped] : []), EngineHost.Current.Time.GetUtcNow());
         return request;
+    }
+
+    // Palettes and boxes are read here, and their parts may be objects of a script.
+    private RouteRequest Build(ContractView contract)
+    {
+        try
+        {
+            return BuildRequest(contract);
+        }
+        catch (RuntimeException failed) when (Unreadable.Is(failed))
+        {
+            throw Unreadable.Of(failed);
+        }
     }
 
     /// <summary>A text that says something.</summary>

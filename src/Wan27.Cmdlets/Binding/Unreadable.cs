@@ -1,0 +1,26 @@
+using System.Management.Automation;
+
+namespace Wan27.Cmdlets.Binding;
+
+/// <summary>
+/// Values that fail while they are read or converted, such as a property that a script computes: what they throw is the error of their
+/// record, and the others go on.
+/// </summary>
+internal static class Unreadable
+{
+    /// <summary>False for what this module says itself, and for what only stops the pipeline.</summary>
+    public static bool Is(Exception failed) => failed is not (WanException or PipelineStoppedException or FlowControlException);
+
+    /// <summary>The error of the record.</summary>
+    public static WanException Of(Exception failed, string? column = null)
+    {
+        var cause = failed;
+        while (cause is RuntimeException { InnerException: { } inner })
+        {
+            cause = inner;
+        }
+
+        var error = Cell.Refuse($"{(column is null ? "A value" : $"The value of {column.Trim()}")} cannot be read: {cause.Message}", "Mend what computes the value, or leave it out.");
+        return new WanException(error.Error, failed);
+    }
+}
