@@ -1,18 +1,56 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
+using Wan27.Engine.Routes;
 
 namespace Wan27.Cmdlets.Binding;
 
 /// <summary>
-/// Results that came from another process or out of a CLIXML file: PowerShell leaves their properties and takes their type. What they stand
-/// for as input is put back.
+/// Results that came from another process or out of a file: CLIXML leaves their properties and the name of their type, JSON, CSV and
+/// Select-Object the properties alone. What they stand for as input is put back.
 /// </summary>
 internal static class Travelled
 {
     private const string Prefix = "Deserialized.";
 
+    /// <summary>The properties that, all together, only a result of this module has.</summary>
+    private static readonly (string[] Names, Func<PSObject, object?> Read)[] Copies =
+    [
+        ([nameof(WanTask.TaskId), nameof(WanTask.State), nameof(WanTask.ProviderStatus), nameof(WanTask.ResultUrls)], Task),
+        ([nameof(WanImageResult.ImageUrl), nameof(WanImageResult.Index), nameof(WanImageResult.Count), nameof(WanImageResult.RequestId)], Picture),
+        ([nameof(WanAsset.Path), nameof(WanAsset.SidecarPath), nameof(WanAsset.Sha256)], Asset),
+        ([nameof(WanPublishedMedia.Url), nameof(WanPublishedMedia.Path), nameof(WanPublishedMedia.ExpiresAt), nameof(WanBundle.KeySource)], Upload),
+    ];
+
     /// <summary>The object itself; null for anything that has not travelled.</summary>
-    public static object? Restore(object? input)
+    public static object? Restore(object? input) => ByType(input) ?? ByProperties(input);
+
+    private static object? ByProperties(object? input)
+        => Copy(input) is { } copy ? Copies.FirstOrDefault(kind => kind.Names.All(name => copy.Properties[name] is not null)).Read?.Invoke(copy) : null;
+
+    private static PSObject? Copy(object? input)
+    {
+        switch (Unwrap.Value(input))
+        {
+            case PSCustomObject:
+                return PSObject.AsPSObject(input);
+            case IDictionary table:
+                var copy = new PSObject();
+                foreach (DictionaryEntry entry in table)
+                {
+                    if (entry.Key is string { Length: > 0 } name && copy.Properties[name] is null)
+                    {
+                        copy.Properties.Add(new PSNoteProperty(name, entry.Value));
+                    }
+                }
+
+                return copy;
+            default:
+                return null;
+        }
+    }
+
+    private static object? ByType(object? input)
         => input is PSObject copy && copy.TypeNames.FirstOrDefault() is { } name && name.StartsWith(Prefix, StringComparison.Ordinal)
             ? name[Prefix.Length..] switch
             {
@@ -33,10 +71,10 @@ internal static class Travelled
         JobKey = Text(copy, nameof(WanTask.JobKey)),
         Prompt = Text(copy, nameof(WanTask.Prompt)),
         RequestId = Text(copy, nameof(WanTask.RequestId)),
-        ResultUrls = Texts(copy, nameof(WanTask.ResultUrls)),
+        ResultUrls = Texts(copy, nameof(WanTask.ResultUrls), MediaSource.IsUrl) is { Length: > 0 } urls ? urls : [.. Texts(copy, nameof(WanTask.VideoUrl), MediaSource.IsUrl)],
         VideoUrl = Text(copy, nameof(WanTask.VideoUrl)),
         UrlExpiresAt = Moment(copy, nameof(WanTask.UrlExpiresAt)),
-        Files = Texts(copy, nameof(WanTask.Files)),
+        Files = Texts(copy, nameof(WanTask.Files), Path.IsPathFullyQualified),
         Profile = Text(copy, nameof(WanBundle.Profile)),
         Provider = Text(copy, nameof(WanBundle.Provider)),
         Route = Text(copy, nameof(WanBundle.Route)),
@@ -89,26 +127,40 @@ internal static class Travelled
 
     private static string? Text(PSObject copy, string name) => copy.Properties[name]?.Value is { } value ? Cell.Text(value) : null;
 
-    private static int? Number(PSObject copy, string name) => Value(copy, name) as int?;
+    private static int? Number(PSObject copy, string name) => Value(copy, name) switch
+    {
+        int number => number,
+        long number and >= int.MinValue and <= int.MaxValue => (int)number,
+        string text when int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
 
-    private static string[] Texts(PSObject copy, string name) => Value(copy, name) is IEnumerable many and not string ? [.. many.Cast<object>().Select(Cell.Text)] : [];
+    /// <summary>The entries of a list. A CSV has the name of its type instead, which is no entry.</summary>
+    private static string[] Texts(PSObject copy, string name, Func<string, bool> isEntry) => Value(copy, name) switch
+    {
+        null => [],
+        string only => isEntry(only) ? [only] : [],
+        IEnumerable many => [.. many.Cast<object>().Select(Cell.Text).Where(isEntry)],
+        _ => [],
+    };
 
-    /// <summary>An enumeration travels as its number.</summary>
+    /// <summary>An enumeration travels as its number, or as its name.</summary>
     private static TEnum? Named<TEnum>(PSObject copy, string name)
         where TEnum : struct, Enum
         => Value(copy, name) switch
         {
-            int number => (TEnum)Enum.ToObject(typeof(TEnum), number),
+            int or long => (TEnum)Enum.ToObject(typeof(TEnum), Value(copy, name)!),
             string text when Enum.TryParse<TEnum>(text, ignoreCase: true, out var named) => named,
             TEnum named => named,
             _ => null,
         };
 
-    /// <summary>A time with an offset travels as its properties.</summary>
+    /// <summary>A time with an offset travels as its properties, or as a text.</summary>
     private static DateTimeOffset? Moment(PSObject copy, string name) => copy.Properties[name]?.Value switch
     {
         DateTimeOffset moment => moment,
         DateTime moment => moment,
+        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) => moment,
         PSObject { BaseObject: DateTimeOffset moment } => moment,
         PSObject { BaseObject: DateTime moment } => moment,
         PSObject parts when Value(parts, nameof(DateTimeOffset.UtcDateTime)) is DateTime utc => new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Management.Automation;
 using Wan27.ModuleTests.Hosting;
 using Wan27.ModuleTests.Pipelines;
 
@@ -58,6 +60,66 @@ public sealed class OwnResultTests : EmulatedTests
 
         Assert.All(new object[] { picture, Rows.Travelled(picture) }, input
             => Assert.Equal(emits, Assert.Single(Shell.Run($"$given | {command}", ("given", input)).MustSucceed().Output).GetType().Name));
+    }
+
+    [Fact]
+    public void A_copy_of_a_picture_lends_its_media_and_its_profile_and_nothing_else()
+    {
+        var picture = Shell.Run("New-WanImage 'my prompt' -Size 1K -Model wan2.7-image -Count 4").MustSucceed().Of<WanImageResult>()[0];
+        Shell.Run("Set-WanProfile other Beijing -ApiKeyVariable WAN27_TEST_NOTHING -Default").MustSucceed();
+        var copies = Rows.Copies(picture);
+
+        Assert.All(copies, copy =>
+        {
+            var task = Shell.Run("$given | Start-WanImageTask again", ("given", copy)).Single<WanTask>();
+            Assert.Equal(("again", "emulator", "wan2.7-image-pro"), (task.Prompt, task.Profile, task.Model));
+        });
+        var bodies = Emulator.Log("image.async").Select(static entry => entry.GetProperty("body")).ToArray();
+        Assert.Equal(copies.Length, bodies.Length);
+        Assert.All(bodies, body =>
+        {
+            Assert.Equal(1, body.GetProperty("parameters").GetProperty("n").GetInt32());
+            Assert.False(body.GetProperty("parameters").TryGetProperty("size", out _));
+            Assert.Contains(picture.ImageUrl, body.GetRawText(), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void A_copy_of_a_task_a_stored_file_or_an_upload_lends_its_media_and_its_profile_and_nothing_else()
+    {
+        var task = Shell.Run($"Start-WanVideoTask 'my prompt' {Picture} -Resolution 720P -Seed 5 -JobKey mine | Wait-WanTask").Single<WanTask>();
+        var asset = Shell.Run("$given | Save-WanResult out", ("given", task)).Single<WanAsset>();
+        var upload = Shell.Run("$given | Publish-WanMedia -Model wan2.7-videoedit", ("given", asset)).Single<WanPublishedMedia>();
+        Shell.Run("Set-WanProfile other Beijing -ApiKeyVariable WAN27_TEST_NOTHING -Default").MustSucceed();
+
+        Assert.All(new object[] { task, asset, upload }.SelectMany(Rows.Copies), copy =>
+        {
+            var edit = Shell.Run("$given | Start-WanVideoEditTask clay -Resolution 720P", ("given", copy)).Single<WanTask>();
+            Assert.Equal(("clay", "emulator", "wan2.7-videoedit", null), (edit.Prompt, edit.Profile, edit.Model, edit.JobKey));
+        });
+    }
+
+    [Fact]
+    public void What_a_script_has_put_beside_the_properties_of_a_result_is_meant()
+    {
+        var picture = Shell.Run("New-WanImage fox -Size 1K -Count 2").MustSucceed().Of<WanImageResult>()[0];
+
+        Assert.All(Rows.Copies(picture).Append(picture), copy =>
+        {
+            var key = Guid.NewGuid().ToString();
+            if (copy is IDictionary table)
+            {
+                table["JobKey"] = key;
+            }
+            else
+            {
+                copy = PSObject.AsPSObject(copy);
+                ((PSObject)copy).Properties.Add(new PSNoteProperty("JobKey", key));
+            }
+
+            Assert.Equal(key, Shell.Run("$given | Start-WanImageTask again -Size 1K", ("given", copy)).Single<WanTask>().JobKey);
+        });
+        Assert.All(Emulator.Log("image.async"), static entry => Assert.Equal(1, entry.GetProperty("body").GetProperty("parameters").GetProperty("n").GetInt32()));
     }
 
     [Theory]

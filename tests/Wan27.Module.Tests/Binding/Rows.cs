@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json;
 
@@ -23,6 +25,20 @@ internal static class Rows
 
     /// <summary>As Export-Clixml and Import-Clixml, or a job of another process.</summary>
     public static PSObject Travelled(object input) => PSObject.AsPSObject(PSSerializer.Deserialize(PSSerializer.Serialize(input)));
+
+    /// <summary>The ways in which a result loses its type, and keeps its properties.</summary>
+    public static object[] Copies(object result)
+    {
+        var columns = PSObject.AsPSObject(result).Properties.Select(static property => (property.Name, (object?)property.Value)).ToArray();
+        return
+        [
+            Travelled(result),
+            Object(columns),
+            Object(columns.Select(static column => (column.Name, (object?)Convert.ToString(column.Item2, CultureInfo.InvariantCulture)))),
+            Json(JsonSerializer.Serialize(result, result.GetType()))[0],
+            new Hashtable(columns.ToDictionary(static column => column.Name, static column => column.Item2), StringComparer.OrdinalIgnoreCase),
+        ];
+    }
 
     public static PSObject Object(IEnumerable<(string Name, object? Value)> columns)
     {

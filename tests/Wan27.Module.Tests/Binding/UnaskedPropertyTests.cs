@@ -95,7 +95,7 @@ public sealed class UnaskedPropertyTests : EmulatedTests
     public void A_result_brings_no_fault_of_what_is_not_taken_from_it()
     {
         var picture = PSObject.AsPSObject(Shell.Run("New-WanImage fox -Size 1K").Single<WanImageResult>());
-        picture.Properties.Add(new PSNoteProperty("Seed", "none"));
+        picture.Properties.Add(new PSNoteProperty("Size", new[] { "1K", "2K" }));
 
         Shell.Run("$given | Start-WanImageTask again", ("given", picture)).Single<WanTask>();
     }
