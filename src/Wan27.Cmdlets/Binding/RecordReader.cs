@@ -21,6 +21,7 @@ internal sealed class RecordReader
     private readonly List<(PropertyInfo Property, object? Before)> _filled = [];
     private readonly HashSet<string> _disregarded = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(ParameterMetadata Parameter, PropertyInfo Property, object? Value)> _unset;
+    private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
     private long _number;
     private bool _isRow;
 
@@ -122,7 +123,9 @@ internal sealed class RecordReader
         _isRow = record is null || RowColumns.IsRow(record);
         if (record is not null && _isRow)
         {
-            Fill(RowColumns.Of(_cmdlet, record).Read(record, mayBeUnknown: _computed.Count > 0));
+            var columns = RowColumns.Of(_cmdlet, record);
+            Fill(columns.Read(record, mayBeUnknown: _computed.Count > 0));
+            WarnOf(columns.NearMisses());
         }
         else if (Unwrap.Value(record) is IDictionary table)
         {
@@ -220,6 +223,16 @@ internal sealed class RecordReader
     {
         value = null;
         return !_disregarded.Contains(parameter) && _cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out value);
+    }
+
+    /// <summary>A slip in a header would be paid for: a job without its key is submitted again, one without its duration is longer. Said once for a batch.</summary>
+    private void WarnOf(IReadOnlyList<(string Column, string Parameter)> misses)
+    {
+        var news = misses.Where(miss => !IsWritten(miss.Parameter) && _warned.Add(miss.Column)).Select(static miss => $"'{miss.Column}' (did you mean {miss.Parameter}?)").ToArray();
+        if (news.Length > 0)
+        {
+            _cmdlet.WriteWarning($"Columns that are not used: {string.Join(", ", news)}.");
+        }
     }
 
     private void Keep(string parameter, BindingNote? note)

@@ -5,7 +5,7 @@ using Wan27.Engine.Contract;
 
 namespace Wan27.Cmdlets.Binding;
 
-/// <summary>The columns of a row and the parameters that they are for. Case and blanks around a name do not matter.</summary>
+/// <summary>The columns of a row and the parameters that they are for. Case, blanks, hyphens and underscores in a name do not matter.</summary>
 internal sealed class RowColumns
 {
     /// <summary>The error code of a record that has none of the columns that are read.</summary>
@@ -76,12 +76,28 @@ internal sealed class RowColumns
         {
             throw ErrorFactory.Local(
                 WanBoundary.Route, Unknown,
-                $"No column is known here; found: {Names(PSObject.AsPSObject(record))}; expected: {string.Join(", ", _parameters.Select(Described))}.",
-                "Name the columns like the parameters, for example with Select-Object @{ Name = 'Prompt'; Expression = 'Text' }.");
+                $"No column is known here; found: {Names(PSObject.AsPSObject(record))} - expected: {string.Join(", ", _parameters.Select(Described))}.",
+                Advice());
         }
 
         return known.ToDictionary(static group => group.Key, One, StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>Columns that no parameter reads, and the parameter that each may have been meant for.</summary>
+    public IReadOnlyList<(string Column, string Parameter)> NearMisses()
+    {
+        var free = _parameters.Where(parameter => !_columns.Any(column => Match([parameter], column.Name) is not null)).ToArray();
+        return [.. _columns
+            .Where(column => Match(_parameters, column.Name) is null)
+            .Select(column => (Column: column.Name.Trim(), Parameter: free.Select(static parameter => parameter.Name).FirstOrDefault(name => Spelling.IsNear(column.Name, name))))
+            .Where(static pair => pair.Parameter is not null)
+            .Select(static pair => (pair.Column, pair.Parameter!))];
+    }
+
+    private string Advice()
+        => _columns.Any(static column => column.Name.Contains('\0', StringComparison.Ordinal)) ? "The file was read in the wrong encoding; it looks like UTF-16: Import-Csv -Encoding Unicode."
+            : _columns is [var only] && only.Name.AsSpan().IndexOfAny(";\t|") is >= 0 and var at ? $"The whole line was taken for one column: Import-Csv -Delimiter {(only.Name[at] == '\t' ? "`t in double quotes" : $"'{only.Name[at]}'")}."
+            : "Name the columns like the parameters, for example with Select-Object @{ Name = 'Prompt'; Expression = 'Text' }.";
 
     private static (string Column, object? Value) One(IGrouping<string, (string Name, Func<object?> Read)> columns)
     {
@@ -116,7 +132,7 @@ internal sealed class RowColumns
     }
 
     private static ParameterMetadata? Match(IReadOnlyList<ParameterMetadata> parameters, string column)
-        => parameters.FirstOrDefault(parameter => Names(parameter).Contains(column.Trim(), StringComparer.OrdinalIgnoreCase));
+        => parameters.FirstOrDefault(parameter => Names(parameter).Any(name => Spelling.IsSame(name, column)));
 
     private static string Described(ParameterMetadata parameter)
         => parameter.Aliases.Count == 0 ? parameter.Name : $"{parameter.Name} ({string.Join(", ", parameter.Aliases)})";
