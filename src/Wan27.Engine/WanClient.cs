@@ -232,6 +232,16 @@ internal sealed class WanClient
         })];
     }
 
+    /// <summary>A refused request's error as it leaves, with the bundle it happened under; the log is told.</summary>
+    public WanException Placed(WanException refused, RouteRequest request, string? jobKey) => Placed(refused, request.Route, request.Model, null, jobKey);
+
+    private WanException Placed(WanException failed, string? route, string? model, string? taskId, string? jobKey)
+    {
+        var shown = Bundle.Show(route, model);
+        Log.Failed(failed.Error, shown, taskId, jobKey);
+        return new WanException(failed.Error, failed.InnerException) { Bundle = shown, TaskId = taskId, Checks = failed.Checks, Exchange = failed.Exchange };
+    }
+
     /// <summary>Every error leaves with the bundle it happened under.</summary>
     private async Task<T> Under<T>(string? route, string? model, string? taskId, Func<Task<T>> work, string? jobKey = null)
     {
@@ -241,9 +251,7 @@ internal sealed class WanClient
         }
         catch (WanException failed) when (failed.Bundle is null)
         {
-            var shown = Bundle.Show(route, model);
-            Log.Failed(failed.Error, shown, taskId, jobKey);
-            throw new WanException(failed.Error, failed.InnerException) { Bundle = shown, TaskId = taskId, Checks = failed.Checks, Exchange = failed.Exchange };
+            throw Placed(failed, route, model, taskId, jobKey);
         }
     }
 }

@@ -4,8 +4,10 @@ using Wan27.Cmdlets.Output;
 using Wan27.Engine;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
+using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Routes;
+using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Cmdlets.Commands;
 
@@ -21,6 +23,7 @@ internal sealed class SubmitWork<T>(
     private readonly ClientSource _clients = new(cmdlet);
     private readonly OrderedWork<T> _work = new(cmdlet, parallel, write);
     private readonly StepLog _log = new(cmdlet);
+    private readonly Dictionary<string, IReadOnlyDictionary<string, WanTask>> _held = new(StringComparer.OrdinalIgnoreCase);
 
     public void Take()
     {
@@ -42,13 +45,23 @@ internal sealed class SubmitWork<T>(
             cmdlet.Await(async ct => checks = await client.Preflight.CheckAsync(request, contract, PreflightOptions.Headers, ct).ConfigureAwait(false));
         }
 
-        if (cmdlet.ShouldProcess(Describe(client, request, checks), $"Submit {request.Route}"))
+        try
         {
-            _work.Add(ct => send(client, request, submit, _log, ct), cmdlet.Target, cmdlet.Place);
+            // Before anybody is asked: what is refused is not billed.
+            PreflightGate.Ensure(request, checks?.Checks ?? []);
+        }
+        catch (WanException refused)
+        {
+            throw client.Placed(refused, request, submit.JobKey);
+        }
+
+        if (cmdlet.ShouldProcess(Describe(client, request, submit, checks), $"Submit {request.Route}"))
+        {
+            _work.Add(ct => send(client, request, submit, _log, ct), cmdlet.Target);
         }
         else
         {
-            // A dry run that hides what a real one would refuse is worth nothing.
+            // A dry run that hides what a real one would warn of is worth nothing.
             PreflightGate.Admit(request, checks, _log);
         }
     }
@@ -78,10 +91,30 @@ internal sealed class SubmitWork<T>(
         }
     }
 
-    private static string Describe(WanClient client, RouteRequest request, PreflightResult? checks)
+    private string Describe(WanClient client, RouteRequest request, SubmitOptions submit, PreflightResult? checks)
     {
         var contract = client.Bundle.Contract;
-        return $"{request.Model}, {client.Bundle.Profile.Region}, {client.Bundle.Endpoint}, {request.ResolutionText(contract)}, billed: {(checks?.Billed ?? request.Estimate(contract)).Text}";
+        var job = submit.JobKey is { } key ? $"job '{key}': " : string.Empty;
+        var held = HeldBy(client, submit);
+        var billed = held is null ? (checks?.Billed ?? request.Estimate(contract)).Text : $"nothing, it is {held.State} already";
+        return $"{job}{request.Model}, {client.Bundle.Profile.Region}, {client.Bundle.Endpoint}, {request.ResolutionText(contract)}, billed: {billed}";
+    }
+
+    /// <summary>The task that would be handed out again; null for a job that would be submitted.</summary>
+    private WanTask? HeldBy(WanClient client, SubmitOptions submit)
+    {
+        if (submit.JobKey is not { } key || submit.Force)
+        {
+            return null;
+        }
+
+        var profile = client.Bundle.Profile.Name;
+        if (!_held.TryGetValue(profile, out var tasks))
+        {
+            tasks = _held[profile] = JournalGlance.Held(WanHome.StateFolder, profile);
+        }
+
+        return tasks.GetValueOrDefault(key) is { State: WanTaskState.Submitted or WanTaskState.Polling or WanTaskState.Completed or WanTaskState.Stored } task ? task : null;
     }
 }
 

@@ -164,4 +164,26 @@ public sealed class JobKeyTests : EmulatedTests
         Shell.Run("Get-WanTask -State Completed | Remove-WanTask").MustSucceed();
         Assert.Equal(WanTaskState.Submitted, Shell.Run("Get-WanTask").Single<WanTask>().State);
     }
+
+    [Fact]
+    public void A_dry_run_says_what_would_be_billed_and_what_would_not()
+    {
+        using var child = new ChildShell("""
+            Start-WanEmulator -TaskSeconds 0 -Default
+            $folder = [IO.Directory]::CreateTempSubdirectory('wan27-dry-').FullName
+            $null = Start-WanVideoTask turn https://cdn.example.com/a.png -Resolution 720P -JobKey done | Wait-WanTask | Save-WanResult $folder
+            'done', 'new', 'wrong' | ForEach-Object { [pscustomobject]@{ JobKey = $_; Prompt = 'turn'; FirstFrame = 'https://cdn.example.com/a.png'; Resolution = $_ -eq 'wrong' ? '4K' : '720P' } } |
+                Start-WanVideoTask -WhatIf -ErrorAction SilentlyContinue
+            Start-WanVideoTask turn https://cdn.example.com/a.png -Resolution 720P -JobKey done -Force -WhatIf
+            [IO.Directory]::Delete($folder, $true)
+            """);
+        var lines = child.Output.Where(static line => line.StartsWith("What if", StringComparison.Ordinal)).ToArray();
+
+        Assert.Equal(3, lines.Length);
+        Assert.Contains("job 'done': wan2.7-i2v", lines[0], StringComparison.Ordinal);
+        Assert.Contains("billed: nothing, it is Stored already", lines[0], StringComparison.Ordinal);
+        Assert.Contains("job 'new': wan2.7-i2v", lines[1], StringComparison.Ordinal);
+        Assert.Contains("billed: 5 s", lines[1], StringComparison.Ordinal);
+        Assert.Contains("billed: 5 s", lines[2], StringComparison.Ordinal);
+    }
 }

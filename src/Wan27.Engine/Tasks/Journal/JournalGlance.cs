@@ -11,11 +11,31 @@ internal static class JournalGlance
     // The smallest that the library knows; zero would wait for ever.
     private const int LongestWaitInSeconds = 1;
 
+    /// <summary>The tasks that the job keys of a profile stand for at present.</summary>
+    /// <param name="folder">The state folder.</param>
+    /// <param name="profile">The profile.</param>
+    public static IReadOnlyDictionary<string, WanTask> Held(string folder, string profile)
+        => Look(folder, connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT task_id, job_key, state, route, prompt FROM task WHERE holds_key = 1 AND job_key IS NOT NULL AND profile = $profile";
+            command.Parameters.AddWithValue("$profile", profile);
+            return Read(command, static _ => true, int.MaxValue);
+        }).ToDictionary(static task => task.JobKey!, StringComparer.Ordinal);
+
     /// <summary>Tasks, the newest first, with no more of them than their ids, key, state, route and prompt.</summary>
     /// <param name="folder">The state folder.</param>
     /// <param name="wanted">Which tasks are wanted.</param>
     /// <param name="most">How many at most.</param>
     public static IReadOnlyList<WanTask> Newest(string folder, Func<WanTask, bool> wanted, int most)
+        => Look(folder, connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT task_id, job_key, state, route, prompt FROM task ORDER BY number DESC";
+            return Read(command, wanted, most);
+        });
+
+    private static IReadOnlyList<WanTask> Look(string folder, Func<SqliteConnection, IReadOnlyList<WanTask>> read)
     {
         var path = Path.Combine(folder, JournalFile.Name);
         if (new FileInfo(path) is not { Exists: true, Length: > 0 })
@@ -27,7 +47,7 @@ internal static class JournalGlance
         {
             using var connection = new SqliteConnection(Describe(path));
             connection.Open();
-            return Read(connection, wanted, most);
+            return read(connection);
         }
         catch (SqliteException)
         {
@@ -49,10 +69,8 @@ internal static class JournalGlance
         }.ToString();
     }
 
-    private static List<WanTask> Read(SqliteConnection connection, Func<WanTask, bool> wanted, int most)
+    private static List<WanTask> Read(SqliteCommand command, Func<WanTask, bool> wanted, int most)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT task_id, job_key, state, route, prompt FROM task ORDER BY number DESC";
         using var reader = command.ExecuteReader();
         var tasks = new List<WanTask>();
         while (tasks.Count < most && reader.Read())
