@@ -5,6 +5,7 @@ using Wan27.Cmdlets.Completion;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Records;
 using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Cmdlets.Commands;
@@ -16,6 +17,8 @@ namespace Wan27.Cmdlets.Commands;
 [Cmdlet(VerbsCommon.Remove, "WanTask", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 public sealed class RemoveWanTaskCommand : AsyncCmdlet
 {
+    private const string Fill = "Fill TaskId, or leave the row out.";
+
     private RecordReader? _reader;
 
     /// <summary>Task ids, or tasks from Get-WanTask.</summary>
@@ -36,6 +39,17 @@ public sealed class RemoveWanTaskCommand : AsyncCmdlet
     [OneOf(typeof(WanTaskState), IsList = true)]
     [AllowEmptyCollection]
     public WanTaskState[]? State { get; set; }
+
+    /// <summary>Only the tasks of this job.</summary>
+    [Parameter]
+    [Text]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(JobKeyCompleter))]
+    public string? JobKey { get; set; }
+
+    /// <summary>Forgets tasks that are still open as well; they stay paid for.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => _reader = RecordReader.Begin(this);
@@ -84,10 +98,8 @@ public sealed class RemoveWanTaskCommand : AsyncCmdlet
             ? note.Missing ?? Cell.Refuse("TaskId is empty.", Fill)
             : Cell.Refuse(
                 $"TaskId is empty ({string.Join(", ", about)}), and nothing else says which one task is meant; a submit that is open or was cut off has no id.",
-                "To forget all tasks of a state, write it on the command line: Remove-WanTask -State Indeterminate; add -Before to spare the newer ones, and -WhatIf to see which. A job key that is forgotten is paid anew.");
+                "Write the job on the command line, Remove-WanTask -JobKey ... -Force, or the state, Remove-WanTask -State Indeterminate; -WhatIf shows which. A job key that is forgotten is paid anew.");
     }
-
-    private const string Fill = "Fill TaskId, or leave the row out.";
 
     private void Forget()
     {
@@ -95,16 +107,19 @@ public sealed class RemoveWanTaskCommand : AsyncCmdlet
         {
             TaskIds = TaskId ?? [],
             States = State ?? [],
+            JobKey = JobKey,
             Before = Before is { } before ? new DateTimeOffset(before) : null,
         };
         if (filter.IsEmpty)
         {
-            throw ErrorFactory.Local(WanBoundary.Storage, "NothingChosen", "Remove-WanTask without a condition would forget every task.", "Give -TaskId, -State or -Before.");
+            throw ErrorFactory.Local(WanBoundary.Storage, "NothingChosen", "Remove-WanTask without a condition would forget every task.", "Give -TaskId, -JobKey, -State or -Before.");
         }
 
         IReadOnlyList<JournalEntry> rows = [];
         AwaitRecord(TaskId, async ct => rows = await EngineHost.Current.Journal.QueryAsync(filter, ct));
-        var chosen = rows.Where(row => ShouldProcess($"{row.Task.TaskId ?? "(no id)"} {row.Task.JobKey} {row.Task.State}".Replace("  ", " ", StringComparison.Ordinal), "Forget task")).Select(static row => row.LocalId).ToArray();
+        var kept = rows.Where(row => !MayForget(row.Task)).ToArray();
+        Spare(kept);
+        var chosen = rows.Except(kept).Where(row => ShouldProcess($"{row.Task.TaskId ?? "(no id)"} {row.Task.JobKey} {row.Task.State}".Replace("  ", " ", StringComparison.Ordinal), "Forget task")).Select(static row => row.LocalId).ToArray();
         if (chosen.Length > 0)
         {
             AwaitRecord(TaskId, async ct => await EngineHost.Current.Journal.ForgetAsync(new JournalFilter { LocalIds = chosen }, ct));
@@ -112,6 +127,28 @@ public sealed class RemoveWanTaskCommand : AsyncCmdlet
         else if (rows.Count == 0 && TaskId is { Length: > 0 })
         {
             throw ErrorFactory.Local(WanBoundary.Async, "TaskNotInJournal", $"The journal knows no task {string.Join(", ", TaskId)}.", "See Get-WanTask.");
+        }
+    }
+
+    /// <summary>What is open is paid for; it is forgotten only by somebody who says that it is open.</summary>
+    private bool MayForget(WanTask task)
+        => Force || State?.Contains(task.State) == true
+            || task.State is not (WanTaskState.Submitting or WanTaskState.Submitted or WanTaskState.Polling or WanTaskState.Indeterminate);
+
+    private void Spare(JournalEntry[] kept)
+    {
+        const string Advice = "Wait for it with Wait-WanTask, or add -Force: its job key is free then, and a new submit is paid anew.";
+        if (TaskId is { Length: > 0 })
+        {
+            foreach (var row in kept)
+            {
+                WriteError(ErrorRecords.From(
+                    ErrorFactory.Local(WanBoundary.Async, "TaskStillOpen", $"Task {row.Task.TaskId} is {row.Task.State}: it is paid for, and was not forgotten.", Advice), row.Task, _reader!.Place));
+            }
+        }
+        else if (kept.Length > 0)
+        {
+            WriteWarning($"Kept, as open and maybe paid for: {Counted.Of(kept.Length, "task")} ({string.Join(", ", kept.Select(static row => row.Task.State).Distinct())}). Name their -State, or add -Force.");
         }
     }
 }

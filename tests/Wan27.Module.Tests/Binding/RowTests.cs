@@ -252,7 +252,7 @@ public sealed class RowTests : EmulatedTests
     private void Prepare()
     {
         In(string.Empty);
-        Shell.Run("Get-WanTask | Remove-WanTask; Stop-WanEmulator -WarningAction SilentlyContinue");
+        Shell.Run("Get-WanTask | Remove-WanTask -Force; Stop-WanEmulator -WarningAction SilentlyContinue");
         Port = Shell.Run("Start-WanEmulator -TaskSeconds 0 -Default -PassThru").Single<WanEmulatorInfo>().Port;
         Known = Shell.Run($"Start-WanVideoTask turn {Picture} -Resolution 720P -JobKey known | Wait-WanTask").Single<WanTask>().TaskId!;
         Shell.Run("Set-WanProfile spare Beijing -ApiKeyVariable WAN27_TEST_SPARE").MustSucceed();

@@ -166,6 +166,23 @@ public sealed class JobKeyTests : EmulatedTests
     }
 
     [Fact]
+    public void What_is_open_is_forgotten_only_by_name()
+    {
+        Shell.Run("Stop-WanEmulator; Start-WanEmulator -TaskSeconds 600 -Default; $open = Start-WanVideoTask turn https://cdn.example.com/a.png -Resolution 720P -JobKey fox").MustSucceed();
+
+        Shell.Run("$open | Remove-WanTask").OnlyError("Wan.Async.TaskStillOpen");
+        Shell.Run("Remove-WanTask $open.TaskId").OnlyError("Wan.Async.TaskStillOpen");
+        Assert.Contains("1 task (Submitted)", Assert.Single(Shell.Run("Remove-WanTask -Before 2999-12-31").MustSucceed().Warnings), StringComparison.Ordinal);
+        Assert.Single(Shell.Run("Remove-WanTask -JobKey fox").MustSucceed().Warnings);
+        Assert.Single(Shell.Run("Get-WanTask").Output);
+
+        Shell.Run("Remove-WanTask -JobKey fox -Force").MustSucceed();
+        Assert.Empty(Shell.Run("Get-WanTask").Output);
+        Shell.Run("$open = Start-WanVideoTask turn https://cdn.example.com/a.png -Resolution 720P; Remove-WanTask -State Submitted").MustSucceed();
+        Assert.Empty(Shell.Run("Get-WanTask").Output);
+    }
+
+    [Fact]
     public void A_dry_run_says_what_would_be_billed_and_what_would_not()
     {
         using var child = new ChildShell("""
