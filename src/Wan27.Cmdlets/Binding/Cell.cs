@@ -53,7 +53,7 @@ internal static class Cell
     /// <summary>A value as an error may show it: short, and without a key that was put into the wrong column.</summary>
     public static string Shown(object? value)
     {
-        var text = value is null ? string.Empty : RecordGuard.Clean(ErrorFactory.Printable(Text(value)));
+        var text = value is null ? string.Empty : RecordGuard.Clean(ServerText.Prose(Text(value)));
         return $"'{(text.Length > ShownCharacters ? text[..ShownCharacters] + "..." : text)}'";
     }
 

@@ -48,11 +48,8 @@ internal static class ErrorFactory
     /// <summary>The message is cleaned: it may quote what a server or a file name says.</summary>
     public static WanException Local(WanBoundary boundary, string code, string message, string? action = null, WanRetry retry = WanRetry.Never, Exception? inner = null)
         => new(
-            new WanError { ErrorId = $"Wan.{boundary}.{code}", Boundary = boundary, Message = Printable(message), RecommendedAction = action, Retry = retry },
+            new WanError { ErrorId = $"Wan.{boundary}.{code}", Boundary = boundary, Message = ServerText.Prose(message), RecommendedAction = action, Retry = retry },
             inner);
-
-    /// <summary>Server text without control characters, so that it cannot steer a terminal.</summary>
-    public static string Printable(string text) => ServerText.Prose(text);
 
     /// <summary>What leaves a submit open leaves nothing open once it is the end of a task, which is not billed.</summary>
     private static WanError Settled(WanError error)

@@ -1,4 +1,5 @@
 using Wan27.Engine.Contract;
+using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Diagnosis;
 
@@ -32,7 +33,7 @@ internal static class ErrorExplainer
             Retry = error.Retry,
             RetryAdvice = ErrorCatalogue.MeaningOf(error.Retry),
             Code = error.Code,
-            ProviderMessage = error.ProviderMessage is { } said ? ErrorFactory.Printable(said) : null,
+            ProviderMessage = error.ProviderMessage is { } said ? ServerText.Prose(said) : null,
             RequestId = error.RequestId,
             HttpStatus = error.HttpStatus,
             TaskId = taskId,

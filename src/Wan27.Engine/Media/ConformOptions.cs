@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Media;
 
@@ -23,7 +24,7 @@ internal sealed partial record ConformOptions
     public string Colour => Known().IsMatch(Background)
         ? Background.Replace("#", "0x", StringComparison.Ordinal)
         : throw ErrorFactory.Local(
-            WanBoundary.Media, "ConformBackground", $"The background '{ErrorFactory.Printable(Background)}' is not a colour.", "Give #RRGGBB, or a name such as white or black.");
+            WanBoundary.Media, "ConformBackground", $"The background '{ServerText.Prose(Background)}' is not a colour.", "Give #RRGGBB, or a name such as white or black.");
 
     [GeneratedRegex("^(#[0-9A-Fa-f]{6}|[A-Za-z]{3,24})$", RegexOptions.CultureInvariant)]
     private static partial Regex Known();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using FFMpegCore;
 using FFMpegCore.Exceptions;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Media;
 
@@ -113,7 +114,7 @@ internal sealed class DeepProbe(FfmpegTools? tools, TimeProvider? time = null)
     {
         var end = line.IndexOf("] ", StringComparison.Ordinal);
         var text = (line.StartsWith('[') && end > 0 ? line[(end + 2)..] : line).Trim().TrimEnd('.');
-        return text.Length == 0 ? null : ErrorFactory.Printable(text);
+        return text.Length == 0 ? null : ServerText.Prose(text);
     }
 
     private async Task CheckPacketsAsync(CheckSheet sheet, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Globalization;
 using FFMpegCore;
 using FFMpegCore.Exceptions;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Media;
 
@@ -178,7 +179,7 @@ internal sealed class MediaConform(FfmpegTools? tools)
 
         throw ErrorFactory.Local(
             WanBoundary.Media, "FfmpegFailed",
-            string.Create(CultureInfo.InvariantCulture, $"ffmpeg could not convert the file: {ErrorFactory.Printable(complaint ?? "it gave no reason")}."),
+            string.Create(CultureInfo.InvariantCulture, $"ffmpeg could not convert the file: {ServerText.Prose(complaint ?? "it gave no reason")}."),
             "The file may be damaged, or this ffmpeg lacks a codec; check the file with -Deep.");
     }
 

@@ -5,8 +5,8 @@ using System.Text;
 using Polly;
 using Polly.Retry;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Providers;
 using Wan27.Engine.Providers.Exchanges;
-using Wan27.Engine.Transport;
 
 namespace Wan27.Engine.Results;
 

@@ -83,7 +83,7 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
         try
         {
             using var response = await http.SendAsync(message, either);
-            if (response.Headers.Date is { } date)
+            if (response.Headers is { Date: { } date, Age: null })
             {
                 Interlocked.Exchange(ref _clockOffset, (date - time.GetUtcNow()).Ticks);
             }
@@ -122,7 +122,7 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
         }
 
         var body = bundle.Key.EraseFrom(await BoundedReader.ReadAsync(response.Content, bundle.Contract.Integer("http.response.bytes.max"), ct));
-        return new ApiAnswer(status, RetryAfter.Of(response, time), Parse(body), RecordGuard.Clean(ErrorFactory.Printable(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, 400)))), exchange);
+        return new ApiAnswer(status, RetryAfter.Of(response, time), Parse(body), RecordGuard.Clean(ServerText.Prose(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, 400)))), exchange);
     }
 
     private static JsonElement? Parse(byte[] body)

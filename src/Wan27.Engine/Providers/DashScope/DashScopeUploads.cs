@@ -6,7 +6,6 @@ using System.Text;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers.Exchanges;
-using Wan27.Engine.Transport;
 
 namespace Wan27.Engine.Providers.DashScope;
 

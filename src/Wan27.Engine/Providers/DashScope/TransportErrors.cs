@@ -1,6 +1,5 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Records;
-using Wan27.Engine.Transport;
 
 namespace Wan27.Engine.Providers.DashScope;
 

@@ -13,7 +13,7 @@ internal sealed class ExchangeHandler(HttpMessageInvoker inner, ExchangeText wor
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var exchange = Exchange.Begin(request);
-        var asked = await words.RequestAsync(request, cancellationToken);
+        var asked = await AskedAsync(request, cancellationToken);
         var began = time.GetTimestamp();
         try
         {
@@ -50,6 +50,19 @@ internal sealed class ExchangeHandler(HttpMessageInvoker inner, ExchangeText wor
             exchange.End(text);
             memory.Add(text);
             log.Debug(text);
+        }
+    }
+
+    private async Task<string> AskedAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        try
+        {
+            return await words.RequestAsync(request, ct);
+        }
+        catch (Exception unspeakable) when (unspeakable is not OperationCanceledException)
+        {
+            // The journal says by now that the request leaves; it must leave whether or not it can be shown.
+            return $"{request.Method}, a request that cannot be shown ({unspeakable.GetType().Name})";
         }
     }
 

@@ -107,7 +107,7 @@ internal sealed class ExchangeText(ApiKey? key)
 
     private static void Line(StringBuilder text, string line) => text.AppendLine().Append("  ").Append(line);
 
-    private string Clean(string text) => SecretNames.Scrub(RecordGuard.Clean(ErrorFactory.Printable(WithoutKey(text))));
+    private string Clean(string text) => SecretNames.Scrub(RecordGuard.Clean(ServerText.Prose(WithoutKey(text))));
 
     /// <summary>Where a redirect leads, without user, query and fragment.</summary>
     private static string Target(Uri? asked, Uri location)

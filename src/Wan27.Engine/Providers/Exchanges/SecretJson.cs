@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
-using Wan27.Engine.Providers.DashScope;
 using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Providers.Exchanges;
@@ -79,5 +78,5 @@ internal static class SecretJson
     private static string Text(string text, ApiKey? key)
         => text.Length > LongestData && text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) && text.IndexOf(',', StringComparison.Ordinal) is var comma and > 0 and < LongestData
             ? $"{text[..comma]},... ({text.Length - comma - 1} characters)"
-            : SecretNames.Scrub(RecordGuard.Clean(ErrorFactory.Printable(key?.EraseFrom(text) ?? text)));
+            : SecretNames.Scrub(RecordGuard.Clean(ServerText.Prose(key?.EraseFrom(text) ?? text)));
 }

@@ -1,7 +1,7 @@
 using System.Security.Authentication;
 using Wan27.Engine.Contract;
 
-namespace Wan27.Engine.Transport;
+namespace Wan27.Engine.Providers;
 
 /// <summary>
 /// A server whose certificate this machine does not accept. There is no way to go on without: the key, or the media, would travel to
