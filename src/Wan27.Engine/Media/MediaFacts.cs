@@ -17,11 +17,17 @@ internal sealed record MediaFacts
     /// <summary>Format by content, in the contract data's spelling (<see cref="MediaFormat"/>).</summary>
     public string Format { get; init; } = MediaFormat.Unknown;
 
-    /// <summary>Pixels across as shown, that is after rotation.</summary>
+    /// <summary>Stored pixels across, after rotation. A service measures these; <see cref="ShownWidth"/> is what a viewer shows.</summary>
     public int? Width { get; init; }
 
-    /// <summary>Pixels down as shown, that is after rotation.</summary>
+    /// <summary>Stored pixels down, after rotation.</summary>
     public int? Height { get; init; }
+
+    /// <summary>Shape of a pixel, after rotation; null where the file does not give one, which means square.</summary>
+    public PixelAspect? PixelAspect { get; init; }
+
+    /// <summary>Square pixels across in the picture as shown: the height stands, the width follows the shape of the pixels.</summary>
+    public int? ShownWidth => PixelAspect is { IsSquare: false } pixel && Width is { } width ? (int)Math.Min(Math.Round(width * pixel.Ratio), int.MaxValue) : Width;
 
     /// <summary>Degrees clockwise by which a viewer turns the stored picture: 0, 90, 180 or 270.</summary>
     public int Rotation { get; init; }
@@ -29,8 +35,17 @@ internal sealed record MediaFacts
     /// <summary>True when a viewer also mirrors the stored picture, before turning it.</summary>
     public bool IsMirrored { get; init; }
 
-    /// <summary>Length as shown, after edit lists.</summary>
+    /// <summary>Length as shown, after edit lists; of a film the length of its picture.</summary>
     public TimeSpan? Duration { get; init; }
+
+    /// <summary>Length of a film's sound as heard, where it is told apart from the picture's.</summary>
+    public TimeSpan? SoundDuration { get; init; }
+
+    /// <summary>Lengths that other headers of the film state.</summary>
+    public IReadOnlyList<MediaLength> OtherLengths { get; init; } = [];
+
+    /// <summary>Place of a film's picture track among all tracks from 0, which is ffmpeg's stream index; null where it is not known.</summary>
+    public int? PictureTrack { get; init; }
 
     /// <summary>Length as stored, where an edit list shows another one.</summary>
     public TimeSpan? StoredDuration { get; init; }

@@ -22,4 +22,7 @@ internal enum MediaProblemKind
     NoTracks,
     ExtensionMismatch,
     LengthUndeclared,
+    TrailingBytes,
+    StillFilm,
+    TrackDisabled,
 }
