@@ -17,7 +17,7 @@ public sealed class GoldenBodyTests
         "$.parameters.watermark=false",
     ];
 
-    private static readonly Dictionary<string, RouteRequest> Requests = new()
+    internal static readonly Dictionary<string, RouteRequest> Requests = new()
     {
         ["image_sync_t2i"] = new ImageRequest { Model = "wan2.7-image-pro", Prompt = "A small harbour at dawn, two red boats, soft mist", Size = "4k", Count = 1, Watermark = false, Seed = 42 },
         ["image_sync_edit_two_images"] = new ImageRequest
