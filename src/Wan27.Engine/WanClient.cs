@@ -47,9 +47,8 @@ internal sealed class WanClient
         => Under<IReadOnlyList<WanImageResult>>(request.Route, request.Model, null, async () =>
         {
             await CheckAsync(request, options, log, ct);
-            var wire = await UploadAsync(request, log, ct);
-            var answer = await Provider.GenerateAsync(wire, request.Model, ct);
-            log.Verbose($"{Counted.Of(answer.Urls.Count, "picture")} came, request {answer.RequestId}.");
+            var answer = await Provider.GenerateAsync(await PrepareAsync(request, log, ct), ct);
+            log.Verbose($"{Counted.Of(answer.Pictures.Count, "picture")} came, request {answer.RequestId}.");
             var pictures = ToResults(request, options, answer);
             pictures.ForEach(Log.Picture);
             return pictures;
@@ -61,7 +60,7 @@ internal sealed class WanClient
         {
             await CheckAsync(request, options, log, ct);
             await _recovery.Value.WaitAsync(ct);
-            var task = await _submitter.SubmitAsync(request, options, () => UploadAsync(request, log, ct), log, ct);
+            var task = await _submitter.SubmitAsync(request, options, () => PrepareAsync(request, log, ct), log, ct);
 
             // The journal keeps no signed URLs; a finished job that is handed out again should be as usable as a fresh one.
             return task is { State: WanTaskState.Completed, ResultUrls.Count: 0 } ? await RefreshAsync(task, ct) : task;
@@ -82,7 +81,7 @@ internal sealed class WanClient
                 }
             }
 
-            return await _news.NoteAsync(TaskStates.Apply(task, answer, Bundle.Contract, _host.Time.GetUtcNow()), ct);
+            return await _news.NoteAsync(TaskStates.Apply(task, answer), ct);
         });
 
     /// <summary>A task by its id: as the journal knows it, or, when it does not, as the provider does.</summary>
@@ -108,7 +107,7 @@ internal sealed class WanClient
                 var known = (await _journal.FindByTaskIdAsync(row.TaskId, Bundle.Endpoint, ct))?.Task ?? FromList(row.TaskId, row.Model);
                 tasks.Add(known.State is WanTaskState.Stored
                     ? known
-                    : known with { State = TaskStates.StateOf(row.Status ?? string.Empty), ProviderStatus = row.Status, SubmittedAt = row.CreatedAt, ScheduledAt = row.StartedAt, EndedAt = row.EndedAt });
+                    : known with { State = row.State, ProviderStatus = row.Status, SubmittedAt = row.CreatedAt, ScheduledAt = row.StartedAt, EndedAt = row.EndedAt });
             }
 
             return tasks;
@@ -168,7 +167,7 @@ internal sealed class WanClient
         PreflightGate.Admit(request, checks, log);
     }
 
-    private async Task<WireRequest> UploadAsync(RouteRequest request, IStepLog log, CancellationToken ct)
+    private async Task<PreparedRequest> PrepareAsync(RouteRequest request, IStepLog log, CancellationToken ct)
     {
         var urls = new Dictionary<MediaSource, string>();
         foreach (var source in request.Media.Select(static part => part.Source).Distinct())
@@ -176,7 +175,7 @@ internal sealed class WanClient
             urls[source] = source.Path is { } path ? (await UploadAsync(path, request.Model, log, ct)).Url : source.Url!;
         }
 
-        return request.ToWire(Bundle.Contract, source => urls[source]);
+        return Provider.Prepare(request, source => urls[source]);
     }
 
     private async Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct)
@@ -207,9 +206,8 @@ internal sealed class WanClient
     private List<WanImageResult> ToResults(ImageRequest request, SubmitOptions options, ImageAnswer answer)
     {
         var shown = Bundle.Show(request.Route, request.Model);
-        var reader = new AnswerReader(Bundle.Contract);
         var now = _host.Time.GetUtcNow();
-        return [.. answer.Urls.Select((url, position) => new WanImageResult
+        return [.. answer.Pictures.Select((picture, position) => new WanImageResult
         {
             Profile = shown.Profile,
             Provider = shown.Provider,
@@ -218,16 +216,16 @@ internal sealed class WanClient
             Region = shown.Region,
             Endpoint = shown.Endpoint,
             KeySource = shown.KeySource,
-            ImageUrl = url,
+            ImageUrl = picture.Url,
             Index = position + 1,
-            Count = answer.Urls.Count,
+            Count = answer.Pictures.Count,
             Prompt = request.Prompt,
             Size = answer.Usage?.Size,
             Request = request.Describe(Bundle.Contract),
             Usage = answer.Usage,
             RequestId = answer.RequestId,
             CreatedAt = now,
-            UrlExpiresAt = reader.ExpiryOf(url, now),
+            UrlExpiresAt = picture.ExpiresAt,
             PreflightSkipped = options.SkipPreflight,
         })];
     }

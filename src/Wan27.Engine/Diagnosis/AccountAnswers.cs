@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Wan27.Engine.Routes;
+using Wan27.Engine.Providers.DashScope;
 
 namespace Wan27.Engine.Diagnosis;
 

@@ -8,15 +8,19 @@ internal interface IProvider
     /// <summary>How far the service's clock is ahead of this machine's, as its latest answer told; null before the first.</summary>
     TimeSpan? ClockOffset { get; }
 
+    /// <summary>Puts a typed request into this provider's own form; nothing is sent.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="urlOf">The URL of each of its media; local files have been uploaded by then.</param>
+    PreparedRequest Prepare(RouteRequest request, Func<MediaSource, string> urlOf);
+
     /// <summary>A synchronous call: the result in one answer. Never repeated once its body may have been read.</summary>
-    Task<ImageAnswer> GenerateAsync(WireRequest request, string model, CancellationToken ct);
+    Task<ImageAnswer> GenerateAsync(PreparedRequest request, CancellationToken ct);
 
     /// <summary>Creates a task. Only a throttle answer is repeated.</summary>
-    /// <param name="request">What to send.</param>
-    /// <param name="model">The model, whose submit rate is kept.</param>
+    /// <param name="request">What to send, as this provider has prepared it.</param>
     /// <param name="leaving">Called right before a body leaves: from then on the task may exist.</param>
     /// <param name="ct">Gives up; a request that has left gets a moment to be answered.</param>
-    Task<SubmitAnswer> SubmitAsync(WireRequest request, string model, Func<Task> leaving, CancellationToken ct);
+    Task<SubmitAnswer> SubmitAsync(PreparedRequest request, Func<Task> leaving, CancellationToken ct);
 
     /// <summary>One look at a task, with retries for passing faults.</summary>
     Task<TaskAnswer> QueryAsync(string taskId, CancellationToken ct);
@@ -36,7 +40,10 @@ internal interface IProvider
 
 internal sealed record SubmitAnswer(string TaskId, string Status, string? RequestId);
 
-internal sealed record ImageAnswer(IReadOnlyList<string> Urls, WanUsage? Usage, string? RequestId);
+internal sealed record ImageAnswer(IReadOnlyList<ResultLink> Pictures, WanUsage? Usage, string? RequestId);
+
+/// <summary>A temporary address of a result, and when it dies.</summary>
+internal sealed record ResultLink(string Url, DateTimeOffset ExpiresAt);
 
 internal sealed record UploadedMedia(string Url, DateTimeOffset ExpiresAt, long Length);
 
@@ -55,4 +62,7 @@ internal sealed record TaskListQuery
 }
 
 /// <summary>A row of the task list. It carries no prompt and no tag of the client.</summary>
-internal sealed record ListedTask(string TaskId, string? Model, string? Status, string? SubmitRequestId, DateTimeOffset? CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt);
+/// <param name="Status">The provider's word.</param>
+/// <param name="State">What that word means here.</param>
+internal sealed record ListedTask(
+    string TaskId, string? Model, string? Status, WanTaskState State, string? SubmitRequestId, DateTimeOffset? CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt);

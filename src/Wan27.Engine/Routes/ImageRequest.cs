@@ -36,7 +36,7 @@ internal sealed record ImageRequest : RouteRequest
 
     public override BilledEstimate Estimate(ContractView contract, MediaReadings? media = null)
     {
-        var count = CountToSend(contract);
+        var count = CountToMake(contract);
         var text = Sequential ? $"up to {Counted.Of(count, "picture")}" : Counted.Of(count, "picture");
         return new BilledEstimate(text, count, "picture");
     }
@@ -65,46 +65,18 @@ internal sealed record ImageRequest : RouteRequest
         }
     }
 
-    public override WireRequest ToWire(ContractView contract, Func<MediaSource, string> urlOf)
-    {
-        var content = new JsonArray([.. Images.Select(image => new JsonObject { ["image"] = urlOf(image) })]);
-        if (Prompt is not null)
-        {
-            content.Add(new JsonObject { ["text"] = Prompt });
-        }
+    /// <summary>Pictures to ask for; the contract's default when not asked for.</summary>
+    public int CountToMake(ContractView contract) => Count ?? contract.Integer("image.count.default");
 
-        // The count drives the bill and sources disagree about its default: it is never left to the service.
-        var parameters = new JsonObject { ["n"] = CountToSend(contract) };
-        if (Size is not null)
-        {
-            parameters["size"] = ImageSize.Parse(Size)?.ToString() ?? Size;
-        }
+    /// <summary>The size in the contract's spelling; null when not asked for.</summary>
+    public string? SizeToMake => Size is null ? null : ImageSize.Parse(Size)?.ToString() ?? Size;
 
-        if (Sequential)
-        {
-            parameters["enable_sequential"] = true;
-        }
+    protected override IEnumerable<KeyValuePair<string, object?>> Options => Named(
+        ("n", Count), ("size", SizeToMake), ("enable_sequential", Sequential ? true : null), ("thinking_mode", NoThinking ? false : null),
+        ("color_palette", Palette.Count == 0 ? null : new JsonArray([.. Palette.Select(static color => new JsonObject { ["hex"] = color.Hex, ["ratio"] = color.Ratio })]).ToJsonString()),
+        ("bbox_list", Boxes is null ? null : new JsonArray([.. Boxes.Select(static boxes => new JsonArray([.. boxes.Select(static box => new JsonArray(box.Left, box.Top, box.Right, box.Bottom))]))]).ToJsonString()));
 
-        if (NoThinking)
-        {
-            parameters["thinking_mode"] = false;
-        }
-
-        if (Palette.Count > 0)
-        {
-            parameters["color_palette"] = new JsonArray([.. Palette.Select(static color => new JsonObject { ["hex"] = color.Hex, ["ratio"] = color.Ratio })]);
-        }
-
-        if (Boxes is not null)
-        {
-            parameters["bbox_list"] = new JsonArray([.. Boxes.Select(static boxes => new JsonArray([.. boxes.Select(static box => new JsonArray(box.Left, box.Top, box.Right, box.Bottom))]))]);
-        }
-
-        var input = new JsonObject { ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = content }) };
-        return Wire(IsAsync ? contract.Data.Api.ImageAsync : contract.Data.Api.ImageSync, IsAsync, input, CommonParameters(parameters), urlOf);
-    }
-
-    private int CountToSend(ContractView contract) => Count ?? contract.Integer("image.count.default");
+    protected override IEnumerable<KeyValuePair<string, object?>> Always(ContractView contract) => Named(("n", CountToMake(contract)));
 
     private IEnumerable<WanCheck> CheckInput(ContractView contract, OptionChecks check)
     {
@@ -127,10 +99,10 @@ internal sealed record ImageRequest : RouteRequest
     private IEnumerable<WanCheck> CheckCount(ContractView contract, OptionChecks check)
     {
         var maxName = Sequential ? "image.sequential.count.max" : "image.count.max";
-        yield return check.Range(maxName, "Count", CountToSend(contract), "image.count.min", maxName, "pictures");
+        yield return check.Range(maxName, "Count", CountToMake(contract), "image.count.min", maxName, "pictures");
         if (Sequential && Count is null)
         {
-            yield return check.Warn("image.sequential.count", "Count", "not given", $"A set without Count asks for {CountToSend(contract)} picture only.",
+            yield return check.Warn("image.sequential.count", "Count", "not given", $"A set without Count asks for {CountToMake(contract)} picture only.",
                 $"Give -Count up to {contract.Integer(maxName)}; each picture made is billed.");
         }
     }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
 
@@ -105,39 +104,8 @@ internal sealed record ImageToVideoRequest : RouteRequest
         }
     }
 
-    public override WireRequest ToWire(ContractView contract, Func<MediaSource, string> urlOf)
-    {
-        var input = new JsonObject();
-        if (Prompt is not null)
-        {
-            input["prompt"] = Prompt;
-        }
-
-        if (NegativePrompt is not null)
-        {
-            input["negative_prompt"] = NegativePrompt;
-        }
-
-        input["media"] = MediaArray(urlOf);
-
-        var parameters = new JsonObject();
-        if (Resolution is not null)
-        {
-            parameters["resolution"] = Resolution.ToUpperInvariant();
-        }
-
-        if (Duration is { } duration)
-        {
-            parameters["duration"] = duration;
-        }
-
-        if (NoPromptExtend)
-        {
-            parameters["prompt_extend"] = false;
-        }
-
-        return Wire(contract.Data.Api.VideoSynthesis, isAsync: true, input, CommonParameters(parameters), urlOf);
-    }
+    protected override IEnumerable<KeyValuePair<string, object?>> Options
+        => Named(("negative_prompt", NegativePrompt), ("resolution", Resolution?.ToUpperInvariant()), ("duration", Duration), ("prompt_extend", NoPromptExtend ? false : null));
 
     private int Seconds(ContractView contract) => Duration ?? contract.Integer("i2v.duration.default");
 

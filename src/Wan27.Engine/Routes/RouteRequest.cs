@@ -1,10 +1,9 @@
-using System.Text.Json.Nodes;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
 
 namespace Wan27.Engine.Routes;
 
-/// <summary>What the user asks of a route. Each route derives its own request with its own rules and its own wire body.</summary>
+/// <summary>What the user asks of a route. Each route derives its own request with its own rules; how it goes over the wire is its provider's.</summary>
 internal abstract record RouteRequest
 {
     public abstract string Route { get; }
@@ -35,35 +34,54 @@ internal abstract record RouteRequest
     /// <summary>Every rule between the media, once read, and the options.</summary>
     public abstract IEnumerable<WanCheck> CheckJob(MediaReadings media, ContractView contract);
 
-    /// <summary>The wire form, once every local file has a URL.</summary>
-    public abstract WireRequest ToWire(ContractView contract, Func<MediaSource, string> urlOf);
+    /// <summary>
+    /// The options that the user asked for, under the names that journal and sidecars have had from their first layout. A provider may call
+    /// them otherwise, and its names never show here.
+    /// </summary>
+    protected abstract IEnumerable<KeyValuePair<string, object?>> Options { get; }
 
-    /// <summary>The request as it may be shown and stored: parameters as sent, media by path or bare URL.</summary>
+    /// <summary>What is sent although nobody asked for it, because a default would cost money by surprise.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, object?>> Always(ContractView contract) => [];
+
+    /// <summary>The request as it may be shown and stored: options, texts, media by path or bare URL.</summary>
     public IReadOnlyDictionary<string, object?> Describe(ContractView contract)
     {
-        var plain = new SortedDictionary<string, object?>(StringComparer.Ordinal) { ["model"] = Model };
-        var body = ToWire(contract, static source => source.Display).Body;
-        if (Prompt is not null)
+        var plain = Asked(static source => source.Display);
+        plain["model"] = Model;
+        foreach (var (name, value) in Always(contract))
         {
-            plain["prompt"] = Prompt;
-        }
-
-        foreach (var (name, value) in body["parameters"]!.AsObject())
-        {
-            plain[name] = Plain(value);
-        }
-
-        if (body["input"]!["negative_prompt"] is { } negative)
-        {
-            plain["negative_prompt"] = Plain(negative);
-        }
-
-        if (Media.Count > 0)
-        {
-            plain["media"] = Media.Select(static part => $"{part.Type}={part.Source.Display}").ToArray();
+            plain.TryAdd(name, value);
         }
 
         return plain;
+    }
+
+    /// <summary>What the user asked for, by name; media as the given function names them.</summary>
+    private SortedDictionary<string, object?> Asked(Func<MediaSource, string> nameOf)
+    {
+        var plain = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (name, value) in Options)
+        {
+            plain[name] = value;
+        }
+
+        Add("prompt", Prompt);
+        Add("watermark", Watermark);
+        Add("seed", Seed);
+        if (Media.Count > 0)
+        {
+            plain["media"] = Media.Select(part => $"{part.Type}={nameOf(part.Source)}").ToArray();
+        }
+
+        return plain;
+
+        void Add(string name, object? value)
+        {
+            if (value is not null)
+            {
+                plain[name] = value;
+            }
+        }
     }
 
     /// <summary>
@@ -112,39 +130,7 @@ internal abstract record RouteRequest
         }
     }
 
-    protected JsonObject CommonParameters(JsonObject parameters)
-    {
-        if (Watermark is { } watermark)
-        {
-            parameters["watermark"] = watermark;
-        }
-
-        if (Seed is { } seed)
-        {
-            parameters["seed"] = seed;
-        }
-
-        return parameters;
-    }
-
-    /// <summary>Media by type and URL, as the video routes want it.</summary>
-    protected JsonArray MediaArray(Func<MediaSource, string> urlOf)
-        => new([.. Media.Select(part => new JsonObject { ["type"] = part.Type, ["url"] = urlOf(part.Source) })]);
-
-    protected WireRequest Wire(string path, bool isAsync, JsonObject input, JsonObject parameters, Func<MediaSource, string> urlOf)
-        => new(
-            path,
-            isAsync,
-            new JsonObject { ["model"] = Model, ["input"] = input, ["parameters"] = parameters },
-            Media.Any(part => urlOf(part.Source).StartsWith("oss://", StringComparison.OrdinalIgnoreCase)));
-
-    private static object? Plain(JsonNode? node) => node switch
-    {
-        JsonValue value when value.TryGetValue<bool>(out var flag) => flag,
-        JsonValue value when value.TryGetValue<long>(out var number) => number,
-        JsonValue value when value.TryGetValue<int>(out var number) => number,
-        JsonValue value when value.TryGetValue<string>(out var text) => text,
-        null => null,
-        _ => node.ToJsonString(),
-    };
+    /// <summary>An option by its name, left out when it was not asked for.</summary>
+    protected static IEnumerable<KeyValuePair<string, object?>> Named(params (string Name, object? Value)[] options)
+        => options.Where(static option => option.Value is not null).Select(static option => KeyValuePair.Create(option.Name, option.Value));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
 
@@ -123,49 +122,9 @@ internal sealed record VideoEditRequest : RouteRequest
         }
     }
 
-    public override WireRequest ToWire(ContractView contract, Func<MediaSource, string> urlOf)
-    {
-        var input = new JsonObject();
-        if (Prompt is not null)
-        {
-            input["prompt"] = Prompt;
-        }
-
-        if (NegativePrompt is not null)
-        {
-            input["negative_prompt"] = NegativePrompt;
-        }
-
-        input["media"] = MediaArray(urlOf);
-
-        var parameters = new JsonObject();
-        if (Resolution is not null)
-        {
-            parameters["resolution"] = Resolution.ToUpperInvariant();
-        }
-
-        if (Ratio is not null)
-        {
-            parameters["ratio"] = Ratio;
-        }
-
-        if (Duration is { } duration)
-        {
-            parameters["duration"] = duration;
-        }
-
-        if (AudioSetting is not null)
-        {
-            parameters["audio_setting"] = AudioSetting.ToLowerInvariant();
-        }
-
-        if (NoPromptExtend)
-        {
-            parameters["prompt_extend"] = false;
-        }
-
-        return Wire(contract.Data.Api.VideoSynthesis, isAsync: true, input, CommonParameters(parameters), urlOf);
-    }
+    protected override IEnumerable<KeyValuePair<string, object?>> Options => Named(
+        ("negative_prompt", NegativePrompt), ("resolution", Resolution?.ToUpperInvariant()), ("ratio", Ratio), ("duration", Duration),
+        ("audio_setting", AudioSetting?.ToLowerInvariant()), ("prompt_extend", NoPromptExtend ? false : null));
 
     private WanCheck CheckReferences(ContractView contract, OptionChecks check)
     {

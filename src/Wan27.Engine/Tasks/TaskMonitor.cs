@@ -48,7 +48,7 @@ internal sealed class TaskMonitor(TimeProvider time)
             {
                 var answer = await client.Provider.PollAsync(task.TaskId!, ct);
                 (refusals, misses) = (0, 0);
-                var seen = TaskStates.Apply(task, answer, client.Bundle.Contract, time.GetUtcNow());
+                var seen = TaskStates.Apply(task, answer);
                 var doubted = doubt;
                 doubt = TaskDoubt.Of(answer, client.Bundle.Contract, ageThen + time.GetElapsedTime(begun));
                 if (doubt is not null && doubt != doubted)

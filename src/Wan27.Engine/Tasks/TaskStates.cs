@@ -1,31 +1,27 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
-using Wan27.Engine.Routes;
+using Wan27.Engine.Providers;
 
 namespace Wan27.Engine.Tasks;
 
 /// <summary>How a look at the provider changes what is known of a task.</summary>
 internal static class TaskStates
 {
-    public static WanTask Apply(WanTask task, TaskAnswer answer, ContractView contract, DateTimeOffset now)
+    public static WanTask Apply(WanTask task, TaskAnswer answer) => task with
     {
-        var ended = answer.EndedAt ?? task.EndedAt;
-        return task with
-        {
-            State = StateOf(answer.Status),
-            ProviderStatus = answer.Status,
-            SubmittedAt = answer.SubmittedAt ?? task.SubmittedAt,
-            ScheduledAt = answer.ScheduledAt ?? task.ScheduledAt,
-            EndedAt = ended,
-            RequestId = answer.RequestId ?? task.RequestId,
-            Prompt = task.Prompt ?? answer.OriginalPrompt,
-            VideoUrl = answer.VideoUrl,
-            ResultUrls = answer.ResultUrls,
-            UrlExpiresAt = answer.ResultUrls.Count == 0 ? null : answer.ResultUrls.Min(url => new AnswerReader(contract).ExpiryOf(url, ended ?? now)),
-            Usage = answer.Usage ?? task.Usage,
-            Error = ErrorOf(task, answer),
-        };
-    }
+        State = answer.State,
+        ProviderStatus = answer.Status,
+        SubmittedAt = answer.SubmittedAt ?? task.SubmittedAt,
+        ScheduledAt = answer.ScheduledAt ?? task.ScheduledAt,
+        EndedAt = answer.EndedAt ?? task.EndedAt,
+        RequestId = answer.RequestId ?? task.RequestId,
+        Prompt = task.Prompt ?? answer.OriginalPrompt,
+        VideoUrl = answer.VideoUrl,
+        ResultUrls = answer.ResultUrls,
+        UrlExpiresAt = answer.UrlExpiresAt,
+        Usage = answer.Usage ?? task.Usage,
+        Error = ErrorOf(task, answer),
+    };
 
     /// <summary>A handle for an id of which nothing else is known yet.</summary>
     public static WanTask FromId(string taskId, Bundle bundle) => new WanTask().Under(bundle.Show()) with { TaskId = taskId, State = WanTaskState.Submitted };
@@ -42,17 +38,7 @@ internal static class TaskStates
         KeySource = bundle.KeySource,
     };
 
-    /// <summary>Unknown words mean that the task is still under way: only the documented ends are ends.</summary>
-    public static WanTaskState StateOf(string status) => status switch
-    {
-        "SUCCEEDED" => WanTaskState.Completed,
-        "FAILED" => WanTaskState.Failed,
-        "CANCELED" => WanTaskState.Canceled,
-        "UNKNOWN" => WanTaskState.Expired,
-        _ => WanTaskState.Polling,
-    };
-
-    private static WanError? ErrorOf(WanTask task, TaskAnswer answer) => StateOf(answer.Status) switch
+    private static WanError? ErrorOf(WanTask task, TaskAnswer answer) => answer.State switch
     {
         WanTaskState.Failed => answer.Error,
         WanTaskState.Expired => ErrorFactory.Local(WanBoundary.Async, "TaskUnknown",

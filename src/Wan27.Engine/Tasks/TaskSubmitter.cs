@@ -18,7 +18,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
     private readonly CandidateSearch _candidates = new(provider, journal, bundle, time);
 
     /// <summary>The new task, or the one that the job key already stands for.</summary>
-    public async Task<WanTask> SubmitAsync(RouteRequest request, SubmitOptions options, Func<Task<WireRequest>> prepare, IStepLog log, CancellationToken ct)
+    public async Task<WanTask> SubmitAsync(RouteRequest request, SubmitOptions options, Func<Task<PreparedRequest>> prepare, IStepLog log, CancellationToken ct)
     {
         var draft = DraftOf(request, options);
         while (true)
@@ -30,7 +30,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
                 case { Kind: ReservationKind.Conflict }:
                     throw JobKeyConflict.Explain(entry, draft);
                 case { Kind: ReservationKind.New }:
-                    if (await SubmitNewAsync(entry, request.Model, options, prepare, log, ct) is { } submitted)
+                    if (await SubmitNewAsync(entry, options, prepare, log, ct) is { } submitted)
                     {
                         return submitted;
                     }
@@ -80,12 +80,12 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
     }
 
     /// <summary>The new task; null when it was cut off and shall be submitted again.</summary>
-    private async Task<WanTask?> SubmitNewAsync(JournalEntry entry, string model, SubmitOptions options, Func<Task<WireRequest>> prepare, IStepLog log, CancellationToken ct)
+    private async Task<WanTask?> SubmitNewAsync(JournalEntry entry, SubmitOptions options, Func<Task<PreparedRequest>> prepare, IStepLog log, CancellationToken ct)
     {
-        WireRequest wire;
+        PreparedRequest prepared;
         try
         {
-            wire = await prepare();
+            prepared = await prepare();
             ct.ThrowIfCancellationRequested();
         }
         catch (Exception unsent)
@@ -97,7 +97,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
         SubmitAnswer answer;
         try
         {
-            answer = await provider.SubmitAsync(wire, model, () => journal.UpdateAsync(entry.LocalId, new JournalUpdate { SubmittedAt = time.GetUtcNow() }, CancellationToken.None).AsTask(), ct);
+            answer = await provider.SubmitAsync(prepared, () => journal.UpdateAsync(entry.LocalId, new JournalUpdate { SubmittedAt = time.GetUtcNow() }, CancellationToken.None).AsTask(), ct);
         }
         catch (WanException cut) when (cut.Error.Retry == WanRetry.Ambiguous)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Providers.DashScope;
+using Wan27.Engine.Providers.DashScope.Bodies;
 using Wan27.Engine.Records;
 using Wan27.Engine.Routes;
 
@@ -30,7 +31,7 @@ public sealed class FrozenRequestTests
 
     private static string Render(RouteRequest request)
     {
-        var wire = request.ToWire(Contract, static source => source.Url!);
+        var wire = DashScopeBodies.Of(request, Contract, static source => source.Url!);
         return string.Join(
             '\n',
             $"{wire.Path} async={wire.IsAsync} resolve={wire.ResolvesOss}",

@@ -1,4 +1,6 @@
 using Wan27.Engine.Contract;
+using Wan27.Engine.Providers.DashScope;
+using Wan27.Engine.Providers.DashScope.Bodies;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Tests.Samples;
 
@@ -145,7 +147,7 @@ public sealed class GoldenBodyTests
 
     private static MediaSource Url(string url) => MediaSource.Remote(url);
 
-    private static WireRequest Wire(string name) => Requests[name].ToWire(Contract, static source => source.Url!);
+    private static DashScopeRequest Wire(string name) => DashScopeBodies.Of(Requests[name], Contract, static source => source.Url!);
 
     /// <summary>Image-to-video requests differ in their media only, so those are taken from the sample; order and form are ours.</summary>
     private static ImageToVideoRequest FromSample(string name)

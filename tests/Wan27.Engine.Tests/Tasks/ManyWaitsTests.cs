@@ -17,9 +17,8 @@ public sealed class ManyWaitsTests(ITestOutputHelper log)
     public async Task Two_thousand_tasks_can_be_waited_for_at_once_in_modest_memory()
     {
         await using var rig = await EngineRig.StartAsync();
-        var contract = rig.Client.Bundle.Contract;
-        var wire = EngineRig.Request().ToWire(contract, static source => source.Url!);
-        var submits = await Task.WhenAll(Enumerable.Range(0, Tasks).Select(_ => rig.Client.Provider.SubmitAsync(wire, Model, static () => Task.CompletedTask, CancellationToken.None)));
+        var prepared = rig.Client.Provider.Prepare(EngineRig.Request(), static source => source.Url!);
+        var submits = await Task.WhenAll(Enumerable.Range(0, Tasks).Select(_ => rig.Client.Provider.SubmitAsync(prepared, static () => Task.CompletedTask, CancellationToken.None)));
 
         // Time stands still for the waits, so that all of them are under way when they are measured.
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Wan27.Emulator;
+using Wan27.Engine.Providers;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Tasks;
 using Wan27.Engine.Tasks.Journal;
@@ -70,7 +71,7 @@ public sealed class SubmitTests : IDisposable
 
         // Another machine of the same account submits something half an hour later.
         _clock.Jump = TimeSpan.Zero;
-        await rig.Client.Provider.SubmitAsync(Wire(rig), Model, static () => Task.CompletedTask, CancellationToken.None);
+        await rig.Client.Provider.SubmitAsync(Wire(rig), static () => Task.CompletedTask, CancellationToken.None);
         await Assert.ThrowsAsync<WanException>(() => SubmitAsync(submitter, rig, WanOnAmbiguous.Adopt));
         await Assert.ThrowsAsync<WanException>(() => SubmitAsync(submitter, rig, WanOnAmbiguous.Adopt));
 
@@ -104,9 +105,7 @@ public sealed class SubmitTests : IDisposable
         Assert.Single(rig.Server.Log.Of("video.submit"));
     }
 
-    private const string Model = "wan2.7-i2v";
-
-    private static WireRequest Wire(EngineRig rig) => EngineRig.Request().ToWire(rig.Client.Bundle.Contract, static source => source.Url!);
+    private static PreparedRequest Wire(EngineRig rig) => rig.Client.Provider.Prepare(EngineRig.Request(), static source => source.Url!);
 
     private static Task<WanTask> SubmitAsync(TaskSubmitter submitter, EngineRig rig, WanOnAmbiguous onAmbiguous, Action? preparing = null)
         => submitter.SubmitAsync(

@@ -77,7 +77,7 @@ public sealed class ClockTests
     {
         var clock = new JumpingClock { Jump = TimeSpan.FromHours(1) };
         await using var rig = await EngineRig.StartAsync(serverTime: clock);
-        await rig.Client.Provider.SubmitAsync(EngineRig.Request("somebody else's").ToWire(rig.Client.Bundle.Contract, static source => source.Url!), "wan2.7-i2v", static () => Task.CompletedTask, CancellationToken.None);
+        await rig.Client.Provider.SubmitAsync(rig.Client.Provider.Prepare(EngineRig.Request("somebody else's"), static source => source.Url!), static () => Task.CompletedTask, CancellationToken.None);
         clock.Jump += TimeSpan.FromSeconds(30);
         rig.Server.Faults.Add(new() { Kind = FaultKind.DropAfterBody, Count = 1 });
 

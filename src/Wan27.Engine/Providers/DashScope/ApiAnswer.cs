@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Providers.Exchanges;
-using Wan27.Engine.Routes;
 
 namespace Wan27.Engine.Providers.DashScope;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
+using Wan27.Engine.Providers.DashScope.Bodies;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Tasks.Rates;
 
@@ -16,12 +17,14 @@ internal sealed class DashScopeProvider : IProvider
     private readonly IRateGate _gate;
     private readonly RetryRules _retry;
     private readonly AnswerReader _reader;
+    private readonly TimeProvider _time;
 
     public DashScopeProvider(HttpMessageInvoker http, Bundle bundle, TimeProvider time, IRateGate gate, UploadMemory uploads)
     {
         _bundle = bundle;
         _contract = bundle.Contract;
         _gate = gate;
+        _time = time;
         _retry = new RetryRules(_contract, time, gate, bundle.Account);
         _reader = new AnswerReader(_contract);
         _transport = new DashScopeTransport(http, bundle, time);
@@ -30,9 +33,11 @@ internal sealed class DashScopeProvider : IProvider
 
     public TimeSpan? ClockOffset => _transport.ClockOffset;
 
-    public async Task<ImageAnswer> GenerateAsync(WireRequest request, string model, CancellationToken ct)
+    public PreparedRequest Prepare(RouteRequest request, Func<MediaSource, string> urlOf) => DashScopeBodies.Of(request, _contract, urlOf);
+
+    public async Task<ImageAnswer> GenerateAsync(PreparedRequest request, CancellationToken ct)
     {
-        var answer = await SubmitOnceAsync(request, model, _contract.Seconds("http.syncImage.timeout.seconds"), static () => Task.CompletedTask, ct);
+        var answer = await SubmitOnceAsync(request, _contract.Seconds("http.syncImage.timeout.seconds"), static () => Task.CompletedTask, ct);
         var root = Expect(answer, mayHaveEffect: true);
         var urls = root.TryGetProperty("output", out var output) ? AnswerReader.ReadImageUrls(output) : [];
         if (urls.Count == 0)
@@ -43,15 +48,16 @@ internal sealed class DashScopeProvider : IProvider
                 : Unreadable(answer, mayHaveEffect: true);
         }
 
-        return new ImageAnswer(urls, AnswerReader.ReadUsage(root), answer.RequestId);
+        var now = _time.GetUtcNow();
+        return new ImageAnswer([.. urls.Select(url => new ResultLink(url, _reader.ExpiryOf(url, now)))], AnswerReader.ReadUsage(root), answer.RequestId);
     }
 
-    public async Task<SubmitAnswer> SubmitAsync(WireRequest request, string model, Func<Task> leaving, CancellationToken ct)
+    public async Task<SubmitAnswer> SubmitAsync(PreparedRequest request, Func<Task> leaving, CancellationToken ct)
     {
-        var answer = await SubmitOnceAsync(request, model, _contract.Seconds("http.submit.timeout.seconds"), leaving, ct);
+        var answer = await SubmitOnceAsync(request, _contract.Seconds("http.submit.timeout.seconds"), leaving, ct);
         var root = Expect(answer, mayHaveEffect: true);
         return root.TryGetProperty("output", out var output) && AnswerReader.Text(output, "task_id") is { Length: > 0 } id
-            ? new SubmitAnswer(id, AnswerReader.Text(output, "task_status") ?? "PENDING", answer.RequestId)
+            ? new SubmitAnswer(id, AnswerReader.Text(output, "task_status") ?? DashScopeWords.Pending, answer.RequestId)
             : throw (answer.Code is not null ? answer.ToException(mayHaveEffect: true) : Unreadable(answer, mayHaveEffect: true));
     }
 
@@ -87,8 +93,10 @@ internal sealed class DashScopeProvider : IProvider
     public Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct)
         => _uploads.UploadAsync(path, model, log, ct);
 
-    private async Task<ApiAnswer> SubmitOnceAsync(WireRequest request, string model, TimeSpan timeout, Func<Task> leaving, CancellationToken ct)
-        => await _retry.Submits.ExecuteAsync(
+    private async Task<ApiAnswer> SubmitOnceAsync(PreparedRequest prepared, TimeSpan timeout, Func<Task> leaving, CancellationToken ct)
+    {
+        var (request, model) = ((DashScopeRequest)prepared, prepared.Model);
+        return await _retry.Submits.ExecuteAsync(
             async token =>
             {
                 await _gate.WaitAsync(RateKind.Submit, _bundle.Account, model, _bundle.SubmitRate, token, leaving);
@@ -101,6 +109,7 @@ internal sealed class DashScopeProvider : IProvider
                 return answer;
             },
             ct);
+    }
 
     private Task<ApiAnswer> LookAsync(string taskId, CancellationToken ct) => LookAtAsync(TaskPath(taskId), ct);
 
@@ -129,7 +138,7 @@ internal sealed class DashScopeProvider : IProvider
         var root = Expect(answer, mayHaveEffect: false);
         try
         {
-            return _reader.ReadTask(root);
+            return _reader.ReadTask(root, _time.GetUtcNow());
         }
         catch (InvalidDataException)
         {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Wan27.Engine.Contract;
-using Wan27.Engine.Routes;
 
 namespace Wan27.Engine.Providers.DashScope;
 
@@ -62,7 +61,7 @@ internal static class DashScopeTaskList
 
     private static ListedTask? Read(JsonElement row)
         => AnswerReader.Text(row, "task_id") is { } id
-            ? new ListedTask(id, AnswerReader.Text(row, "model_name"), AnswerReader.Text(row, "status"), AnswerReader.Text(row, "request_id"), Epoch(row, "gmt_create"), Epoch(row, "start_time"), Epoch(row, "end_time"))
+            ? new ListedTask(id, AnswerReader.Text(row, "model_name"), AnswerReader.Text(row, "status"), DashScopeWords.StateOf(AnswerReader.Text(row, "status")), AnswerReader.Text(row, "request_id"), Epoch(row, "gmt_create"), Epoch(row, "start_time"), Epoch(row, "end_time"))
             : null;
 
     private static DateTimeOffset? Epoch(JsonElement row, string name)

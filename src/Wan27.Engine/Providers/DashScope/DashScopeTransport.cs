@@ -5,7 +5,6 @@ using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers.Exchanges;
 using Wan27.Engine.Records;
-using Wan27.Engine.Routes;
 
 namespace Wan27.Engine.Providers.DashScope;
 
@@ -22,7 +21,7 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
     /// <summary>How far the service's clock is ahead of this machine's, to the second; null before the first answer.</summary>
     public TimeSpan? ClockOffset => Interlocked.Read(ref _clockOffset) is not Unknown and var ticks ? TimeSpan.FromTicks(ticks) : null;
 
-    public Task<ApiAnswer> PostAsync(WireRequest request, TimeSpan timeout, CancellationToken ct)
+    public Task<ApiAnswer> PostAsync(DashScopeRequest request, TimeSpan timeout, CancellationToken ct)
         => SendAsync(
             () =>
             {

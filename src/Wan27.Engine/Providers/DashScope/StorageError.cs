@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Xml;
-using Wan27.Engine.Routes;
 
 namespace Wan27.Engine.Providers.DashScope;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Wan27.Engine.Routes;
 
 namespace Wan27.Engine.Providers.DashScope;
 

@@ -3,20 +3,31 @@ using System.Text.Json;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Records;
 
-namespace Wan27.Engine.Routes;
+namespace Wan27.Engine.Providers.DashScope;
 
 /// <summary>Reads the service's answers leniently: numbers as ints, floats or strings, errors flat or nested, absent fields.</summary>
 internal sealed class AnswerReader(ContractView contract)
 {
     /// <summary>The answer to a task query.</summary>
-    public TaskAnswer ReadTask(JsonElement root)
+    /// <param name="root">The answer.</param>
+    /// <param name="now">Reckoned from when neither the result nor the task tells a time.</param>
+    public TaskAnswer ReadTask(JsonElement root, DateTimeOffset now)
     {
         var requestId = Text(root, "request_id");
         if (!root.TryGetProperty("output", out var output) || output.ValueKind != JsonValueKind.Object || Text(output, "task_status") is null)
         {
             if (Text(root, "code") is { } flatCode)
             {
-                return new TaskAnswer { Status = "FAILED", RequestId = requestId, Error = ErrorFactory.TaskFailed(flatCode, Prose(root, "message"), requestId), IsFlatFailure = true };
+                return new TaskAnswer
+                {
+                    State = WanTaskState.Failed,
+                    Status = DashScopeWords.Failed,
+                    RequestId = requestId,
+                    Error = ErrorFactory.TaskFailed(flatCode, Prose(root, "message"), requestId),
+
+                    // A failure in the flat form is what a passing fault looks like too.
+                    Doubt = $"flat {flatCode}",
+                };
             }
 
             throw new InvalidDataException("The answer has neither a task status nor an error.");
@@ -25,19 +36,24 @@ internal sealed class AnswerReader(ContractView contract)
         var status = Text(output, "task_status")!;
         var images = ReadImageUrls(output);
         var video = Text(output, "video_url");
+        var ended = Time(output, "end_time");
+        IReadOnlyList<string> urls = video is null ? images : [video];
         return new TaskAnswer
         {
+            State = DashScopeWords.StateOf(status),
+            Doubt = status == DashScopeWords.Unknown ? "unknown" : null,
+            UrlExpiresAt = urls.Count == 0 ? null : urls.Min(url => ExpiryOf(url, ended ?? now)),
             TaskId = Text(output, "task_id"),
             Status = status,
             RequestId = requestId,
             SubmittedAt = Time(output, "submit_time"),
             ScheduledAt = Time(output, "scheduled_time"),
-            EndedAt = Time(output, "end_time"),
+            EndedAt = ended,
             OriginalPrompt = Prose(output, "orig_prompt"),
             VideoUrl = video,
             ImageUrls = images,
             Usage = ReadUsage(root),
-            Error = status == "FAILED"
+            Error = status == DashScopeWords.Failed
                 ? ErrorFactory.TaskFailed(Text(output, "code") ?? Text(root, "code"), Prose(output, "message") ?? Prose(root, "message"), requestId)
                 : null,
         };

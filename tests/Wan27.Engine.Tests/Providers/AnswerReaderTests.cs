@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Wan27.Engine.Contract;
-using Wan27.Engine.Routes;
+using Wan27.Engine.Providers.DashScope;
 using Wan27.Engine.Tests.Samples;
 
-namespace Wan27.Engine.Tests.Routes;
+namespace Wan27.Engine.Tests.Providers;
 
 public sealed class AnswerReaderTests
 {
@@ -32,13 +32,13 @@ public sealed class AnswerReaderTests
     [InlineData("videoedit_task_failed", "FAILED")]
     [InlineData("image_async_failed_flat", "FAILED")]
     public void The_providers_word_is_kept(string sample, string status)
-        => Assert.Equal(status, Reader.ReadTask(Sample.Load(sample).Answer).Status);
+        => Assert.Equal(status, Reader.ReadTask(Sample.Load(sample).Answer, DateTimeOffset.UnixEpoch).Status);
 
     [Fact]
     public void Whole_and_broken_seconds_are_both_read()
     {
-        var whole = Reader.ReadTask(Sample.Load("i2v_task_succeeded").Answer).Usage!;
-        var broken = Reader.ReadTask(Sample.Load("videoedit_task_succeeded").Answer).Usage!;
+        var whole = Reader.ReadTask(Sample.Load("i2v_task_succeeded").Answer, DateTimeOffset.UnixEpoch).Usage!;
+        var broken = Reader.ReadTask(Sample.Load("videoedit_task_succeeded").Answer, DateTimeOffset.UnixEpoch).Usage!;
 
         Assert.Equal((5, 5, "720P", "second"), (whole.BilledUnits, whole.OutputVideoDuration, whole.Resolution, whole.Unit));
         Assert.Equal((10.04, 5.02, 5.02), (broken.BilledUnits, broken.InputVideoDuration, broken.OutputVideoDuration));
@@ -53,7 +53,7 @@ public sealed class AnswerReaderTests
     [InlineData("task_failed_timeout", "Wan.Async.InternalError.Timeout")]
     public void A_failed_task_keeps_its_reason_wherever_it_sits(string sample, string errorId)
     {
-        var answer = Reader.ReadTask(Sample.Load(sample).Answer);
+        var answer = Reader.ReadTask(Sample.Load(sample).Answer, DateTimeOffset.UnixEpoch);
 
         Assert.Equal(errorId, answer.Error!.ErrorId);
         Assert.Equal(answer.RequestId, answer.Error.RequestId);
@@ -64,7 +64,7 @@ public sealed class AnswerReaderTests
     public void Times_without_a_zone_are_utc_plus_8()
         => Assert.Equal(
             new DateTimeOffset(2026, 11, 5, 2, 0, 3, 576, TimeSpan.Zero),
-            Reader.ReadTask(Sample.Load("i2v_task_succeeded").Answer).SubmittedAt!.Value.ToUniversalTime());
+            Reader.ReadTask(Sample.Load("i2v_task_succeeded").Answer, DateTimeOffset.UnixEpoch).SubmittedAt!.Value.ToUniversalTime());
 
     [Fact]
     public void A_signed_url_says_itself_when_it_dies()
@@ -79,7 +79,7 @@ public sealed class AnswerReaderTests
     [InlineData("""{"output":{}}""")]
     [InlineData("""{"output":[]}""")]
     public void An_answer_without_status_and_error_is_not_taken_for_a_state(string json)
-        => Assert.Throws<InvalidDataException>(() => Reader.ReadTask(JsonDocument.Parse(json).RootElement));
+        => Assert.Throws<InvalidDataException>(() => Reader.ReadTask(JsonDocument.Parse(json).RootElement, DateTimeOffset.UnixEpoch));
 
     [Theory]
     [InlineData("""{"usage":{"duration":"5","SR":"1080","video_count":"1"}}""", 5, "1080P")]

@@ -1,0 +1,43 @@
+namespace Wan27.Engine.Providers;
+
+/// <summary>What one look at a task brought, in words that all providers share (contract sections 2.3, 3.3, 4 and 6.1).</summary>
+internal sealed record TaskAnswer
+{
+    public string? TaskId { get; init; }
+
+    /// <summary>What the provider's word means here.</summary>
+    public required WanTaskState State { get; init; }
+
+    /// <summary>The provider's word, as sent.</summary>
+    public required string Status { get; init; }
+
+    public string? RequestId { get; init; }
+
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    public DateTimeOffset? ScheduledAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public string? OriginalPrompt { get; init; }
+
+    public string? VideoUrl { get; init; }
+
+    public IReadOnlyList<string> ImageUrls { get; init; } = [];
+
+    /// <summary>When the first of the result URLs dies, where they tell; the provider's own validity counts otherwise.</summary>
+    public DateTimeOffset? UrlExpiresAt { get; init; }
+
+    public WanUsage? Usage { get; init; }
+
+    /// <summary>Why the task failed, if it did.</summary>
+    public WanError? Error { get; init; }
+
+    /// <summary>
+    /// Set when this end may be a passing fault: what is said must then be said twice in a row, in the same words, before a paid task is
+    /// given up.
+    /// </summary>
+    public string? Doubt { get; init; }
+
+    public IReadOnlyList<string> ResultUrls => VideoUrl is null ? ImageUrls : [VideoUrl];
+}
