@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Security.Cryptography;
 
 namespace Wan27.Emulator.Media;
@@ -5,6 +6,10 @@ namespace Wan27.Emulator.Media;
 /// <summary>A finished result: where its bytes are, and what storage says about them.</summary>
 internal sealed class MediaFile
 {
+    // CRC-64/XZ, which the header x-oss-hash-crc64ecma carries; the library's default is another one.
+    private static readonly Crc64ParameterSet CrcParameters
+        = Crc64ParameterSet.Create(0x42F0E1EBA9EA3693, ulong.MaxValue, ulong.MaxValue, reflectValues: true);
+
     private MediaFile(string contentType, Func<Stream> open, long length)
     {
         ContentType = contentType;
@@ -12,16 +17,16 @@ internal sealed class MediaFile
         Length = length;
         using var bytes = open();
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        var crc = Crc64.Start;
+        var crc = new Crc64(CrcParameters);
         var buffer = new byte[64 * 1024];
         while (bytes.Read(buffer) is > 0 and var count)
         {
             md5.AppendData(buffer, 0, count);
-            crc = Crc64.Append(crc, buffer.AsSpan(0, count));
+            crc.Append(buffer.AsSpan(0, count));
         }
 
         Md5 = md5.GetHashAndReset();
-        Crc = Crc64.Finish(crc);
+        Crc = crc.GetCurrentHashAsUInt64();
     }
 
     public string ContentType { get; }

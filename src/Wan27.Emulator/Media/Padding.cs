@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 
 namespace Wan27.Emulator.Media;
@@ -30,7 +31,7 @@ internal static class Padding
     private static byte[] WithChunk(byte[] file, byte[] content)
     {
         byte[] body = [.. "waNd"u8, .. content];
-        return [.. file[..^EndChunk], .. Number(content.Length), .. body, .. Number((int)Crc32.Of(body)), .. file[^EndChunk..]];
+        return [.. file[..^EndChunk], .. Number(content.Length), .. body, .. Number((int)Crc32.HashToUInt32(body)), .. file[^EndChunk..]];
     }
 
     private static byte[] FreeBox(byte[] content) => [.. Number(content.Length + 8), .. "free"u8, .. content];

@@ -44,7 +44,7 @@ internal sealed class ResultDesk(Premises premises)
         response.Headers.Add("ETag", file.ETag);
         response.Headers.Add("Last-Modified", modified.ToString("R", CultureInfo.InvariantCulture));
         var isWrong = fault == FaultKind.WrongChecksum;
-        response.Headers.Add("x-oss-hash-crc64ecma", Crc64.Text(isWrong ? ~file.Crc : file.Crc));
+        response.Headers.Add("x-oss-hash-crc64ecma", (isWrong ? ~file.Crc : file.Crc).ToString(CultureInfo.InvariantCulture));
         response.Headers.Add("Content-MD5", Convert.ToBase64String(isWrong ? [.. Enumerable.Reverse(file.Md5)] : file.Md5));
         if (range is not null)
         {

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Security.Cryptography;
 
 namespace Wan27.Engine.Results;
@@ -10,7 +11,7 @@ internal sealed class ContentDigest : IDisposable
     // Only a transport check that the storage offers; the file is identified by its SHA-256.
     private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
 
-    private Crc64 _crc64;
+    private readonly Crc64 _crc64 = StorageCrc64.Begin();
 
     public void Append(ReadOnlySpan<byte> data)
     {
@@ -21,7 +22,7 @@ internal sealed class ContentDigest : IDisposable
 
     /// <summary>The digests of all that was appended.</summary>
     public DigestValues Finish()
-        => new(Convert.ToHexString(_sha256.GetHashAndReset()).ToLowerInvariant(), _crc64.Value, Convert.ToBase64String(_md5.GetHashAndReset()));
+        => new(Convert.ToHexString(_sha256.GetHashAndReset()).ToLowerInvariant(), _crc64.GetCurrentHashAsUInt64(), Convert.ToBase64String(_md5.GetHashAndReset()));
 
     public void Dispose()
     {

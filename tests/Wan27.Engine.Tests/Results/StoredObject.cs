@@ -37,7 +37,7 @@ internal sealed record StoredObject(byte[] Content)
             : new WireAnswer { Body = Content };
         answer = answer.With("Content-Type", MediaType);
         answer = ETag is null ? answer : answer.With("ETag", ETag);
-        return SendsCrc64 ? answer.With("x-oss-hash-crc64ecma", Crc64.Of(Content).ToString(CultureInfo.InvariantCulture)) : answer;
+        return SendsCrc64 ? answer.With("x-oss-hash-crc64ecma", StorageCrc64.Of(Content).ToString(CultureInfo.InvariantCulture)) : answer;
     }
 
     /// <summary>The honest answer, cut off in the middle.</summary>
