@@ -23,20 +23,35 @@ internal sealed class DashScopeUploads(
 
     private async Task<UploadedMedia> UploadNowAsync(string path, string model, IStepLog log, CancellationToken ct)
     {
-        const int Attempts = 3;
-        for (var attempt = 1; ; attempt++)
+        WanException? fault = null;
+        var last = await retry.Uploads.ExecuteAsync(
+            async token =>
+            {
+                if (fault is not null)
+                {
+                    log.Verbose($"Upload of {path} is tried again with a new policy: {fault.Message}");
+                    _policies.TryRemove(model, out _);
+                }
+
+                // Asking for a policy has its own retries: its faults are no faults of the upload.
+                var policy = await PolicyAsync(model, token);
+                var attempt = await TryPostAsync(path, policy, log, token);
+                fault = attempt.Fault;
+                return attempt;
+            },
+            ct);
+        return last.Media ?? throw last.Fault!;
+    }
+
+    private async Task<UploadAttempt> TryPostAsync(string path, UploadPolicy policy, IStepLog log, CancellationToken ct)
+    {
+        try
         {
-            var policy = await PolicyAsync(model, ct);
-            try
-            {
-                return await PostAsync(path, policy, log, ct);
-            }
-            catch (WanException failed) when (attempt < Attempts && failed.Error.Retry == WanRetry.Safe)
-            {
-                log.Verbose($"Upload of {path} is tried again with a new policy: {failed.Message}");
-                _policies.TryRemove(model, out _);
-                await Task.Delay(bundle.Contract.Seconds("retry.delay.first.seconds") * attempt, time, ct);
-            }
+            return new UploadAttempt(await PostAsync(path, policy, log, ct), null);
+        }
+        catch (WanException failed) when (failed.Error.Retry == WanRetry.Safe)
+        {
+            return new UploadAttempt(null, failed);
         }
     }
 

@@ -6,31 +6,46 @@ using Wan27.Engine.Tasks.Rates;
 namespace Wan27.Engine.Providers.DashScope;
 
 /// <summary>
-/// The only two reasons to send a request again: a look, which changes nothing, failed in passing; or a submit was turned away by a
-/// throttle, before anything was created (contract section 8).
+/// The only three reasons to send a request again: a look, which changes nothing, failed in passing; an upload, which costs nothing, was
+/// cut off; or a submit was turned away by a throttle, before anything was created (contract section 8).
 /// </summary>
 internal sealed class RetryRules
 {
     public RetryRules(ContractView contract, TimeProvider time, IRateGate gate, string account)
     {
-        Looks = Build(contract, time, "retry.get.attempts.max", static outcome => outcome switch
+        Looks = Build<ApiAnswer>(contract, time, "retry.get.attempts.max", static outcome => outcome switch
         {
             { Result: { } answer } => answer.Status >= 500 || answer.IsThrottle || (answer.IsSuccess && answer.Json is null),
             { Exception: WanException { Error: { Retry: WanRetry.Safe, Boundary: WanBoundary.Service } } } => true,
             _ => false,
-        }, pause => gate.Penalize(RateKind.Query, account, null, pause));
-        Submits = Build(contract, time, "retry.throttle.attempts.max", static outcome => outcome.Result?.IsThrottle == true, static _ => { });
+        }, outcome => Asked(outcome, pause => gate.Penalize(RateKind.Query, account, null, pause)));
+        Submits = Build<ApiAnswer>(contract, time, "retry.throttle.attempts.max", static outcome => outcome.Result?.IsThrottle == true, static outcome => Asked(outcome, static _ => { }));
+        Uploads = Build<UploadAttempt>(contract, time, "retry.upload.attempts.max", static outcome => outcome.Result?.Fault is not null, static _ => null);
     }
 
     public ResiliencePipeline<ApiAnswer> Looks { get; }
 
     public ResiliencePipeline<ApiAnswer> Submits { get; }
 
-    private static ResiliencePipeline<ApiAnswer> Build(
-        ContractView contract, TimeProvider time, string attempts, Func<Outcome<ApiAnswer>, bool> handle, Action<TimeSpan> penalize)
+    public ResiliencePipeline<UploadAttempt> Uploads { get; }
+
+    /// <summary>The pause that the answer asked for, once others have been told of it.</summary>
+    private static TimeSpan? Asked(Outcome<ApiAnswer> outcome, Action<TimeSpan> penalize)
+    {
+        var asked = outcome.Result?.RetryAfter;
+        if (asked is { } pause)
+        {
+            penalize(pause);
+        }
+
+        return asked;
+    }
+
+    private static ResiliencePipeline<T> Build<T>(
+        ContractView contract, TimeProvider time, string attempts, Func<Outcome<T>, bool> handle, Func<Outcome<T>, TimeSpan?> pause)
         // One attempt is a limit that a profile may set: then nothing is repeated.
-        => contract.Integer(attempts) < 2 ? ResiliencePipeline<ApiAnswer>.Empty : new ResiliencePipelineBuilder<ApiAnswer> { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions<ApiAnswer>
+        => contract.Integer(attempts) < 2 ? ResiliencePipeline<T>.Empty : new ResiliencePipelineBuilder<T> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<T>
             {
                 MaxRetryAttempts = contract.Integer(attempts) - 1,
                 BackoffType = DelayBackoffType.Exponential,
@@ -38,16 +53,7 @@ internal sealed class RetryRules
                 Delay = contract.Seconds("retry.delay.first.seconds"),
                 MaxDelay = contract.Seconds("retry.delay.max.seconds"),
                 ShouldHandle = arguments => ValueTask.FromResult(handle(arguments.Outcome)),
-                DelayGenerator = arguments =>
-                {
-                    var asked = arguments.Outcome.Result?.RetryAfter;
-                    if (asked is { } pause)
-                    {
-                        penalize(pause);
-                    }
-
-                    return ValueTask.FromResult(asked);
-                },
+                DelayGenerator = arguments => ValueTask.FromResult(pause(arguments.Outcome)),
             })
             .Build();
 }
