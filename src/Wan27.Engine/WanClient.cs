@@ -29,6 +29,7 @@ internal sealed class WanClient
         Provider = new DashScopeProvider(host.Watched(bundle.Profile.Proxy, bundle.Key, log), bundle, host.Time, host.Gate, host.Uploads);
         _submitter = new TaskSubmitter(Provider, _journal, bundle, host.Time);
         _news = new TaskNews(_journal, bundle);
+        Preflight = new Preflight(host.Time);
         _recovery = new Lazy<Task>(() => _submitter.RecoverAsync(log, CancellationToken.None));
     }
 
@@ -40,7 +41,7 @@ internal sealed class WanClient
     public RunLog Log { get; }
 
     /// <summary>The local checks, with what they remember of the files of this batch.</summary>
-    public Preflight Preflight { get; } = new();
+    public Preflight Preflight { get; }
 
     /// <summary>Checks, uploads, asks, and gives one result per picture.</summary>
     public Task<IReadOnlyList<WanImageResult>> GenerateAsync(ImageRequest request, SubmitOptions options, IStepLog log, CancellationToken ct)
@@ -58,7 +59,7 @@ internal sealed class WanClient
     public Task<WanTask> StartAsync(RouteRequest request, SubmitOptions options, IStepLog log, CancellationToken ct)
         => Under(request.Route, request.Model, null, async () =>
         {
-            await CheckAsync(request, options, log, ct);
+            await CheckAsync(request, options, log, ct, await IsHandedOutAsync(options, ct));
             await _recovery.Value.WaitAsync(ct);
             var task = await _submitter.SubmitAsync(request, options, () => PrepareAsync(request, log, ct), log, ct);
 
@@ -141,6 +142,7 @@ internal sealed class WanClient
     public Task<WanPublishedMedia> PublishAsync(string path, string model, IStepLog log, CancellationToken ct)
         => Under(Bundle.Contract.Data.FindModel(model)?.Route, model, null, async () =>
         {
+            RouteModels.RefuseForeign(model, Bundle.Contract.Data);
             var uploaded = await UploadAsync(path, model, log, ct);
             var shown = Bundle.Show(Bundle.Contract.Data.FindModel(model)?.Route, model);
             return new WanPublishedMedia
@@ -159,10 +161,27 @@ internal sealed class WanClient
             };
         });
 
-    private async Task CheckAsync(RouteRequest request, SubmitOptions options, IStepLog log, CancellationToken ct)
+    /// <summary>True for a job key that stands for a task: it will be handed out, and its inputs are not sent again.</summary>
+    private async Task<bool> IsHandedOutAsync(SubmitOptions options, CancellationToken ct)
+        => options is { JobKey: { } key, Force: false }
+            && await _journal.FindByJobKeyAsync(Bundle.Profile.Name, key, ct) is { Task: { TaskId: not null, State: not (WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired) } };
+
+    private async Task CheckAsync(RouteRequest request, SubmitOptions options, IStepLog log, CancellationToken ct, bool isHandedOut = false)
     {
         ct.ThrowIfCancellationRequested();
+        if (options.SkipPreflight)
+        {
+            // The checks may be skipped; a body that the model cannot read must not be sent all the same.
+            RouteModels.RefuseForeign(request.Model, Bundle.Contract.Data);
+        }
+
         var checks = options.SkipPreflight ? null : await Preflight.CheckAsync(request, Bundle.Contract, PreflightOptions.Headers, ct);
+        if (checks is not null && isHandedOut)
+        {
+            // A script that is run again the next day still names the URLs of the day before.
+            checks = checks with { Checks = [.. checks.Checks.Where(static check => !UrlValidity.IsAnsweredBy(check))] };
+        }
+
         log.Verbose($"{request.Route}, {request.Model}, {request.ResolutionText(Bundle.Contract)}, {(checks?.Billed ?? request.Estimate(Bundle.Contract)).Text}: {Bundle}");
         PreflightGate.Admit(request, checks, log);
     }

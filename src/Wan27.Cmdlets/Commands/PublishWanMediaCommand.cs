@@ -4,6 +4,7 @@ using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
 using Wan27.Engine;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Profiles;
 using Wan27.Engine.Routes;
 
 namespace Wan27.Cmdlets.Commands;
@@ -93,6 +94,9 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
         {
             throw ErrorFactory.Local(WanBoundary.Route, "ModelMissing", "It is not said for which model the file is uploaded.", "Add -Model with the exact id of the model that will use it.");
         }
+
+        // Here as well, so that -WhatIf refuses what the upload would.
+        RouteModels.RefuseForeign(Model, ContractData.Current);
     }
 
     /// <summary>One file or pattern; what is wrong with it does not stop the others.</summary>

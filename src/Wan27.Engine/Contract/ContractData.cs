@@ -52,6 +52,18 @@ internal sealed class ContractData
     public ModelEntry? FindModel(string id)
         => File.Models.FirstOrDefault(model => string.Equals(model.Id, id, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>
+    /// Says why a model id must not get a request of this module, or null. What is merely unknown may be newer than the contract data; what
+    /// is known to take another body is refused (contract section 12, row 33).
+    /// </summary>
+    public string? RefuseModel(string id)
+    {
+        var name = id.Trim();
+        return File.ForeignModels.FirstOrDefault(entry => name.StartsWith(entry.Prefix, StringComparison.OrdinalIgnoreCase) && !char.IsAsciiDigit(name.ElementAtOrDefault(entry.Prefix.Length))) is { } foreign
+            ? $"The model '{name}' is of {foreign.Name}, which takes another request: {foreign.Differs}. A request for Wan 2.7 must not go there."
+            : null;
+    }
+
     public ModelEntry DefaultModel(string route)
         => ModelsOf(route).First(model => model.IsDefault);
 
@@ -73,6 +85,7 @@ internal sealed record ContractFile(
     ApiPaths Api,
     IReadOnlyList<RegionEntry> Regions,
     IReadOnlyList<ModelEntry> Models,
+    IReadOnlyList<ForeignModelEntry> ForeignModels,
     IReadOnlyList<ValuesEntry> Values,
     IReadOnlyList<OutputSizeEntry> OutputSizes,
     IReadOnlyList<LimitEntry> Limits);
@@ -82,6 +95,9 @@ internal sealed record SourceEntry(string Title, string Date);
 internal sealed record ApiPaths(string BasePath, string ImageSync, string ImageAsync, string VideoSynthesis, string Tasks, string Uploads, string Models, string ModelLimits);
 
 internal sealed record ModelEntry(string Id, string Route, string Family, bool IsDefault, string Released, string Source);
+
+/// <summary>Ids of another generation, by how they begin: they take another request body.</summary>
+internal sealed record ForeignModelEntry(string Prefix, string Name, string Differs, string Source);
 
 internal sealed record OutputSizeEntry(string Resolution, string Ratio, int Width, int Height, string Source);
 

@@ -89,13 +89,15 @@ internal sealed record RetryRow(string Retry, string Meaning);
 internal sealed record StatusRow(int Status, string Id, string Boundary, string Category, string Retry, string Meaning, string Action);
 
 internal sealed record ErrorRow(
-    string Code, string Boundary, string Category, string Retry, string Meaning, string Action, string? Id = null, string? Message = null, IReadOnlyList<string>? Aliases = null)
+    string Code, string Boundary, string Category, string Retry, string Meaning, string Action, string? Id = null, string? Message = null, IReadOnlyList<string>? Aliases = null,
+    IReadOnlyList<string>? AlsoUnder = null)
 {
     public string ErrorId => $"Wan.{Boundary}.{string.Concat((Id ?? Code).Where(static c => char.IsLetterOrDigit(c) || c == '.'))}";
 
-    /// <summary>True for the code itself, and for the same word as the compatible mode writes it.</summary>
+    /// <summary>True for the code itself, for the same word as the compatible mode writes it, and for wider codes under which the message also comes.</summary>
     public bool Names(string code)
-        => string.Equals(Code, code, StringComparison.OrdinalIgnoreCase) || Aliases?.Contains(code, StringComparer.OrdinalIgnoreCase) == true;
+        => string.Equals(Code, code, StringComparison.OrdinalIgnoreCase) || Aliases?.Contains(code, StringComparer.OrdinalIgnoreCase) == true
+            || (Message is not null && AlsoUnder?.Contains(code, StringComparer.OrdinalIgnoreCase) == true);
 
     public bool IsFamilyOf(string code)
         => Code.EndsWith(".*", StringComparison.Ordinal) && code.StartsWith(Code[..^1], StringComparison.OrdinalIgnoreCase);

@@ -7,13 +7,14 @@ namespace Wan27.Engine.Media;
 /// <summary>
 /// Holds a request and its media against every rule, all at once. One instance serves one batch: it remembers the files it has read.
 /// </summary>
-internal sealed class Preflight
+internal sealed class Preflight(TimeProvider? time = null)
 {
     /// <summary>Media of one request looked at together; more would only have ffmpeg fight for the processor.</summary>
     private const int Together = 4;
 
     private static readonly Lazy<HttpClient> Http = new(static () => new HttpClient(new SocketsHttpHandler { UseCookies = false, ConnectTimeout = RemoteMedia.Patience, MaxAutomaticRedirections = 5 }));
 
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly ProbeMemory _files = new();
     private readonly ConcurrentDictionary<(MediaRole Role, string Subject, MediaFacts Facts), Lazy<Task<IReadOnlyList<WanCheck>>>> _decoded = new();
     private readonly Lazy<DeepProbe> _deep = new(static () => new DeepProbe(FfmpegTools.Find()));
@@ -101,14 +102,18 @@ internal sealed class Preflight
             return ReadDataUri(role, subject, part.Source, contract);
         }
 
-        if (!options.Deep)
+        var url = part.Source.Url!;
+        var validity = UrlValidity.Check(role, subject, url, contract, _time.GetUtcNow());
+        if (!options.Deep || validity?.Status == WanCheckStatus.Failed)
         {
-            return new MediaReading(role, subject, unread, [.. RemoteMedia.CheckAddress(role, subject, part.Source.Url!, contract)]);
+            return new MediaReading(role, subject, unread, [.. With(validity, RemoteMedia.CheckAddress(role, subject, url, contract))]);
         }
 
-        var (facts, checks) = await RemoteMedia.InspectHeadAsync(role, subject, part.Source.Url!, Http.Value, contract, ct);
-        return new MediaReading(role, subject, facts ?? unread, checks);
+        var (facts, checks) = await RemoteMedia.InspectHeadAsync(role, subject, url, Http.Value, contract, ct);
+        return new MediaReading(role, subject, facts ?? unread, [.. With(validity, checks)]);
     }
+
+    private static IEnumerable<WanCheck> With(WanCheck? first, IEnumerable<WanCheck> rest) => first is null ? rest : rest.Prepend(first);
 
     private async Task<MediaReading> ReadFileAsync(MediaRole role, string subject, string path, ContractView contract, PreflightOptions options, CancellationToken ct)
     {

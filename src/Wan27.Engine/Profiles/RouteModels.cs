@@ -19,6 +19,11 @@ internal static class RouteModels
                 throw Refuse($"The model for route {route} is '{model}', which is not a model id.", Known(route, contract));
             }
 
+            if (contract.RefuseModel(id) is { } reason)
+            {
+                throw Refuse(reason, Known(route, contract));
+            }
+
             // An id that the contract does not know may be newer than this module; one that it knows for another route is a mistake.
             if (contract.FindModel(id) is { } known && known.Route != route)
             {
@@ -29,6 +34,16 @@ internal static class RouteModels
         }
 
         return checkedModels.Count == 0 ? null : checkedModels;
+    }
+
+    /// <summary>Refuses a model whose requests are not this module's.</summary>
+    /// <exception cref="WanException"><c>Wan.Route.ModelRefused</c>.</exception>
+    public static void RefuseForeign(string model, ContractData contract)
+    {
+        if (contract.RefuseModel(model) is { } reason)
+        {
+            throw Refuse(reason, $"Known ids: {string.Join(", ", contract.File.Models.Select(static known => known.Id))}.");
+        }
     }
 
     private static string Known(string route, ContractData contract)

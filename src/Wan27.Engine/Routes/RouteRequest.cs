@@ -102,7 +102,11 @@ internal abstract record RouteRequest
     protected IEnumerable<WanCheck> CheckCommon(ContractView contract)
     {
         var check = new OptionChecks(contract);
-        if (contract.Data.FindModel(Model) is not { } model)
+        if (contract.Data.RefuseModel(Model) is { } reason)
+        {
+            yield return check.Fail("model", "Model", Model, reason, $"Use one of: {string.Join(", ", contract.Data.ModelsOf(Route).Select(static entry => entry.Id))}.");
+        }
+        else if (contract.Data.FindModel(Model) is not { } model)
         {
             // The catalogue changes often; an id that is not listed may exist, and the service refuses unknown ones before it bills.
             yield return check.Warn("model", "Model", Model, $"The model id '{Model}' is not in the contract data for this route.",

@@ -1,6 +1,6 @@
 namespace Wan27.Engine.Tests.Diagnosis;
 
-/// <summary>The codes of contract section 8 with the HTTP status that it gives them, read from its table.</summary>
+/// <summary>The codes of contract section 8, and of section 12, with the HTTP status that it gives them, read from its table.</summary>
 internal static class DocumentedCodes
 {
     public static IReadOnlyList<(int Status, string Code)> All { get; } =
@@ -12,7 +12,7 @@ internal static class DocumentedCodes
             "InvalidFile.Format", "InvalidFile.Value", "InvalidFile.Content", "InvalidImage.FileFormat", "InvalidImageResolution", "InvalidImageFormat",
             "InvalidInputLength", "BadRequest.EmptyInput", "BadRequest.EmptyParameters", "BadRequest.EmptyModel", "BadRequest.IllegalInput",
             "BadRequest.InputDownloadFailed", "BadRequest.UnsupportedFileFormat", "BadRequest.TooLarge", "BadRequest.ResourceNotExist", "Arrearage",
-            "UnsupportedOperation"),
+            "UnsupportedOperation", "InternalError.Algo.InvalidParameter"),
         .. Of(401, "InvalidApiKey", "NOT AUTHORIZED"),
         .. Of(403, "AccessDenied", "AccessDenied.Unpurchased", "Model.AccessDenied", "Workspace.AccessDenied", "App.AccessDenied", "AllocationQuota.FreeTierOnly"),
         .. Of(404, "ModelNotFound", "WorkSpaceNotFound", "NotFound"),

@@ -95,6 +95,9 @@ public sealed class ErrorRowTests
         {
             new { request_id = RequestId, output = new { task_id = "task-1", task_status = "FAILED", code, message } },
             new { request_id = RequestId, code, message },
+            new { requestId = RequestId, error = new { code, message } },
+            new { error = new { code, message, request_id = RequestId } },
+            new { requestId = RequestId, output = new { task_id = "task-1", task_status = "FAILED", error = new { code, message } } },
         })
         {
             await using var service = new ScriptedService(_ => ScriptedService.Json(body));
@@ -108,6 +111,35 @@ public sealed class ErrorRowTests
             Assert.Equal(isOpen ? nameof(WanRetry.Once) : row.Retry, answer.Error!.Retry.ToString());
             Assert.Equal(isOpen ? "Submit it again if it is still wanted: a failed task is not billed." : row.Action, answer.Error.RecommendedAction);
         }
+    }
+
+    [Theory]
+    [InlineData(400, """{"error":{"code":"InvalidApiKey","message":"No such key.","type":"auth"},"requestId":"r-9"}""", "Wan.Key.InvalidApiKey", "No such key.")]
+    [InlineData(400, """{"error":{"type":"invalid_parameter","message":"Model not exist."},"request_id":"r-9"}""", "Wan.Route.ModelNotExist", "Model not exist.")]
+    [InlineData(403, """{"error":"The door is shut.","requestId":"r-9"}""", "Wan.Key.Forbidden", "The door is shut.")]
+    [InlineData(200, """{"error":{"code":"Arrearage","message":"Pay first."},"requestId":"r-9"}""", "Wan.Billing.Arrearage", "Pay first.")]
+    public async Task A_submit_that_is_refused_in_a_newer_envelope_is_told_alike(int status, string body, string errorId, string message)
+    {
+        await using var service = new ScriptedService(ScriptedService.AnswersSubmitsWith(() => WireAnswer.Text(status, body)));
+
+        var error = (await service.FailsAsync(_ => service.StartAsync())).Error;
+
+        Assert.Equal((errorId, message, "r-9"), (error.ErrorId, error.ProviderMessage, error.RequestId));
+    }
+
+    [Theory]
+    [InlineData("InternalError.Algo.InvalidParameter", "Failed to download multimodal content")]
+    [InlineData("InternalError.Algo", "InternalError.Algo.InvalidParameter: Failed to download multimodal content.")]
+    [InlineData("InvalidParameter", "failed to download multimodal content: timed out")]
+    public void An_input_that_could_not_be_fetched_is_first_looked_at_for_its_expiry(string code, string message)
+    {
+        var error = ErrorFactory.TaskFailed(code, message, "r-1");
+
+        Assert.Equal(("Wan.Media.InputDownloadFailed", WanRetry.Never), (error.ErrorId, error.Retry));
+        Assert.Equal($"The service could not fetch an input by its URL. The provider says: {message} (code {code}, request r-1)", error.Message);
+        Assert.Equal(
+            "Look first whether the URL is signed and has expired (Expires, X-Amz-Expires, x-oss-expires, se): sign it again for longer than a job may queue. Otherwise check that it opens without signing in, or give a local path.",
+            error.RecommendedAction);
     }
 
     [Theory]

@@ -84,7 +84,11 @@ public sealed class AnswerReaderTests
     [Theory]
     [InlineData("""{"usage":{"duration":"5","SR":"1080","video_count":"1"}}""", 5, "1080P")]
     [InlineData("""{"usage":{"duration":5.5,"SR":720.0}}""", 5.5, "720P")]
-    public void Numbers_may_arrive_as_text(string json, double seconds, string resolution)
+    [InlineData("""{"usage":{"duration":"5.0","SR":"720P"}}""", 5, "720P")]
+    [InlineData("""{"usage":{"duration":" 7.25 ","SR":" 1080p "}}""", 7.25, "1080P")]
+    [InlineData("""{"usage":{"duration":5,"SR":"full"}}""", 5, null)]
+    [InlineData("""{"usage":{"duration":5,"SR":null}}""", 5, null)]
+    public void Numbers_may_arrive_as_text(string json, double seconds, string? resolution)
     {
         var usage = AnswerReader.ReadUsage(JsonDocument.Parse(json).RootElement)!;
 

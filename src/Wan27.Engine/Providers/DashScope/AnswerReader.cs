@@ -13,20 +13,20 @@ internal sealed class AnswerReader(ContractView contract)
     /// <param name="now">Reckoned from when neither the result nor the task tells a time.</param>
     public TaskAnswer ReadTask(JsonElement root, DateTimeOffset now)
     {
-        var requestId = Text(root, "request_id");
+        var requestId = RequestId(root);
         if (!root.TryGetProperty("output", out var output) || output.ValueKind != JsonValueKind.Object || Text(output, "task_status") is null)
         {
-            if (Text(root, "code") is { } flatCode)
+            if (ErrorCode(root) is { } code)
             {
                 return new TaskAnswer
                 {
                     State = WanTaskState.Failed,
                     Status = DashScopeWords.Failed,
                     RequestId = requestId,
-                    Error = ErrorFactory.TaskFailed(flatCode, Prose(root, "message"), requestId),
+                    Error = ErrorFactory.TaskFailed(code, ErrorMessage(root), requestId),
 
                     // A failure in the flat form is what a passing fault looks like too.
-                    Doubt = $"flat {flatCode}",
+                    Doubt = $"flat {code}",
                 };
             }
 
@@ -54,7 +54,7 @@ internal sealed class AnswerReader(ContractView contract)
             ImageUrls = images,
             Usage = ReadUsage(root),
             Error = status == DashScopeWords.Failed
-                ? ErrorFactory.TaskFailed(Text(output, "code") ?? Text(root, "code"), Prose(output, "message") ?? Prose(root, "message"), requestId)
+                ? ErrorFactory.TaskFailed(ErrorCode(output) ?? ErrorCode(root), ErrorMessage(output) ?? ErrorMessage(root), requestId)
                 : null,
         };
     }
@@ -101,7 +101,7 @@ internal sealed class AnswerReader(ContractView contract)
             InputVideoDuration = Number(usage, "input_video_duration"),
             OutputVideoDuration = Number(usage, "output_video_duration"),
             VideoCount = (int?)Number(usage, "video_count"),
-            Resolution = Number(usage, "SR") is { } lines ? string.Create(CultureInfo.InvariantCulture, $"{lines:0}P") : null,
+            Resolution = Lines(Text(usage, "SR")) is { } lines ? string.Create(CultureInfo.InvariantCulture, $"{lines:0}P") : null,
         };
     }
 
@@ -124,6 +124,23 @@ internal sealed class AnswerReader(ContractView contract)
         return madeAt + contract.Hours("result.url.valid.hours");
     }
 
+    /// <summary>The code of an error: flat, or as newer services nest it in <c>error</c> (contract section 12, row 30).</summary>
+    public static string? ErrorCode(JsonElement element)
+        => Text(element, "code") is { Length: > 0 } flat ? flat
+            : Nested(element) is { } error ? Text(error, "code") ?? Text(error, "type")
+            : null;
+
+    /// <summary>The message of an error, flat or nested.</summary>
+    public static string? ErrorMessage(JsonElement element)
+        => Prose(element, "message") is { Length: > 0 } flat ? flat
+            : Nested(element) is { } error ? Prose(error, "message")
+            : Prose(element, "error");
+
+    /// <summary>The id that the provider asks for in a complaint, in either spelling, beside the error or in it.</summary>
+    public static string? RequestId(JsonElement element)
+        => Text(element, "request_id") ?? Text(element, "requestId")
+            ?? (Nested(element) is { } error ? Text(error, "request_id") ?? Text(error, "requestId") : null);
+
     /// <summary>A text of one line, without what could steer a terminal; numbers count as text.</summary>
     public static string? Text(JsonElement element, string name) => Raw(element, name) is { } text ? ServerText.Line(text) : null;
 
@@ -137,6 +154,13 @@ internal sealed class AnswerReader(ContractView contract)
         => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array
             ? array.EnumerateArray()
             : [];
+
+    private static JsonElement? Nested(JsonElement element)
+        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object ? error : null;
+
+    /// <summary>Lines of a picture, which some answers write as a tier (<c>720P</c>).</summary>
+    private static double? Lines(string? text)
+        => double.TryParse(text.AsSpan().Trim().TrimEnd("pP"), NumberStyles.Float, CultureInfo.InvariantCulture, out var lines) && double.IsFinite(lines) ? lines : null;
 
     private static string? Raw(JsonElement element, string name)
         => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)

@@ -9,16 +9,16 @@ internal sealed record ApiAnswer(int Status, TimeSpan? RetryAfter, JsonElement? 
 {
     public bool IsSuccess => Status is >= 200 and < 300;
 
-    public string? Code => Json is { } json ? AnswerReader.Text(json, "code") : null;
+    public string? Code => Json is { } json ? AnswerReader.ErrorCode(json) : null;
 
-    public string? RequestId => Json is { } json ? AnswerReader.Text(json, "request_id") : null;
+    public string? RequestId => Json is { } json ? AnswerReader.RequestId(json) : null;
 
     /// <summary>True for an answer that says the request was turned away before anything was made of it.</summary>
     public bool IsThrottle => Status == 429 && ErrorCatalogue.Find(Code, null, Status).Retry == nameof(WanRetry.Safe);
 
     public WanException ToException(bool mayHaveEffect)
     {
-        var message = Json is { } json ? AnswerReader.Prose(json, "message") : Excerpt;
+        var message = Json is { } json ? AnswerReader.ErrorMessage(json) : Excerpt;
         var error = ErrorFactory.FromProvider(Code, message, RequestId, Status);
 
         // "Look first" is advice for what may have been billed; a look that failed can simply be repeated. A server that failed may

@@ -61,7 +61,7 @@ internal static class DashScopeTaskList
 
     private static ListedTask? Read(JsonElement row)
         => AnswerReader.Text(row, "task_id") is { } id
-            ? new ListedTask(id, AnswerReader.Text(row, "model_name"), AnswerReader.Text(row, "status"), DashScopeWords.StateOf(AnswerReader.Text(row, "status")), AnswerReader.Text(row, "request_id"), Epoch(row, "gmt_create"), Epoch(row, "start_time"), Epoch(row, "end_time"))
+            ? new ListedTask(id, AnswerReader.Text(row, "model_name"), AnswerReader.Text(row, "status"), DashScopeWords.StateOf(AnswerReader.Text(row, "status")), AnswerReader.RequestId(row), Epoch(row, "gmt_create"), Epoch(row, "start_time"), Epoch(row, "end_time"))
             : null;
 
     private static DateTimeOffset? Epoch(JsonElement row, string name)

@@ -25,7 +25,7 @@ internal static class StorageError
         try
         {
             var root = LenientJson.Parse(Encoding.UTF8.GetBytes(body));
-            return (AnswerReader.Text(root, "code"), AnswerReader.Prose(root, "message"), AnswerReader.Text(root, "request_id"));
+            return (AnswerReader.ErrorCode(root), AnswerReader.ErrorMessage(root), AnswerReader.RequestId(root));
         }
         catch (JsonException)
         {
