@@ -12,6 +12,11 @@ BeforeDiscovery {
             @{ cmdlet = $page.BaseName; title = $match.Groups[1].Value; code = $match.Groups[2].Value }
         }
     }
+
+    $about = (Get-Content (Join-Path $pages '..' 'about' 'about_Wan27.md') -Raw) -replace "`r" -replace '(?s)^.*\n## Five pipelines to copy\n' -replace '(?s)\n## .*$'
+    $pipelines = foreach ($match in [regex]::Matches($about, '(?s)([^\n]+):\n\n```powershell\n(.*?)\n```')) {
+        @{ title = $match.Groups[1].Value; code = $match.Groups[2].Value }
+    }
 }
 
 BeforeAll {
@@ -47,6 +52,35 @@ Describe 'Examples of the help' {
         }
         else {
             $Error.Count - $before | Should -Be 0 -Because "$($Error[0])"
+        }
+    }
+}
+
+Describe 'Pipelines of about_Wan27' {
+    BeforeEach {
+        $null = Start-TestSession
+        Push-Location -LiteralPath (New-ExampleFolder (Join-Path $TestDrive ([guid]::NewGuid())))
+
+        # What a session that was closed has left behind.
+        $null = Start-WanVideoTask turn https://cdn.example.com/a.png -Resolution 720P
+    }
+
+    AfterEach {
+        Pop-Location
+        Stop-TestSession
+    }
+
+    It 'are five' -ForEach @{ titles = $pipelines.title } {
+        $titles | Should -HaveCount 5
+    }
+
+    It 'run as written: <title>' -ForEach $pipelines {
+        $output = @(& ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'`n$code")))
+
+        # Nothing is refused here, so that the check alone has nothing to say.
+        if ($code -match 'Save-WanResult') {
+            $output | Should -Not -BeNullOrEmpty
+            $output | ForEach-Object { $_.Path | Should -Exist }
         }
     }
 }
