@@ -15,14 +15,12 @@ internal sealed class JobWork(RouteCmdlet cmdlet) : IRecordWork
 
     public void Refuse(WanException refused) => cmdlet.WriteError(ErrorRecords.From(refused, cmdlet.Target, cmdlet.Place));
 
+    /// <summary>No record, or none that could be read, is a job too: it ends at once, and a script that waits for it goes on.</summary>
     public void Finish()
     {
-        if (_calls.Count > 0)
-        {
-            var job = WanJob.Start(cmdlet, $"{cmdlet.MyInvocation.MyCommand.Name}, {Counted.Of(_calls.Count, "record")}", _calls);
-            cmdlet.JobRepository.Add(job);
-            cmdlet.WriteObject(job);
-        }
+        var job = WanJob.Start(cmdlet, $"{cmdlet.MyInvocation.MyCommand.Name}, {Counted.Of(_calls.Count, "record")}", _calls);
+        cmdlet.JobRepository.Add(job);
+        cmdlet.WriteObject(job);
     }
 
     public void Dispose()

@@ -33,7 +33,7 @@ internal sealed class WanJob : Job
 
     public override string StatusMessage => string.Empty;
 
-    /// <summary>Starts the commands, one after the other, at the session's location.</summary>
+    /// <summary>Starts the commands, one after the other, at the session's location; a job without any has ended already.</summary>
     /// <param name="cmdlet">The cmdlet that was asked for a job.</param>
     /// <param name="text">What Get-Job shows as its command; never a key, since no parameter takes one.</param>
     /// <param name="calls">Parameters of each call of the cmdlet's own command.</param>
@@ -58,6 +58,13 @@ internal sealed class WanJob : Job
 
         var job = new WanJob(text, runspace, shell);
         job.SetJobState(JobState.Running);
+        if (calls.Count == 0)
+        {
+            // PowerShell runs no shell without a command.
+            job.SetJobState(JobState.Completed);
+            return job;
+        }
+
         shell.BeginInvoke<PSObject, PSObject>(null, job.Output);
         return job;
     }

@@ -1,3 +1,7 @@
+using System.Management.Automation;
+using System.Reflection;
+using Wan27.Cmdlets.Commands;
+
 namespace Wan27.ModuleTests.Pipelines;
 
 /// <summary>-AsJob gives a job like any other.</summary>
@@ -59,5 +63,33 @@ public sealed class BackgroundJobTests : EmulatedTests
             """).MustSucceed().Output[0];
 
         Assert.Equal("Stopped", $"{state}");
+    }
+
+    public static TheoryData<string> CmdletsWithJobs
+        => [.. typeof(NewWanImageCommand).Assembly.GetExportedTypes().Where(static type => type.GetProperty("AsJob") is not null)
+            .Select(static type => type.GetCustomAttribute<CmdletAttribute>()!).Select(static name => $"{name.VerbName}-{name.NounName}")];
+
+    [Theory]
+    [MemberData(nameof(CmdletsWithJobs))]
+    public void No_input_is_a_job_that_has_ended(string cmdlet)
+    {
+        var result = Shell.Run($$"""
+            $job = @() | {{cmdlet}} -AsJob
+            "$($job.State)"
+            $null = $job | Wait-Job
+            @($job | Receive-Job).Count
+            $job | Remove-Job
+            """).MustSucceed().Output;
+
+        Assert.Equal(["Completed", 0], result);
+    }
+
+    [Fact]
+    public void A_job_whose_input_was_refused_altogether_has_ended_too()
+    {
+        var result = Shell.Run("$job = [pscustomobject]@{ TaskId = '' } | Wait-WanTask -AsJob; $job.Command; \"$($job.State)\"");
+
+        Assert.Equal(["Wait-WanTask, 0 tasks", "Completed"], result.Output);
+        result.OnlyErrorBeside("Wan.Route.ValueUnusable");
     }
 }
