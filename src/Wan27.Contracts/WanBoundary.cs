@@ -1,7 +1,7 @@
 namespace Wan27;
 
 /// <summary>The part of the integration in which an error arose: where to look first.</summary>
-public enum WanBoundary
+public enum WanBoundary : long
 {
     /// <summary>Route, model id, options or their combination.</summary>
     Route,

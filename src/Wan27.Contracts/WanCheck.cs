@@ -1,7 +1,7 @@
 namespace Wan27;
 
 /// <summary>How a check ended.</summary>
-public enum WanCheckStatus
+public enum WanCheckStatus : long
 {
     /// <summary>Within the rule.</summary>
     Passed,

@@ -1,7 +1,7 @@
 namespace Wan27;
 
 /// <summary>What becomes of a submit that was cut off, so that nobody knows whether a task was created and will be billed.</summary>
-public enum WanOnAmbiguous
+public enum WanOnAmbiguous : long
 {
     /// <summary>The record ends with an error that names the candidates; nothing more is sent.</summary>
     Report,

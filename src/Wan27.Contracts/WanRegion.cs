@@ -1,7 +1,7 @@
 namespace Wan27;
 
 /// <summary>The regions that offer Wan 2.7. Keys, endpoints and models belong to one of them (contract section 1.1).</summary>
-public enum WanRegion
+public enum WanRegion : long
 {
     /// <summary>International, <c>ap-southeast-1</c>.</summary>
     Singapore,

@@ -1,7 +1,7 @@
 namespace Wan27;
 
 /// <summary>Whether and how an operation that ended in an error may be tried again.</summary>
-public enum WanRetry
+public enum WanRetry : long
 {
     /// <summary>The same request will fail again.</summary>
     Never,

@@ -1,7 +1,7 @@
 namespace Wan27;
 
 /// <summary>What is known of a task here; the provider's own word stays beside it in <see cref="WanTask.ProviderStatus"/>.</summary>
-public enum WanTaskState
+public enum WanTaskState : long
 {
     /// <summary>The submit is under way; no answer has come yet.</summary>
     Submitting,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Wan27;
 
 /// <summary>What the provider says it counted (contract sections 2.3, 3.3, 4 and 10).</summary>
@@ -32,4 +34,13 @@ public sealed record WanUsage
 
     /// <summary>All tokens counted; tokens are reported but not billed.</summary>
     public int? TotalTokens { get; init; }
+
+    /// <summary>What is billed and for which tier or size, such as <c>5 s, 720P</c> or <c>2 pictures, 1024*1024</c>.</summary>
+    /// <returns>One short line.</returns>
+    public override string ToString()
+    {
+        var units = BilledUnits.ToString("0.##", CultureInfo.InvariantCulture);
+        var billed = Unit == "second" ? $"{units} s" : BilledUnits == 1 ? $"1 {Unit}" : $"{units} {Unit}s";
+        return (Resolution ?? Size) is { } tier ? $"{billed}, {tier}" : billed;
+    }
 }

@@ -144,14 +144,14 @@ internal static class Travelled
         _ => [],
     };
 
-    /// <summary>An enumeration travels as its number, or as its name.</summary>
+    /// <summary>An enumeration travels as its name; out of CLIXML, and out of the JSON of older versions, as its number.</summary>
     private static TEnum? Named<TEnum>(PSObject copy, string name)
         where TEnum : struct, Enum
         => Value(copy, name) switch
         {
-            int or long => (TEnum)Enum.ToObject(typeof(TEnum), Value(copy, name)!),
-            string text when Enum.TryParse<TEnum>(text, ignoreCase: true, out var named) => named,
             TEnum named => named,
+            int or long when Enum.ToObject(typeof(TEnum), Value(copy, name)!) is TEnum named && Enum.IsDefined(named) => named,
+            string text when Enum.TryParse<TEnum>(text, ignoreCase: true, out var named) && Enum.IsDefined(named) => named,
             _ => null,
         };
 

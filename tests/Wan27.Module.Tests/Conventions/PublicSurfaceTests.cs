@@ -35,6 +35,12 @@ public sealed class PublicSurfaceTests
     public void Contract_types_are_sealed_or_meant_to_be_derived_from(Type type)
         => Assert.True(type.IsSealed || type.IsEnum || type == typeof(WanBundle), type.Name);
 
+    // ConvertTo-Json writes the word of an enumeration of this size, and the number of every other; see docs/decisions/words-in-json.md.
+    [Theory]
+    [MemberData(nameof(ContractTypes))]
+    public void An_enumeration_is_a_word_in_JSON(Type type)
+        => Assert.True(!type.IsEnum || Enum.GetUnderlyingType(type) == typeof(long), type.Name);
+
     [Fact]
     public void The_contracts_refer_to_nothing_but_the_platform()
         => Assert.All(typeof(WanTask).Assembly.GetReferencedAssemblies(), static name => Assert.StartsWith("System.", name.Name, StringComparison.Ordinal));
