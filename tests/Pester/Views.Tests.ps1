@@ -46,6 +46,32 @@ Describe 'Views' {
         ($done | ConvertTo-Json -Depth 3 | ConvertFrom-Json).PSObject.Properties.Name | Should -Be ([Wan27.WanTask].GetProperties().Name)
     }
 
+    It 'writes words for states and regions to JSON, and reads words and numbers back' {
+        $json = $done | ConvertTo-Json -Depth 3
+        $json | Should -Match '"State": "Completed"'
+        $json | Should -Match '"Region": "Singapore"'
+        $done | ConvertTo-Json -Depth 3 -EnumsAsStrings | Should -Be $json
+        ($done | Where-Object State -EQ 'Completed').TaskId | Should -Be $done.TaskId
+        (($done | ConvertTo-Csv | ConvertFrom-Csv).State) | Should -Be 'Completed'
+
+        $words = $json | ConvertFrom-Json
+        $numbers = $json | ConvertFrom-Json
+        $numbers.State = [long] [Wan27.WanTaskState]::Completed
+        $numbers.Region = [long] [Wan27.WanRegion]::Singapore
+        foreach ($task in $words, $numbers) {
+            ($task | Save-WanResult -Destination (Join-Path $TestDrive 'out')).TaskId | Should -Be $done.TaskId
+        }
+    }
+
+    It 'shows a readable list after a table of another type' {
+        $text = (Get-Item $TestDrive), $done | Out-String -Width 200
+        $text = $text -replace '\e\[[0-9;]*m'
+        $text | Should -Match 'State +: (Completed|Stored)'
+        $text | Should -Match 'RequestText +: .*resolution = 720P'
+        $text | Should -Match 'Usage +: 5 s, 720P'
+        $text | Should -Not -Match 'KeySource|ProviderStatus|System\.|WanUsage'
+    }
+
     It 'shows a task of another session as one of this' {
         $done | Export-Clixml (Join-Path $TestDrive 'task.xml')
         Import-Clixml (Join-Path $TestDrive 'task.xml') | Get-Plain | Should -Match "$($done.TaskId) Completed +\d"

@@ -33,13 +33,8 @@ internal static class ViewText
             : left < TimeSpan.FromHours(ContractData.Current.Limit(WarnBefore).Value) ? ViewStyle.Doubtful
             : null;
 
-    public static string? Billed(WanUsage? usage) => usage switch
-    {
-        null => null,
-        { Unit: "second" } => string.Create(CultureInfo.InvariantCulture, $"{usage.BilledUnits:0.##} s"),
-        { BilledUnits: 1 } => $"1 {usage.Unit}",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{usage.BilledUnits:0.##} {usage.Unit}s"),
-    };
+    /// <summary>What was billed, without the tier or size it was billed for.</summary>
+    public static string? Billed(WanUsage? usage) => usage is null ? null : (usage with { Resolution = null, Size = null }).ToString();
 
     /// <summary>What was billed, short enough for a column.</summary>
     public static string? BilledShort(WanUsage? usage) => usage switch

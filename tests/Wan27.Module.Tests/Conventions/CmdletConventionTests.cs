@@ -91,6 +91,22 @@ public sealed class CmdletConventionTests
     }
 
     [Fact]
+    public void Everything_that_has_a_view_has_a_short_form_where_no_view_can_be_used()
+    {
+        var shown = XDocument.Load(Path.Combine(ModuleAssemblies.Root, "bin", "Wan27.format.ps1xml")).Descendants("TypeName").Select(static name => name.Value).Distinct().ToArray();
+        var types = XDocument.Load(Path.Combine(ModuleAssemblies.Root, "bin", "Wan27.types.ps1xml")).Descendants("Type").ToDictionary(static type => type.Element("Name")!.Value);
+
+        Assert.NotEmpty(shown);
+        Assert.All(shown, name =>
+        {
+            var set = types[name].Descendants("PropertySet").Single(static set => set.Element("Name")!.Value == "DefaultDisplayPropertySet");
+            var computed = types[name].Descendants("CodeProperty").Select(static property => property.Element("Name")!.Value);
+            var real = (typeof(WanTask).Assembly.GetType(name) ?? Module.GetType(name))!.GetProperties().Select(static property => property.Name);
+            Assert.Empty(set.Descendants("ReferencedProperties").Single().Elements("Name").Select(static property => property.Value).Except(computed.Concat(real)));
+        });
+    }
+
+    [Fact]
     public void Views_name_members_that_exist()
     {
         var views = XDocument.Load(Path.Combine(ModuleAssemblies.Root, "bin", "Wan27.format.ps1xml")).Descendants("View").ToArray();
