@@ -6,6 +6,9 @@ namespace Wan27.Engine.Tests.Tasks;
 
 public sealed class RateGateTests : IDisposable
 {
+    private static readonly TimeSpan Interval = RateQueue.IntervalOf(5);
+    private static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(100);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("wan27-rates-").FullName;
     private readonly FakeTimeProvider _time = new();
 
@@ -14,30 +17,34 @@ public sealed class RateGateTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task A_request_is_let_through_at_its_place()
+    public void A_request_is_let_through_at_its_place() => StillTime.Run(_time, async () =>
     {
         var gate = new RateGate(new MemoryRateBook(), _time);
         var begun = _time.GetTimestamp();
 
-        await RunAsync(Enumerable.Range(0, 11).Select(_ => Submit(gate)));
+        await Task.WhenAll(Enumerable.Range(0, 11).Select(_ => Submit(gate)));
 
-        Assert.True(_time.GetElapsedTime(begun) >= RateQueue.IntervalOf(5) * 10);
-    }
+        Assert.Equal(Interval * 10, _time.GetElapsedTime(begun));
+    });
 
     [Fact]
-    public async Task Accounts_models_and_kinds_do_not_hold_each_other_up()
+    public void Accounts_models_and_kinds_do_not_hold_each_other_up() => StillTime.Run(_time, async () =>
     {
         var gate = new RateGate(new MemoryRateBook(), _time);
+        var begun = _time.GetTimestamp();
 
-        Assert.True(Submit(gate).IsCompleted);
-        Assert.True(Submit(gate, account: "other").IsCompleted);
-        Assert.True(Submit(gate, model: "other").IsCompleted);
-        Assert.True(gate.WaitAsync(RateKind.Query, "account", null, 20, CancellationToken.None).AsTask().IsCompleted);
-        await RunAsync([Submit(gate)]);
-    }
+        await Submit(gate);
+        await Submit(gate, account: "other");
+        await Submit(gate, model: "other");
+        await gate.WaitAsync(RateKind.Query, "account", null, 20, CancellationToken.None);
+        Assert.Equal(TimeSpan.Zero, _time.GetElapsedTime(begun));
+
+        await Submit(gate);
+        Assert.Equal(Interval, _time.GetElapsedTime(begun));
+    });
 
     [Fact]
-    public async Task A_pause_that_begins_during_the_wait_holds_for_those_who_wait()
+    public void A_pause_that_begins_during_the_wait_holds_for_those_who_wait() => StillTime.Run(_time, async () =>
     {
         var gate = new RateGate(new MemoryRateBook(), _time);
         await Submit(gate);
@@ -45,13 +52,26 @@ public sealed class RateGateTests : IDisposable
         var waiting = Submit(gate);
 
         gate.Penalize(RateKind.Submit, "account", "model", TimeSpan.FromSeconds(7));
-        await RunAsync([waiting]);
+        await waiting;
 
-        Assert.True(_time.GetElapsedTime(begun) >= TimeSpan.FromSeconds(7));
-    }
+        Assert.Equal(TimeSpan.FromSeconds(7), _time.GetElapsedTime(begun));
+    });
 
     [Fact]
-    public async Task Who_gives_up_does_not_hold_up_the_others()
+    public void A_pause_of_nothing_is_none() => StillTime.Run(_time, async () =>
+    {
+        var book = new RecordingBook(new MemoryRateBook());
+        var gate = new RateGate(book, _time);
+
+        gate.Penalize(RateKind.Submit, "account", "model", TimeSpan.Zero);
+        gate.Penalize(RateKind.Submit, "account", "model", TimeSpan.FromSeconds(-5));
+        await Submit(gate);
+
+        Assert.Equal([_time.GetElapsedTime(0)], book.Places);
+    });
+
+    [Fact]
+    public void Who_gives_up_does_not_hold_up_the_others() => StillTime.Run(_time, async () =>
     {
         var gate = new RateGate(new MemoryRateBook(), _time);
         await Submit(gate);
@@ -59,68 +79,91 @@ public sealed class RateGateTests : IDisposable
         var first = gate.WaitAsync(RateKind.Submit, "account", "model", 5, stop.Token).AsTask();
         var second = Submit(gate);
 
-        await stop.CancelAsync();
+        GiveUp();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        await RunAsync([second]);
-    }
+        await second;
+
+        // At once, not in a thread that comes to it when it can.
+        void GiveUp() => stop.Cancel();
+    });
 
     [Fact]
-    public void A_process_holds_one_place_at_most()
+    public void A_process_holds_one_place_at_most() => StillTime.Run(_time, async () =>
     {
         var book = new RecordingBook(new MemoryRateBook());
         var gate = new RateGate(book, _time);
-        Assert.True(Submit(gate).IsCompleted);
+        await Submit(gate);
 
         var waiting = Enumerable.Range(0, 9).Select(_ => Submit(gate)).ToArray();
 
         Assert.DoesNotContain(waiting, static task => task.IsCompleted);
         Assert.Equal(2, book.Places.Count);
-    }
+        await Task.WhenAll(waiting);
+        Assert.Equal(10, book.Places.Count);
+    });
 
     [Fact]
-    public async Task The_first_request_of_a_process_travels_alone_until_it_is_answered()
+    public void The_first_request_of_a_process_travels_alone_until_it_is_answered() => StillTime.Run(_time, async () =>
     {
         var book = new MemoryRateBook();
         var (cold, warm) = (new RateGate(book, _time), new RateGate(book, _time));
         await Submit(warm);
-        await RunAsync([cold.WaitAsync(RateKind.Submit, "account", "model", 5, CancellationToken.None).AsTask()]);
+        await cold.WaitAsync(RateKind.Submit, "account", "model", 5, CancellationToken.None);
         var other = Submit(warm);
 
-        for (var step = 0; step < 100; step++)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(10));
-            await Task.Yield();
-        }
+        await Task.Delay(TimeSpan.FromSeconds(1), _time);
 
         Assert.False(other.IsCompleted);
         cold.Arrived(RateKind.Submit, "account", "model", 5);
         var answered = _time.GetTimestamp();
-        await RunAsync([other]);
-        Assert.True(_time.GetElapsedTime(answered) >= RateQueue.IntervalOf(5));
-    }
+        await other;
+        Assert.Equal(Interval, _time.GetElapsedTime(answered));
+    });
 
     [Fact]
-    public async Task A_request_whose_preparation_made_it_late_takes_another_place()
+    public void A_request_is_made_ready_shortly_before_its_place_and_once() => StillTime.Run(_time, async () =>
     {
         var gate = new RateGate(new MemoryRateBook(), _time);
-        await Submit(gate);
         var begun = _time.GetTimestamp();
+        var ready = new List<TimeSpan>();
+
+        await gate.WaitAsync(RateKind.Submit, "account", "model", 5, CancellationToken.None, Ready);
+        gate.Arrived(RateKind.Submit, "account", "model", 5);
+        Assert.Equal([TimeSpan.Zero], ready);
+        await gate.WaitAsync(RateKind.Submit, "account", "model", 5, CancellationToken.None, Ready);
+
+        Assert.Equal([TimeSpan.Zero, Interval - Lead], ready);
+        Assert.Equal(Interval, _time.GetElapsedTime(begun));
+
+        Task Ready()
+        {
+            ready.Add(_time.GetElapsedTime(begun));
+            return Task.CompletedTask;
+        }
+    });
+
+    [Fact]
+    public void A_request_whose_preparation_made_it_late_takes_another_place() => StillTime.Run(_time, async () =>
+    {
+        var book = new RecordingBook(new MemoryRateBook());
+        var gate = new RateGate(book, _time);
+        var begun = _time.GetElapsedTime(0);
+        await Submit(gate);
         var prepared = 0;
 
-        await RunAsync([gate.WaitAsync(RateKind.Submit, "account", "model", 5, CancellationToken.None, () =>
+        await gate.WaitAsync(RateKind.Submit, "account", "model", 5, CancellationToken.None, () =>
         {
             prepared++;
             _time.Advance(TimeSpan.FromSeconds(1));
             return Task.CompletedTask;
-        }).AsTask()]);
+        });
+        await Submit(gate);
 
+        var late = Interval - Lead + TimeSpan.FromSeconds(1);
         Assert.Equal(1, prepared);
-        Assert.True(_time.GetElapsedTime(begun) >= TimeSpan.FromSeconds(1));
-        var next = _time.GetTimestamp();
-        await RunAsync([Submit(gate)]);
-        Assert.True(_time.GetElapsedTime(next) >= RateQueue.IntervalOf(5) * 0.8);
-    }
+        Assert.Equal([TimeSpan.Zero, Interval, late, late + Interval], book.Places.Select(place => place - begun));
+    });
 
     [Theory]
     [InlineData(2)]
@@ -200,17 +243,5 @@ public sealed class RateGateTests : IDisposable
     {
         await gate.WaitAsync(RateKind.Submit, account, model, 5, CancellationToken.None);
         gate.Arrived(RateKind.Submit, account, model, 5);
-    }
-
-    private async Task RunAsync(IEnumerable<Task> tasks)
-    {
-        var all = Task.WhenAll(tasks);
-        while (!all.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(10));
-            await Task.Yield();
-        }
-
-        await all;
     }
 }
