@@ -21,6 +21,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
     public async Task<WanTask> SubmitAsync(RouteRequest request, SubmitOptions options, Func<Task<PreparedRequest>> prepare, IStepLog log, CancellationToken ct)
     {
         var draft = DraftOf(request, options);
+        var isRepeat = false;
         while (true)
         {
             var reservation = await journal.ReserveAsync(draft, ct);
@@ -30,14 +31,17 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
                 case { Kind: ReservationKind.Conflict }:
                     throw JobKeyConflict.Explain(entry, draft);
                 case { Kind: ReservationKind.New }:
+                    if (isRepeat)
+                    {
+                        log.Warning($"The submit{NameOf(entry)} is sent again as asked (-OnAmbiguous Resubmit); if the first one was accepted, both are billed.");
+                    }
+
                     if (await SubmitNewAsync(entry, options, prepare, log, ct) is { } submitted)
                     {
                         return submitted;
                     }
 
-                    // One more attempt only: a service that cuts off every submit would otherwise bill without end.
-                    log.Warning($"The submit{NameOf(entry)} is sent again as asked (-OnAmbiguous Resubmit); if the first one was accepted, both are billed.");
-                    options = options with { OnAmbiguous = WanOnAmbiguous.Report };
+                    isRepeat = true;
                     break;
                 default:
                     var (existing, seen) = await SettleExistingAsync(entry, options, log, ct);
@@ -46,8 +50,15 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
                         return existing;
                     }
 
+                    isRepeat |= seen.Task.State == WanTaskState.Indeterminate;
                     entry = seen;
                     break;
+            }
+
+            if (isRepeat)
+            {
+                // One more attempt only: a service that cuts off every submit would otherwise bill without end.
+                options = options with { OnAmbiguous = WanOnAmbiguous.Report };
             }
 
             // The job may be submitted anew. Of several processes that come to this end, one may take the key from that very row; the

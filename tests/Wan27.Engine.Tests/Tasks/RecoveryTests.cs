@@ -44,23 +44,4 @@ public sealed class RecoveryTests
                 ? new ValueTask<IReadOnlyList<JournalEntry>>([(JournalEntry)_stale!])
                 : targetMethod.Invoke(_journal, args);
     }
-
-    private sealed class WarningLog : IStepLog
-    {
-        public List<string> Warnings { get; } = [];
-
-        public void Debug(string text)
-        {
-        }
-
-        public void Verbose(string text)
-        {
-        }
-
-        public void Warning(string text) => Warnings.Add(text);
-
-        public void Progress(string activity, string status, int percent)
-        {
-        }
-    }
 }

@@ -45,6 +45,68 @@ public sealed class SubmitTests : IDisposable
         Assert.Single(rig.Server.Log.Of("video.submit"), static entry => entry.Accepted);
     }
 
+    [Theory]
+    [InlineData("fox")]
+    [InlineData(null)]
+    public async Task A_service_that_cuts_off_every_submit_is_sent_to_twice_at_most(string? jobKey)
+    {
+        await using var rig = await EngineRig.StartAsync();
+
+        // Whoever goes on and on comes through at last, and is found out.
+        rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.DropAfterAccept, Operation = "video.submit", Count = 5 });
+
+        var failed = await Assert.ThrowsAsync<WanException>(() => rig.StartAsync(jobKey, WanOnAmbiguous.Resubmit));
+
+        Assert.Equal("Wan.Async.SubmitIndeterminate", failed.Error.ErrorId);
+        Assert.Equal(2, rig.Server.Log.Of("video.submit").Count);
+    }
+
+    [Fact]
+    public async Task What_an_earlier_run_left_open_is_sent_again_once()
+    {
+        await using var rig = await EngineRig.StartAsync();
+        rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.DropAfterAccept, Operation = "video.submit", Count = 5 });
+        await Assert.ThrowsAsync<WanException>(() => rig.StartAsync("fox"));
+        var log = new WarningLog();
+
+        var failed = await Assert.ThrowsAsync<WanException>(
+            () => rig.Client.StartAsync(EngineRig.Request(), new SubmitOptions { JobKey = "fox", OnAmbiguous = WanOnAmbiguous.Resubmit }, log, CancellationToken.None));
+
+        Assert.Equal("Wan.Async.SubmitIndeterminate", failed.Error.ErrorId);
+        Assert.Equal(2, rig.Server.Log.Of("video.submit").Count);
+        Assert.Equal("The submit of job 'fox' is sent again as asked (-OnAmbiguous Resubmit); if the first one was accepted, both are billed.", Assert.Single(log.Warnings));
+    }
+
+    [Fact]
+    public async Task A_candidate_that_may_be_another_jobs_is_not_adopted()
+    {
+        await using var rig = await EngineRig.StartAsync();
+        rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.DropAfterBody, Operation = "video.submit", Nth = 1 });
+        rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.DropAfterAccept, Operation = "video.submit", Nth = 2 });
+        await Assert.ThrowsAsync<WanException>(() => rig.StartAsync("fox"));
+        await Assert.ThrowsAsync<WanException>(() => rig.StartAsync("hen"));
+        var created = rig.Server.Log.Of("video.submit")[1].TaskId!;
+
+        var failed = await Assert.ThrowsAsync<WanException>(() => rig.StartAsync("fox", WanOnAmbiguous.Adopt));
+
+        Assert.Equal("Wan.Async.SubmitIndeterminate", failed.Error.ErrorId);
+        Assert.Contains($"One task at the provider fits it: {created}", failed.Message, StringComparison.Ordinal);
+        Assert.Null(await rig.Journal.FindByTaskIdAsync(created));
+    }
+
+    [Fact]
+    public async Task A_task_that_another_job_holds_is_no_candidate()
+    {
+        await using var rig = await EngineRig.StartAsync();
+        await rig.StartAsync("hen");
+        rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.DropAfterAccept, Operation = "video.submit", Count = 1 });
+        await Assert.ThrowsAsync<WanException>(() => rig.StartAsync("fox"));
+
+        var adopted = await rig.StartAsync("fox", WanOnAmbiguous.Adopt);
+
+        Assert.Equal(rig.Server.Log.Of("video.submit")[1].TaskId, adopted.TaskId);
+    }
+
     [Fact]
     public async Task A_submit_that_left_long_after_it_was_noted_still_finds_its_task()
     {

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Wan27.Engine.Tasks.Rates;
+
+namespace Wan27.Engine.Tests.Tasks;
+
+/// <summary>Lets everything through at once and notes when.</summary>
+internal sealed class RecordingGate(TimeProvider time) : IRateGate
+{
+    public ConcurrentQueue<long> Passed { get; } = new();
+
+    public async ValueTask WaitAsync(RateKind kind, string account, string? model, double perSecond, CancellationToken cancellation, Func<Task>? ready = null)
+    {
+        Passed.Enqueue(time.GetTimestamp());
+        if (ready is not null)
+        {
+            await ready();
+        }
+    }
+
+    public void Arrived(RateKind kind, string account, string? model, double perSecond)
+    {
+    }
+
+    public void Penalize(RateKind kind, string account, string? model, TimeSpan retryAfter)
+    {
+    }
+}
