@@ -36,6 +36,9 @@ public sealed record WanImageResult : WanBundle
     /// <summary>True when local checks were skipped on request.</summary>
     public bool PreflightSkipped { get; init; }
 
+    /// <summary>What the local checks warned of before it was sent, one text for each kind. What they proved wrong was not sent.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <inheritdoc/>
     public override string ToString() => ImageUrl;
 }

@@ -57,6 +57,9 @@ public sealed record WanTask : WanBundle
     /// <summary>True when local checks were skipped on request.</summary>
     public bool PreflightSkipped { get; init; }
 
+    /// <summary>What the local checks warned of before it was sent, one text for each kind. What they proved wrong was not sent.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>True once nothing more will happen to the task by itself.</summary>
     public bool IsFinished => State is WanTaskState.Completed or WanTaskState.Stored or WanTaskState.Failed
         or WanTaskState.Canceled or WanTaskState.Expired;

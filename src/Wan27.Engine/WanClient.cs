@@ -47,10 +47,10 @@ internal sealed class WanClient
     public Task<IReadOnlyList<WanImageResult>> GenerateAsync(ImageRequest request, SubmitOptions options, IStepLog log, CancellationToken ct)
         => Under<IReadOnlyList<WanImageResult>>(request.Route, request.Model, null, async () =>
         {
-            await CheckAsync(request, options, log, ct);
+            var warnings = await CheckAsync(request, options, log, ct);
             var answer = await Provider.GenerateAsync(await PrepareAsync(request, log, ct), ct);
             log.Verbose($"{Counted.Of(answer.Pictures.Count, "picture")} came, request {answer.RequestId}.");
-            var pictures = ToResults(request, options, answer);
+            var pictures = ToResults(request, options, warnings, answer);
             pictures.ForEach(Log.Picture);
             return pictures;
         });
@@ -59,9 +59,9 @@ internal sealed class WanClient
     public Task<WanTask> StartAsync(RouteRequest request, SubmitOptions options, IStepLog log, CancellationToken ct)
         => Under(request.Route, request.Model, null, async () =>
         {
-            await CheckAsync(request, options, log, ct, await IsHandedOutAsync(options, ct));
+            var warnings = await CheckAsync(request, options, log, ct, await IsHandedOutAsync(options, ct));
             await _recovery.Value.WaitAsync(ct);
-            var task = await _submitter.SubmitAsync(request, options, () => PrepareAsync(request, log, ct), log, ct);
+            var task = await _submitter.SubmitAsync(request, options, warnings, () => PrepareAsync(request, log, ct), log, ct);
 
             // The journal keeps no signed URLs; a finished job that is handed out again should be as usable as a fresh one.
             return task is { State: WanTaskState.Completed, ResultUrls.Count: 0 } ? await RefreshAsync(task, ct) : task;
@@ -166,7 +166,8 @@ internal sealed class WanClient
         => options is { JobKey: { } key, Force: false }
             && await _journal.FindByJobKeyAsync(Bundle.Profile.Name, key, ct) is { Task: { TaskId: not null, State: not (WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired) } };
 
-    private async Task CheckAsync(RouteRequest request, SubmitOptions options, IStepLog log, CancellationToken ct, bool isHandedOut = false)
+    /// <summary>What the job will be sent with all the same, for its record. The cmdlet has told the user before.</summary>
+    private async Task<IReadOnlyList<string>> CheckAsync(RouteRequest request, SubmitOptions options, IStepLog log, CancellationToken ct, bool isHandedOut = false)
     {
         ct.ThrowIfCancellationRequested();
         if (options.SkipPreflight)
@@ -184,6 +185,7 @@ internal sealed class WanClient
 
         log.Verbose($"{request.Route}, {request.Model}, {request.ResolutionText(Bundle.Contract)}, {(checks?.Billed ?? request.Estimate(Bundle.Contract)).Text}: {Bundle}");
         PreflightGate.Admit(request, checks, log);
+        return [.. PreflightGate.Warnings(checks, options.JobKey).Select(static warning => warning.Text)];
     }
 
     private async Task<PreparedRequest> PrepareAsync(RouteRequest request, IStepLog log, CancellationToken ct)
@@ -222,7 +224,7 @@ internal sealed class WanClient
     private WanTask FromList(string taskId, string? model)
         => TaskStates.FromId(taskId, Bundle) with { Model = model, Route = model is null ? null : Bundle.Contract.Data.FindModel(model)?.Route };
 
-    private List<WanImageResult> ToResults(ImageRequest request, SubmitOptions options, ImageAnswer answer)
+    private List<WanImageResult> ToResults(ImageRequest request, SubmitOptions options, IReadOnlyList<string> warnings, ImageAnswer answer)
     {
         var shown = Bundle.Show(request.Route, request.Model);
         var now = _host.Time.GetUtcNow();
@@ -246,6 +248,7 @@ internal sealed class WanClient
             CreatedAt = now,
             UrlExpiresAt = picture.ExpiresAt,
             PreflightSkipped = options.SkipPreflight,
+            Warnings = warnings,
         })];
     }
 

@@ -23,6 +23,7 @@ internal sealed class SubmitWork<T>(
     private readonly ClientSource _clients = new(cmdlet);
     private readonly OrderedWork<T> _work = new(cmdlet, parallel, write);
     private readonly StepLog _log = new(cmdlet);
+    private readonly RecordWarnings _warnings = new(cmdlet.WriteWarning);
     private readonly Dictionary<string, IReadOnlyDictionary<string, WanTask>> _held = new(StringComparer.OrdinalIgnoreCase);
 
     public void Take()
@@ -55,13 +56,15 @@ internal sealed class SubmitWork<T>(
             throw client.Placed(refused, request, submit.JobKey);
         }
 
+        // Before anything is sent, so that -WarningAction Stop and Inquire keep the money; in a dry run too, or it would be worth nothing.
+        cmdlet.WriteReady();
+        _warnings.Write(cmdlet.Place, PreflightGate.Warnings(checks, submit.JobKey));
         if (cmdlet.ShouldProcess(Describe(client, request, submit, checks), $"Submit {request.Route}"))
         {
             _work.Add(ct => send(client, request, submit, _log, ct), cmdlet.Target);
         }
         else
         {
-            // A dry run that hides what a real one would warn of is worth nothing.
             PreflightGate.Admit(request, checks, _log);
         }
     }
@@ -74,6 +77,7 @@ internal sealed class SubmitWork<T>(
 
         // A dry run leaves warnings behind, and no work whose end would write them.
         cmdlet.WriteReady();
+        _warnings.Finish();
     }
 
     public void Dispose() => _work.Dispose();

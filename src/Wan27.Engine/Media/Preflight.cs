@@ -31,7 +31,7 @@ internal sealed class Preflight(TimeProvider? time = null)
         });
         var media = new MediaReadings(parts.Zip(readings).ToDictionary(static pair => pair.First, static pair => pair.Second));
         return new PreflightResult(
-            [.. request.Check(contract), .. readings.SelectMany(static reading => reading.Checks), .. request.CheckJob(media, contract)],
+            [.. request.Check(contract), .. parts.Select(Misread).OfType<WanCheck>(), .. readings.SelectMany(static reading => reading.Checks), .. request.CheckJob(media, contract)],
             request.Estimate(contract, media));
     }
 
@@ -79,6 +79,9 @@ internal sealed class Preflight(TimeProvider? time = null)
         => request.Media.Count == 0
             ? request.Prompt is { Length: > 0 } prompt ? $"'{(prompt.Length > 60 ? prompt[..60] + "..." : prompt)}'" : "no input"
             : string.Join(", ", request.Media.Select(static part => $"{part.Type} {Name(part.Source)}"));
+
+    /// <summary>A name that was read in the wrong encoding belongs to another file, or to none.</summary>
+    private static WanCheck? Misread(MediaPart part) => part.Source.IsDataUri ? null : MisreadText.Check($"The path of {part.Type}", part.Source.Path ?? part.Source.Url);
 
     private static string Name(MediaSource source) => source.Path is { } path ? Path.GetFileName(path) : source.Display;
 

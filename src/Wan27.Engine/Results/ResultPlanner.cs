@@ -1,5 +1,6 @@
 using System.Reflection;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Results;
 
@@ -22,6 +23,7 @@ internal sealed class ResultPlanner(TimeProvider time)
             var at = position;
             var job = new ResultJob(task, task.TaskId, task.RequestId, task.JobKey, task.Prompt, task.Request, task.Usage, task.PreflightSkipped)
             {
+                Warnings = task.Warnings,
                 Index = at + 1,
                 Count = urls.Count,
                 Submitted = task.SubmittedAt,
@@ -40,6 +42,7 @@ internal sealed class ResultPlanner(TimeProvider time)
         => Plan(
             new ResultJob(picture, null, picture.RequestId, null, picture.Prompt, picture.Request, picture.Usage, picture.PreflightSkipped)
             {
+                Warnings = picture.Warnings,
                 Index = picture.Index,
                 Count = picture.Count,
                 Ended = picture.CreatedAt,
@@ -77,6 +80,7 @@ internal sealed class ResultPlanner(TimeProvider time)
             Times = new SidecarTimes(job.Submitted, job.Scheduled, job.Ended, file.StoredAt),
             Usage = job.Usage,
             PreflightSkipped = job.PreflightSkipped,
+            Warnings = job.Warnings.Count == 0 ? null : [.. job.Warnings.Select(RecordGuard.Clean)],
             SourceUrl = file.SourceUrl,
         };
     }
@@ -156,6 +160,8 @@ internal sealed class ResultPlanner(TimeProvider time)
         public required int Index { get; init; }
 
         public required int Count { get; init; }
+
+        public required IReadOnlyList<string> Warnings { get; init; }
 
         public DateTimeOffset? Submitted { get; init; }
 

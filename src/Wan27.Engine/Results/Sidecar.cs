@@ -30,6 +30,9 @@ internal sealed record Sidecar
 
     public bool PreflightSkipped { get; init; }
 
+    /// <summary>What the local checks warned of before the job was sent; absent where they did not.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     /// <summary>The result's URL without its query, which held the signature.</summary>
     public required string SourceUrl { get; init; }
 

@@ -6,8 +6,6 @@ namespace Wan27.Engine.Routes;
 /// <summary>Builds the checks that all routes word alike. It knows forms of rules, never a route's rules.</summary>
 internal sealed class OptionChecks(ContractView contract)
 {
-    private const string UnreadableCharacter = "\uFFFD";
-
     public WanCheck Pass(string rule, string subject, string? actual, string? limit, string message, string? source = null)
         => new() { Rule = rule, Subject = subject, Actual = actual, Limit = limit, Status = WanCheckStatus.Passed, Message = message, Source = source };
 
@@ -48,16 +46,6 @@ internal sealed class OptionChecks(ContractView contract)
             : Warn(limitName, subject, Text(count), $"{subject} has {count} characters; the limit is {max}, and the service would cut the rest in silence and bill the result, so it is not sent.",
                 $"Shorten it by {count - max} characters.", limit, contract.Source(limitName), blocking: true);
     }
-
-    /// <summary>
-    /// A text that was read in the wrong encoding, or null for one that was not. It is sent nonetheless, as it is no proof; what comes of it
-    /// is billed.
-    /// </summary>
-    public WanCheck? Unreadable(string subject, string? text)
-        => text?.Contains(UnreadableCharacter, StringComparison.Ordinal) == true
-            ? Warn("text.encoding", subject, "U+FFFD", $"{subject} holds characters that could not be read (U+FFFD): the file was read in the wrong encoding.",
-                "Read the file in the encoding that it was written in, such as Import-Csv -Encoding ansi, or save it as UTF-8.", billing: true)
-            : null;
 
     public static string Text(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 

@@ -7,7 +7,7 @@ namespace Wan27.Engine.Routes;
 /// <summary>Stops a record that local checks can prove wrong, with all findings in one error.</summary>
 internal static class PreflightGate
 {
-    /// <summary>Stops a wrong record, and tells what is to be known of a right one: what costs money as a warning, the rest in the details.</summary>
+    /// <summary>Stops a wrong record; says so when nothing was checked.</summary>
     /// <param name="request">The record's request.</param>
     /// <param name="result">What the checks found; null when the user asked to skip them.</param>
     /// <param name="log">Where it is told.</param>
@@ -20,18 +20,18 @@ internal static class PreflightGate
         }
 
         Ensure(request, result.Checks);
-        foreach (var warning in result.Checks.Where(static check => check.Status == WanCheckStatus.Warning))
-        {
-            if (warning.ConcernsBilling)
-            {
-                log.Warning(warning.ToString());
-            }
-            else
-            {
-                log.Verbose(warning.ToString());
-            }
-        }
     }
+
+    /// <summary>What is to be known of a job that will be sent, one text for each kind, in the order of the checks.</summary>
+    /// <param name="result">What the checks found; null when the user asked to skip them.</param>
+    /// <param name="jobKey">The user's own name for the job, which is no part of the request.</param>
+    public static IReadOnlyList<SubmitWarning> Warnings(PreflightResult? result, string? jobKey)
+        => [.. (result?.Checks ?? [])
+            .Append(MisreadText.Check("JobKey", jobKey))
+            .OfType<WanCheck>()
+            .Where(static check => check.Status == WanCheckStatus.Warning)
+            .GroupBy(static check => check.Rule, StringComparer.Ordinal)
+            .Select(static kind => new SubmitWarning(kind.Key, string.Join(' ', kind.Select(static check => check.Message).Concat(kind.Select(static check => check.Fix).OfType<string>()).Distinct())))];
 
     public static void Ensure(RouteRequest request, IReadOnlyList<WanCheck> checks)
     {
@@ -41,10 +41,13 @@ internal static class PreflightGate
             return;
         }
 
+        var boundary = stops.All(IsOfMedia) ? WanBoundary.Media : WanBoundary.Route;
+
+        // A file that is not there, or a text that is too long, may be nothing but misread.
+        stops = [.. stops, .. checks.Where(static check => check is { Rule: MisreadText.Rule, Blocking: false })];
         var message = stops.Length == 1
             ? $"Not submitted: {stops[0].Message}"
             : $"Not submitted, {stops.Length} findings:{string.Concat(stops.Select(static check => $"{Environment.NewLine}  - {check}"))}{Environment.NewLine}";
-        var boundary = stops.All(IsOfMedia) ? WanBoundary.Media : WanBoundary.Route;
         var error = ErrorFactory.Local(boundary, "PreflightFailed", message, stops.Length == 1 ? stops[0].Fix : "Mend the findings; nothing was sent and nothing is billed.").Error;
         throw new WanException(error) { Checks = stops };
     }

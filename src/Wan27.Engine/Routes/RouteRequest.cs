@@ -118,7 +118,7 @@ internal abstract record RouteRequest
                 $"Use one of: {string.Join(", ", contract.Data.ModelsOf(Route).Select(static entry => entry.Id))}.");
         }
 
-        foreach (var finding in Texts.Select(text => check.Unreadable(text.Subject, text.Text)).OfType<WanCheck>())
+        foreach (var finding in Texts.Select(static text => MisreadText.Check(text.Subject, text.Text)).OfType<WanCheck>())
         {
             yield return finding;
         }

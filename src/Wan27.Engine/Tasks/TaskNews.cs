@@ -58,6 +58,7 @@ internal sealed class TaskNews(ITaskJournal journal, Bundle bundle)
         SubmittedAt = seen.SubmittedAt ?? noted.SubmittedAt,
         Usage = seen.Usage ?? noted.Usage,
         PreflightSkipped = noted.PreflightSkipped,
+        Warnings = noted.Warnings,
     };
 
     private async Task<JournalEntry> EntryOfAsync(WanTask task, CancellationToken ct)

@@ -18,9 +18,9 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
     private readonly CandidateSearch _candidates = new(provider, journal, bundle, time);
 
     /// <summary>The new task, or the one that the job key already stands for.</summary>
-    public async Task<WanTask> SubmitAsync(RouteRequest request, SubmitOptions options, Func<Task<PreparedRequest>> prepare, IStepLog log, CancellationToken ct)
+    public async Task<WanTask> SubmitAsync(RouteRequest request, SubmitOptions options, IReadOnlyList<string> warnings, Func<Task<PreparedRequest>> prepare, IStepLog log, CancellationToken ct)
     {
-        var draft = DraftOf(request, options);
+        var draft = DraftOf(request, options, warnings);
         var isRepeat = false;
         while (true)
         {
@@ -230,7 +230,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
         return await journal.MarkIndeterminateAsync(entry.LocalId, candidates, error, CancellationToken.None);
     }
 
-    private JournalDraft DraftOf(RouteRequest request, SubmitOptions options)
+    private JournalDraft DraftOf(RouteRequest request, SubmitOptions options, IReadOnlyList<string> warnings)
     {
         var described = request.Describe(bundle.Contract);
         return new JournalDraft
@@ -241,6 +241,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
             Request = described,
             RequestHash = PlainJson.Hash(request.Route, request.Model, options.JobKey is null ? described : request.Identify(bundle.Contract)),
             PreflightSkipped = options.SkipPreflight,
+            Warnings = warnings,
             Force = options.Force,
         };
     }

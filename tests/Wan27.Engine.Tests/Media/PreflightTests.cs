@@ -161,14 +161,32 @@ public sealed class PreflightTests : IDisposable
     }
 
     [Fact]
-    public async Task Money_is_a_warning_and_the_rest_is_detail()
+    public async Task Every_finding_that_stops_nothing_is_a_warning_one_for_each_kind()
     {
-        var request = Clip(MediaSource.Remote("https://cdn.example.com/a")) with { Resolution = null };
-        var log = new RecordedLog();
-        PreflightGate.Admit(request, await CheckAsync(request), log);
+        var request = Clip(MediaSource.Remote("https://cdn.example.com/a")) with { Resolution = null, Prompt = "caf\uFFFD", NegativePrompt = "na\uFFFDve" };
 
-        Assert.Contains("1080P", Assert.Single(log.Warnings), StringComparison.Ordinal);
-        Assert.Contains(log.Details, static text => text.Contains("does not tell its format", StringComparison.Ordinal));
+        var warnings = PreflightGate.Warnings(await CheckAsync(request), "f\uFFFDchs");
+
+        Assert.Equal(warnings.Count, warnings.Select(static warning => warning.Rule).Distinct().Count());
+        Assert.Contains(warnings, static warning => warning.Text.Contains("1080P", StringComparison.Ordinal));
+        Assert.Contains(warnings, static warning => warning.Text.Contains("does not tell its format", StringComparison.Ordinal));
+        Assert.Equal(
+            "Prompt holds characters that could not be read (U+FFFD): the file was read in the wrong encoding. NegativePrompt holds characters that could not be read (U+FFFD): the file was read in the wrong encoding. "
+            + "JobKey holds characters that could not be read (U+FFFD): the file was read in the wrong encoding. "
+            + "Read the file in the encoding that it was written in, such as Import-Csv -Encoding ansi, or save it as UTF-8.",
+            Assert.Single(warnings, static warning => warning.Rule == "text.encoding").Text);
+    }
+
+    [Fact]
+    public async Task A_path_that_was_misread_is_said_to_be_beside_that_it_is_not_there()
+    {
+        var request = Clip(MediaSource.Local(Path.Combine(_folder, "f\uFFFDchs.png")));
+        var result = await CheckAsync(request);
+
+        var refused = Assert.Throws<WanException>(() => PreflightGate.Ensure(request, result.Checks));
+
+        Assert.Equal(WanBoundary.Media, refused.Error.Boundary);
+        Assert.Contains("The path of first_frame holds characters that could not be read (U+FFFD): the file was read in the wrong encoding.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,22 +215,5 @@ public sealed class PreflightTests : IDisposable
         var path = Path.Combine(_folder, name);
         System.IO.File.WriteAllBytes(path, content);
         return MediaSource.Local(path);
-    }
-
-    private sealed class RecordedLog : IStepLog
-    {
-        public List<string> Warnings { get; } = [];
-
-        public List<string> Details { get; } = [];
-
-        public void Verbose(string text) => Details.Add(text);
-
-        public void Warning(string text) => Warnings.Add(text);
-
-        public void Debug(string text) => Details.Add(text);
-
-        public void Progress(string activity, string status, int percent)
-        {
-        }
     }
 }

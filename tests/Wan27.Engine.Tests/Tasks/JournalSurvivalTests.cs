@@ -123,6 +123,7 @@ public sealed class JournalSurvivalTests : IDisposable
 
         Assert.Equal(("task-1", WanTaskState.Completed, (object)5), (entry?.Task.TaskId, entry?.Task.State, entry?.Task.Request["Duration"]));
         Assert.Equal(5, entry?.Task.Usage?.BilledUnits);
+        Assert.Empty(entry!.Task.Warnings);
         Assert.Equal(ReservationKind.Conflict, (await _rig.Journal.ReserveAsync(Drafts.For("fox"))).Kind);
     }
 

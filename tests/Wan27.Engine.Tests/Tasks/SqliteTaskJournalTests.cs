@@ -30,6 +30,15 @@ public sealed class SqliteTaskJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_warned_of_is_kept_with_the_task_and_without_keys()
+    {
+        var id = (await _rig.Journal.ReserveAsync(Drafts.For("fox") with { Warnings = ["One.", "Two of sk-0123456789abcdef."] })).Entry.LocalId;
+        await _rig.Journal.MarkSubmittedAsync(id, "task-1", "request-1");
+
+        Assert.Equal(["One.", "Two of [key removed]"], (await _rig.Open().FindByTaskIdAsync("task-1"))!.Task.Warnings);
+    }
+
+    [Fact]
     public async Task A_task_goes_from_submit_to_storage_and_its_history_tells()
     {
         var id = (await _rig.Journal.ReserveAsync(Drafts.For("fox"))).Entry.LocalId;

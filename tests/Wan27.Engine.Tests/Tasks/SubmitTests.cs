@@ -173,6 +173,7 @@ public sealed class SubmitTests : IDisposable
         => submitter.SubmitAsync(
             EngineRig.Request(),
             new SubmitOptions { JobKey = "fox", OnAmbiguous = onAmbiguous },
+            warnings: [],
             () =>
             {
                 preparing?.Invoke();

@@ -19,6 +19,9 @@ internal sealed record JournalDraft
 
     public bool PreflightSkipped { get; init; }
 
+    /// <summary>What the local checks warned of.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Submits anew although the key stands for a task; that task keeps its row but loses the key.</summary>
     public bool Force { get; init; }
 

@@ -11,7 +11,7 @@ internal static class JournalRow
     public const string Columns = """
         local_id, job_key, holds_key, profile, provider, route, model, region, endpoint, key_source, task_id, request_id, state,
         provider_status, prompt, request, request_hash, created_at, updated_at, submitted_at, scheduled_at, ended_at, url_expires_at,
-        usage, error, files, candidates, preflight_skipped, owner_host, owner_process, owner_started
+        usage, error, files, candidates, preflight_skipped, owner_host, owner_process, owner_started, warnings
         """;
 
     public static JournalEntry Read(SqliteDataReader reader)
@@ -41,6 +41,7 @@ internal static class JournalRow
             Files = Json(reader, 25, JournalJson.Default.IReadOnlyListString) ?? [],
             Candidates = Json(reader, 26, JournalJson.Default.IReadOnlyListString) ?? [],
             PreflightSkipped = reader.GetInt64(27) != 0,
+            Warnings = Json(reader, 31, JournalJson.Default.IReadOnlyListString) ?? [],
         };
         var owner = Text(reader, 28) is { } host ? new OwnerProcess(host, reader.GetInt32(29), reader.GetString(30)) : null;
         return new JournalEntry(

@@ -58,8 +58,10 @@ internal sealed class JournalSchema(IReadOnlyList<string> steps)
         CREATE INDEX history_by_task ON history (local_id);
         """;
 
+    private const string Warnings = "ALTER TABLE task ADD COLUMN warnings TEXT";
+
     /// <summary>The layout of this build.</summary>
-    public static JournalSchema Current { get; } = new([FirstLayout]);
+    public static JournalSchema Current { get; } = new([FirstLayout, Warnings]);
 
     /// <summary>The steps, so that a test can add one.</summary>
     public IReadOnlyList<string> Steps => steps;

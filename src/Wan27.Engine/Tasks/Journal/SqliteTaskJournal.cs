@@ -51,6 +51,7 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
                 Prompt = draft.Prompt,
                 Request = draft.Request,
                 PreflightSkipped = draft.PreflightSkipped,
+                Warnings = draft.Warnings,
                 State = WanTaskState.Submitting,
             };
             return new Reservation(ReservationKind.New, Insert(session, task, draft.RequestHash, _options.Owner));
@@ -268,7 +269,7 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
             INSERT INTO task ({JournalRow.Columns}) VALUES (
                 $id, $key, 1, $profile, $provider, $route, $model, $region, $endpoint, $source, $task, $request_id, $state,
                 $status, $prompt, $request, $hash, $now, $now, $submitted, $scheduled, $ended, $expires,
-                $usage, $error, $files, $candidates, $skipped, $host, $process, $started)
+                $usage, $error, $files, $candidates, $skipped, $host, $process, $started, $warnings)
             """,
             ("$id", id), ("$key", task.JobKey), ("$profile", task.Profile ?? string.Empty), ("$provider", task.Provider ?? string.Empty),
             ("$route", task.Route), ("$model", task.Model), ("$region", task.Region?.ToString()), ("$endpoint", task.Endpoint ?? string.Empty),
@@ -277,7 +278,8 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
             ("$hash", requestHash), ("$now", now), ("$submitted", JournalRow.Stamp(task.SubmittedAt)), ("$scheduled", JournalRow.Stamp(task.ScheduledAt)),
             ("$ended", JournalRow.Stamp(task.EndedAt)), ("$expires", JournalRow.Stamp(task.UrlExpiresAt)), ("$usage", JournalRow.Write(task.Usage)),
             ("$error", JournalRow.Write(task.Error)), ("$files", JournalRow.Write(task.Files)), ("$candidates", JournalRow.Write(task.Candidates)),
-            ("$skipped", task.PreflightSkipped ? 1L : 0L), ("$host", owner?.Host), ("$process", (long?)owner?.Id), ("$started", owner?.Started));
+            ("$skipped", task.PreflightSkipped ? 1L : 0L), ("$host", owner?.Host), ("$process", (long?)owner?.Id), ("$started", owner?.Started),
+            ("$warnings", JournalRow.Write([.. task.Warnings.Select(RecordGuard.Clean)])));
         Remember(session, id, task.State, task.TaskId);
         return Need(session, id);
     }
