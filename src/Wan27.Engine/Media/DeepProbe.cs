@@ -23,8 +23,8 @@ internal sealed class DeepProbe(FfmpegTools? tools, TimeProvider? time = null)
     /// <summary>Frames whose distance differs from the usual one by more than this part of it.</summary>
     private const double UnevenPart = 0.2;
 
-    /// <summary>A file may be shorter than its header says by this much before something is missing.</summary>
-    private static readonly TimeSpan Missing = TimeSpan.FromMilliseconds(500);
+    /// <summary>A file may be shorter or longer than its header says by this much before something is missing or more.</summary>
+    private static readonly TimeSpan Deviation = TimeSpan.FromMilliseconds(500);
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
@@ -148,33 +148,55 @@ internal sealed class DeepProbe(FfmpegTools? tools, TimeProvider? time = null)
             return;
         }
 
-        if (listed.Packets!.Count < PacketLimit)
-        {
-            AddTrueLength(sheet, packets.Max(static packet => packet.Start + packet.Length) - packets[0].Start);
-        }
-
+        AddTrueLength(sheet, packets.Max(static packet => packet.Start + packet.Length) - packets[0].Start, isWhole: listed.Packets!.Count < PacketLimit);
         if (isVideo && packets.Length > 2)
         {
             AddEvenness(sheet, packets.Zip(packets.Skip(1), static (one, next) => (next.Start - one.Start).TotalSeconds).ToArray());
         }
     }
 
-    private static void AddTrueLength(CheckSheet sheet, TimeSpan length)
+    /// <param name="sheet">Where the findings go.</param>
+    /// <param name="length">What the packets last, without those that an edit list hides.</param>
+    /// <param name="isWhole">False when there are more packets than were listed, so that the length is a least one.</param>
+    private static void AddTrueLength(CheckSheet sheet, TimeSpan length, bool isWhole)
     {
-        // Sound may be longer than the pictures, so only the header's own figure is held against what is there.
         if (sheet.Facts.Duration is { } declared)
         {
-            var isWhole = length > declared - Missing || sheet.Facts.HasEditList;
+            // What an edit list hides may show up here, since not every tool leaves it out.
+            var most = sheet.Facts.StoredDuration is { } stored && stored > declared ? stored : declared;
+            var isShort = isWhole && length <= declared - Deviation && !sheet.Facts.HasEditList;
+            var isLong = length >= most + Deviation;
+            if (!isWhole && !isLong)
+            {
+                return;
+            }
+
+            var held = isWhole ? Measure.Seconds(length) : $"more than {Measure.Seconds(length)}";
+            var states = sheet.Facts.LengthBasis switch
+            {
+                LengthBasis.Counted => "has frames for",
+                LengthBasis.Estimated => "was estimated at",
+                _ => "declares",
+            };
             sheet.Add(
-                $"{sheet.Role.Group}.length", isWhole ? WanCheckStatus.Passed : WanCheckStatus.Failed, Measure.Seconds(length), Measure.Seconds(declared),
-                isWhole
-                    ? $"{sheet.Subject} holds the {Measure.Seconds(declared)} that its header declares."
-                    : $"{sheet.Subject} declares {Measure.Seconds(declared)} and holds {Measure.Seconds(length)}.",
-                isWhole ? null : "The file is cut off: copy or export it again.", source: null);
+                $"{sheet.Role.Group}.length", isShort ? WanCheckStatus.Failed : isLong ? WanCheckStatus.Warning : WanCheckStatus.Passed, held, Measure.Seconds(declared),
+                isShort || isLong
+                    ? $"{sheet.Subject} {states} {Measure.Seconds(declared)} and holds {held}{(isLong ? $", {Measure.Seconds(length - declared)} more" : $", {Measure.Seconds(declared - length)} less")}."
+                    : $"{sheet.Subject} holds the {Measure.Seconds(declared)} that its header declares.",
+                isShort ? "The file is cut off: copy or export it again." : isLong ? "Export it again, so that its header states its true length; the service may count either." : null, source: null);
+            if (!isLong)
+            {
+                return;
+            }
+        }
+        else if (!isWhole)
+        {
             return;
         }
 
-        foreach (var check in MediaRules.CheckLength(sheet.Role, sheet.Subject, sheet.Facts with { Duration = length }, sheet.Contract))
+        // The header's own figure has been ruled on; the true one may break a limit that it keeps.
+        foreach (var check in MediaRules.CheckLength(sheet.Role, sheet.Subject, sheet.Facts with { Duration = length, StoredDuration = null, LengthBasis = LengthBasis.Counted }, sheet.Contract)
+            .Where(check => sheet.Facts.Duration is null || check.Status != WanCheckStatus.Passed))
         {
             sheet.Add(check.Rule, check.Status, check.Actual, check.Limit, check.Message, check.Fix, check.Source);
         }

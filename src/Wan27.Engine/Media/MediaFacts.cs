@@ -47,6 +47,9 @@ internal sealed record MediaFacts
     /// <summary>Place of a film's picture track among all tracks from 0, which is ffmpeg's stream index; null where it is not known.</summary>
     public int? PictureTrack { get; init; }
 
+    /// <summary>How the length was found out.</summary>
+    public LengthBasis LengthBasis { get; init; }
+
     /// <summary>Length as stored, where an edit list shows another one.</summary>
     public TimeSpan? StoredDuration { get; init; }
 
@@ -98,6 +101,13 @@ internal sealed record MediaFacts
 
     public MediaFacts Malformed(string what)
         => With(MediaProblemKind.Malformed, $"The file is damaged: {what}.", "Export the file again with another program.");
+
+    /// <summary>Reports a picture that moves.</summary>
+    public MediaFacts Moving()
+        => With(
+            MediaProblemKind.Animated,
+            $"The {Format} is an animation; the service sees one still picture of it.",
+            "Export the picture that you mean as PNG or JPEG, or give the animation as an MP4 film to a parameter that takes films.");
 
     /// <summary>Sets the size as stored, turned as the viewer turns it, and reports sizes of zero.</summary>
     public MediaFacts Sized(long storedWidth, long storedHeight, int rotation = 0, bool mirrored = false)

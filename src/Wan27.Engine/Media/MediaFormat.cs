@@ -74,7 +74,7 @@ internal static class MediaFormat
         Jpeg or Png or Bmp or WebP or Gif or Tiff or Heif or Avif => MediaKind.Image,
         Mp4 or Mov or ThreeGp or WebM or Matroska or Avi => MediaKind.Video,
         Wav or Mp3 or Aac or Flac or Ogg or M4a => MediaKind.Audio,
-        _ => MediaKind.Unknown,
+        _ => ForeignFormats.Find(format)?.Kind ?? MediaKind.Unknown,
     };
 
     /// <summary>

@@ -77,6 +77,10 @@ internal static class MediaProbe
         {
             facts = facts.With(MediaProblemKind.Unrecognised, "The content is neither a picture nor a video nor sound of a known format.", "Export it as PNG, JPEG, MP4, WAV or MP3.");
         }
+        else if (ForeignFormats.Find(facts.Format) is { IsNoMedia: true } stranger)
+        {
+            facts = facts.With(MediaProblemKind.Unrecognised, $"The content is {stranger.What}, neither a picture nor a video nor sound.", stranger.Advice(facts, MediaKind.Unknown));
+        }
 
         return WithExtension(facts);
     }
@@ -103,8 +107,9 @@ internal static class MediaProbe
 
     private static MediaFacts WithExtension(MediaFacts facts)
     {
+        // No other name makes a format usable that no route takes; the rule of the formats says what does.
         var extension = Path.GetExtension(facts.Path);
-        return facts.Format == MediaFormat.Unknown || MediaFormat.FromExtension(extension) is not { } promised || MediaFormat.AreInterchangeable(promised, facts.Format)
+        return facts.Format == MediaFormat.Unknown || ForeignFormats.Find(facts.Format) is not null || MediaFormat.FromExtension(extension) is not { } promised || MediaFormat.AreInterchangeable(promised, facts.Format)
             ? facts
             : facts.With(
                 MediaProblemKind.ExtensionMismatch,

@@ -25,4 +25,6 @@ internal enum MediaProblemKind
     TrailingBytes,
     StillFilm,
     TrackDisabled,
+    LengthDisputed,
+    Animated,
 }

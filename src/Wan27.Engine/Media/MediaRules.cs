@@ -89,12 +89,13 @@ internal static class MediaRules
         var allowed = sheet.Contract.Values(sheet.Role.FormatsRule);
         var list = string.Join(", ", allowed);
         var isAllowed = allowed.Contains(sheet.Facts.Format, StringComparer.OrdinalIgnoreCase);
+        var foreign = ForeignFormats.Find(sheet.Facts.Format);
         sheet.Add(
             sheet.Role.FormatsRule, isAllowed ? WanCheckStatus.Passed : WanCheckStatus.Failed, sheet.Facts.Format, list,
             isAllowed
                 ? $"{sheet.Subject} is {sheet.Facts.Format}, one of {list}."
-                : $"{sheet.Subject} is {sheet.Facts.Format} by its content; the route takes {list}.",
-            isAllowed ? null : sheet.ConvertFix("change the format"));
+                : $"{sheet.Subject} is {foreign?.Description ?? sheet.Facts.Format} by its content; the route takes {list}.",
+            isAllowed ? null : foreign?.Advice(sheet.Facts, sheet.Role.Kind) ?? sheet.ConvertFix("change the format"));
     }
 
     private static void AddWrongKind(CheckSheet sheet)
@@ -217,14 +218,15 @@ internal static class MediaRules
     private static void AddSecondsRule(
         CheckSheet sheet, string rule, TimeSpan length, TimeSpan limit, TimeSpan excess, TimeSpan rounding, string relation, string fix)
     {
+        var told = Measure.Seconds(length) + sheet.Facts.LengthBasis switch { LengthBasis.Counted => " (counted)", LengthBasis.Estimated => " (estimated)", _ => string.Empty };
         var status = excess <= TimeSpan.Zero ? WanCheckStatus.Passed : excess <= rounding ? WanCheckStatus.Warning : WanCheckStatus.Failed;
         sheet.Add(
             rule, status, Measure.Seconds(length), Measure.Seconds(limit),
             status switch
             {
-                WanCheckStatus.Passed => $"{sheet.Subject} is {Measure.Seconds(length)} long, {relation} {Measure.Seconds(limit)}.",
-                WanCheckStatus.Warning => $"{sheet.Subject} is {Measure.Seconds(length)} long, off the limit of {Measure.Seconds(limit)} by less than one frame; the service may round it either way.",
-                _ => $"{sheet.Subject} is {Measure.Seconds(length)} long; the route takes {relation} {Measure.Seconds(limit)}.",
+                WanCheckStatus.Passed => $"{sheet.Subject} is {told} long, {relation} {Measure.Seconds(limit)}.",
+                WanCheckStatus.Warning => $"{sheet.Subject} is {told} long, off the limit of {Measure.Seconds(limit)} by less than one frame; the service may round it either way.",
+                _ => $"{sheet.Subject} is {told} long; the route takes {relation} {Measure.Seconds(limit)}.",
             },
             status == WanCheckStatus.Passed ? null : fix);
     }

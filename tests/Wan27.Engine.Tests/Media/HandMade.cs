@@ -109,8 +109,8 @@ internal static class HandMade
 
         if (tag is "Xing" or "Info")
         {
-            Join(Encoding.ASCII.GetBytes(tag), Big(1u), Big(taggedFrames ?? (uint)frames), "LAME3.100"u8.ToArray()).CopyTo(all, 36);
-            Big((uint)((delay << 12) | padding) << 8).CopyTo(all, 36 + 12 + 21);
+            Join(Encoding.ASCII.GetBytes(tag), Big(3u), Big(taggedFrames ?? (uint)frames), Big((uint)all.Length), "LAME3.100"u8.ToArray()).CopyTo(all, 36);
+            Big((uint)((delay << 12) | padding) << 8).CopyTo(all, 36 + 16 + 21);
         }
         else if (tag == "VBRI")
         {

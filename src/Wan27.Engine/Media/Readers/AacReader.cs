@@ -1,9 +1,8 @@
 namespace Wan27.Engine.Media.Readers;
 
-/// <summary>AAC in ADTS frames: rate and channels of the first, length by the average size of the first frames.</summary>
+/// <summary>AAC in ADTS frames: rate and channels of the first, length by its frames.</summary>
 internal static class AacReader
 {
-    private const int SampledFrames = 128;
     private const int SamplesPerFrame = 1024;
 
     private static readonly int[] Rates = [96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350];
@@ -20,25 +19,26 @@ internal static class AacReader
             return facts;
         }
 
-        var rate = Rates[(int)Math.Min((header >> 10) & 15, (uint)Rates.Length - 1)];
-        var offset = start;
-        var frames = 0;
-        while (frames < SampledFrames && FrameLength(source, offset) is { } length)
+        if (Rate((int)(header >> 10) & 15) is not { } rate)
         {
-            offset += length;
-            frames++;
+            return facts.Malformed("its AAC frames give no rate");
         }
 
-        return facts with
+        facts = facts with
         {
             HasAudio = true,
             AudioCodec = "aac",
             SampleRate = rate,
             Channels = (int)((header >> 6) & 7),
             Granularity = TimeSpan.FromSeconds((double)SamplesPerFrame / rate),
-            Duration = frames == 0 ? null : TimeSpan.FromSeconds((source.Length - start) / ((double)(offset - start) / frames) * SamplesPerFrame / rate),
         };
+
+        // Frames of AAC differ in size and no header states how many there are.
+        var counted = FrameCounter.Count(source, start, source.Length, default(AdtsGrammar));
+        return Mp3Reader.Counted(facts, counted, source.Length - start);
     }
+
+    public static int? Rate(int index) => index < Rates.Length ? Rates[index] : null;
 
     private static int? FrameLength(ByteSource source, long offset)
     {

@@ -14,6 +14,9 @@ internal sealed class ByteSource
     /// <summary>Bytes that one file may cost; headers of large photographs with embedded previews need a few megabytes.</summary>
     public const long ByteBudget = 8L << 20;
 
+    /// <summary>Bytes that may be read besides for counting frames: several times what any route takes of sound.</summary>
+    public const long ScanBudget = 64L << 20;
+
     private const int PageSize = 4096;
 
     private readonly Stream _stream;
@@ -39,6 +42,8 @@ internal sealed class ByteSource
 
     public long BytesRead { get; private set; }
 
+    public long BytesScanned { get; private set; }
+
     /// <summary>True when the file stopped answering while it was read; what follows is then unknown, not damaged.</summary>
     public bool HasFailed { get; private set; }
 
@@ -61,6 +66,33 @@ internal sealed class ByteSource
         }
 
         return done;
+    }
+
+    /// <summary>
+    /// Fills as much of a large buffer as there is, past the page: for readers that count to the end. Charged to a budget of its own,
+    /// and nothing once that is spent.
+    /// </summary>
+    public int Scan(long offset, Span<byte> target)
+    {
+        Steps++;
+        var wanted = (int)Math.Clamp(Math.Min(_available - offset, ScanBudget - BytesScanned), 0, target.Length);
+        if (offset < 0 || IsExhausted)
+        {
+            return 0;
+        }
+
+        try
+        {
+            _stream.Position = offset;
+            var done = _stream.ReadAtLeast(target[..wanted], wanted, throwOnEndOfStream: false);
+            BytesScanned += done;
+            return done;
+        }
+        catch (IOException)
+        {
+            HasFailed = true;
+            return 0;
+        }
     }
 
     public byte? Byte(long offset)

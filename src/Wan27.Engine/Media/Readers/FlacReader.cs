@@ -1,6 +1,6 @@
 namespace Wan27.Engine.Media.Readers;
 
-/// <summary>FLAC: its stream description.</summary>
+/// <summary>FLAC: its stream description, which leaves the length open where it was written into a pipe.</summary>
 internal static class FlacReader
 {
     public static MediaFacts Read(ByteSource source, MediaFacts facts)

@@ -80,7 +80,7 @@ internal static class FormatDetector
 
         return first == EbmlHeader ? MediaFormat.Matroska
             : head.StartsWith("OggS"u8) ? MediaFormat.Ogg
-            : DetectAudio(source) ?? DetectOther(source);
+            : ForeignDetector.Detect(source) ?? DetectAudio(source) ?? DetectOther(source) ?? ForeignDetector.DetectText(source) ?? MediaFormat.Unknown;
     }
 
     private static string FromBrand(ByteSource source, uint major, uint boxSize)
@@ -142,19 +142,21 @@ internal static class FormatDetector
         // Without a tag, sound that was cut out of a stream may start with half a frame; a longer row of frames is asked for there,
         // because single frame headers turn up in any file.
         const int Row = 4;
-        return start > 0 || Mp3Reader.FindFrame(source, 0, searchLength: 4) == 0 || Mp3Reader.FindFrame(source, 0, Row) is not null ? MediaFormat.Mp3 : null;
+        return start > 0 || Mp3Reader.FindFrame(source, 0, searchLength: 4) == 0 || Mp3Reader.FindFrame(source, 0, Row) is not null || FreeFormat.Find(source, 0) is not null
+            ? MediaFormat.Mp3
+            : null;
     }
 
-    private static string DetectOther(ByteSource source)
+    private static string? DetectOther(ByteSource source)
     {
         try
         {
             var type = FileTypeDetector.DetectFileType(new SourceStream(source, 0, source.Length));
-            return type is FileType.Unknown or FileType.Mp3 or FileType.QuickTime or FileType.Bmp or FileType.Riff ? MediaFormat.Unknown : type.ToString().ToUpperInvariant();
+            return type is FileType.Unknown or FileType.Mp3 or FileType.QuickTime or FileType.Bmp or FileType.Riff ? null : type.ToString().ToUpperInvariant();
         }
         catch (IOException)
         {
-            return MediaFormat.Unknown;
+            return null;
         }
     }
 }

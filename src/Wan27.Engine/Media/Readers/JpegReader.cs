@@ -7,7 +7,8 @@ namespace Wan27.Engine.Media.Readers;
 /// <summary>JPEG through MetadataExtractor's segment reader, which hands out one segment of at most 64 KB at a time.</summary>
 internal static class JpegReader
 {
-    private const int TailLength = 4096;
+    /// <summary>Bytes after the end marker up to which the file's end is that of the picture: padding, a line of text.</summary>
+    private const int TailLength = 64;
 
     private static readonly JpegSegmentType[] Wanted =
     [
@@ -22,6 +23,7 @@ internal static class JpegReader
     {
         Orientation? orientation = null;
         byte[]? frame = null;
+        long scans = 0;
         try
         {
             foreach (var segment in JpegSegmentReader.ReadSegments(new SequentialStreamReader(new SourceStream(source, 0, source.Length)), Wanted))
@@ -29,6 +31,7 @@ internal static class JpegReader
                 if (segment.Type != JpegSegmentType.App1)
                 {
                     frame = segment.Bytes;
+                    scans = segment.Offset + frame.Length;
                     break;
                 }
 
@@ -51,12 +54,11 @@ internal static class JpegReader
         facts = facts.Sized(
             (frame[3] << 8) | frame[4], (frame[1] << 8) | frame[2], orientation?.Rotation ?? 0, orientation?.IsMirrored ?? false) with { HasAlpha = false };
 
-        // Phones append whole films after the picture, so a missing end marker near the end of the file is only a suspicion.
-        return source.IsPartial || EndsWithMarker(source)
+        return source.IsPartial || EndsWithMarker(source) || JpegScan.Ends(source, scans) != false
             ? facts
             : facts.With(
                 MediaProblemKind.PossiblyTruncated,
-                "The JPEG has no end marker near its end: it may be cut off.",
+                "The JPEG has no end marker: its lower part may be missing.",
                 "Open it in a viewer, or check it with -Deep; if the lower part is grey, copy the file again.");
     }
 

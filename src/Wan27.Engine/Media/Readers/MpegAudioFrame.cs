@@ -27,13 +27,18 @@ internal readonly record struct MpegAudioFrame(int Version, int Layer, int BitRa
         _ => 17,
     };
 
-    public static MpegAudioFrame? Parse(uint header)
+    /// <summary>Bytes that a frame of free format has at most: 640 kbit/s at the lowest rate.</summary>
+    public const int LongestFree = 12_000;
+
+    /// <param name="header">The first four bytes.</param>
+    /// <param name="freeLength">Length of a frame whose bit rate is left open, without padding; 0 where none is expected.</param>
+    public static MpegAudioFrame? Parse(uint header, int freeLength = 0)
     {
         var versionBits = (header >> 19) & 3;
         var layerBits = (header >> 17) & 3;
         var rateIndex = (int)(header >> 12) & 15;
         var sampleIndex = (int)(header >> 10) & 3;
-        if (header >> 21 != 0x7FF || versionBits == 1 || layerBits == 0 || rateIndex is 0 or 15 || sampleIndex == 3)
+        if (header >> 21 != 0x7FF || versionBits == 1 || layerBits == 0 || rateIndex == 15 || (rateIndex == 0) != (freeLength > 0) || sampleIndex == 3)
         {
             return null;
         }
@@ -48,12 +53,20 @@ internal readonly record struct MpegAudioFrame(int Version, int Layer, int BitRa
             (_, 1) => Version2Layer1,
             _ => Version2Others,
         };
-        var bitRate = table[rateIndex - 1] * 1000;
         var sampleRate = Rates[sampleIndex] >> (versionBits == 3 ? 0 : versionBits == 2 ? 1 : 2);
         var padding = (int)(header >> 9) & 1;
+        var channels = ((header >> 6) & 3) == 3 ? 1 : 2;
+        var perByte = (layer, version) switch { (1, _) => 384, (3, 2) => 576, _ => 1152 } / 8;
+        if (freeLength > 0)
+        {
+            var open = freeLength + (layer == 1 ? 4 * padding : padding);
+            return new MpegAudioFrame(version, layer, (int)((long)freeLength * sampleRate / perByte), sampleRate, channels, open);
+        }
+
+        var bitRate = table[rateIndex - 1] * 1000;
         var length = layer == 1
             ? ((12 * bitRate / sampleRate) + padding) * 4
             : ((layer == 3 && version == 2 ? 72 : 144) * bitRate / sampleRate) + padding;
-        return new MpegAudioFrame(version, layer, bitRate, sampleRate, ((header >> 6) & 3) == 3 ? 1 : 2, length);
+        return new MpegAudioFrame(version, layer, bitRate, sampleRate, channels, length);
     }
 }

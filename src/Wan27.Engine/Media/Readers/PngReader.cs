@@ -16,6 +16,7 @@ internal static class PngReader
     private const uint Pixels = 0x49444154;
     private const uint End = 0x49454E44;
     private const uint Exif = 0x65584966;
+    private const uint Animation = 0x6163544C;
 
     public static MediaFacts Read(ByteSource source, MediaFacts facts)
     {
@@ -40,6 +41,9 @@ internal static class PngReader
                     break;
                 case Exif when size <= ushort.MaxValue:
                     orientation ??= Orientation.Read(new MetadataExtractor.IO.IndexedSeekingReader(new SourceStream(source, offset + 8, size)));
+                    break;
+                case Animation when source.UInt32(offset + 8) > 1:
+                    facts = facts.Moving();
                     break;
                 case Pixels:
                     hasPixels = true;

@@ -27,7 +27,36 @@ internal ref struct RiffCursor(ByteSource source, long start, long end)
         Type = type;
         Size = size;
         Data = _next + 8;
-        _next = Data + size + (size & 1);
+        Resize(size);
         return true;
+    }
+
+    /// <summary>Sets where the next chunk starts, for a size that stands elsewhere.</summary>
+    public void Resize(long size)
+    {
+        _next = Data > long.MaxValue - size - 1 ? long.MaxValue - 8 : Data + size;
+        if ((size & 1) != 0 && !StartsWithoutPadding())
+        {
+            _next++;
+        }
+    }
+
+    /// <summary>Some writers forget the byte that makes a chunk even; the next one's name then stands in its place.</summary>
+    private readonly bool StartsWithoutPadding()
+    {
+        if (_next + 8 > _end || _source.UInt32(_next) is not { } name)
+        {
+            return false;
+        }
+
+        for (var shift = 0; shift < 32; shift += 8)
+        {
+            if (((name >> shift) & 0xFF) is < ' ' or > '~')
+            {
+                return false;
+            }
+        }
+
+        return _source.UInt32Little(_next + 4) is { } size && _next + 8 + size <= _end;
     }
 }

@@ -9,6 +9,7 @@ internal static class WebPReader
     private const uint Exif = 0x45584946;
     private const byte AlphaFlag = 0x10;
     private const byte ExifFlag = 0x08;
+    private const byte AnimationFlag = 0x02;
 
     public static MediaFacts Read(ByteSource source, MediaFacts facts)
     {
@@ -35,6 +36,7 @@ internal static class WebPReader
             switch (chunks.Type)
             {
                 case Extended:
+                    facts = (head[0] & AnimationFlag) == 0 ? facts : facts.Moving();
                     var orientation = (head[0] & ExifFlag) == 0 ? null : FindOrientation(source, chunks.Data + 10);
                     return facts.Sized(
                         1 + (head[4] | head[5] << 8 | head[6] << 16), 1 + (head[7] | head[8] << 8 | head[9] << 16),
