@@ -24,7 +24,7 @@ $ErrorActionPreference = 'Stop'
 
 $root = Split-Path -Path $PSScriptRoot -Parent
 $systems = 'win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'linux-musl-arm64', 'osx-x64', 'osx-arm64'
-$content = 'Wan27.psd1', 'bin', 'en-US', 'LICENSE', 'README.md', 'CHANGELOG.md'
+$content = 'Wan27.psd1', 'bin', 'en-US', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'README.md', 'CHANGELOG.md'
 
 function Copy-Module([string] $Target) {
     if (Test-Path -LiteralPath $Target) { Remove-Item -LiteralPath $Target -Recurse -Force }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace Wan27.Console;
 
@@ -8,25 +9,32 @@ internal static class EmulatorLauncher
     private delegate Task<int> EntryPoint(string[] args, TextWriter output, TextWriter error, CancellationToken ct);
 
     /// <summary>Runs until the emulator ends or the user interrupts it; an interrupt is the normal end and gives exit code 0.</summary>
-    public static async Task<int> RunAsync(string manifest, IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(string manifest, string[] arguments, TextWriter output, TextWriter error)
     {
         string bin = Path.Combine(Path.GetDirectoryName(manifest)!, "bin");
         string file = Path.Combine(bin, "engine", "Wan27.Emulator.dll");
         if (Load(file, bin) is not { } run)
         {
             await error.WriteLineAsync($"wan27: the emulator is missing from the module: no usable {file}. Build or install the module again.");
-            return ExitCode.ModuleMissing;
+            return Program.ModuleMissing;
         }
 
         using var stop = new CancellationTokenSource();
-        using var interrupts = new InterruptWatch(stop.Cancel);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         try
         {
-            return await run([.. arguments], output, error, stop.Token);
+            return await run(arguments, output, error, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return ExitCode.Success;
+            return 0;
+        }
+
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
         }
     }
 

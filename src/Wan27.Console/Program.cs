@@ -1,53 +1,64 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Reflection;
 using System.Text;
+using Microsoft.PowerShell;
 
 namespace Wan27.Console;
 
-/// <summary>The entry point of <c>wan27</c>.</summary>
+/// <summary>The entry point of <c>wan27</c>: PowerShell's own console, with the module in it.</summary>
 internal static class Program
 {
+    /// <summary>The module, or a part of it, is not where it belongs.</summary>
+    internal const int ModuleMissing = 3;
+
     private static async Task<int> Main(string[] args)
     {
-        // The engine reports usage to its vendor unless told otherwise; nobody who starts this console has agreed to that.
+        // The engine reports usage to its vendor and looks for news of itself unless told otherwise; nobody who starts this console has agreed to that.
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        Environment.SetEnvironmentVariable("POWERSHELL_UPDATECHECK", "Off");
         System.Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
-        CommandLine command = CommandLine.Parse(args);
-        switch (command.Mode)
+        if (System.Console.IsOutputRedirected || System.Console.IsErrorRedirected)
         {
-            case ConsoleMode.Help:
-                await System.Console.Out.WriteAsync(Usage.Text);
-                return ExitCode.Success;
-            case ConsoleMode.Version:
-                await System.Console.Out.WriteLineAsync($"wan27 {Version}");
-                return ExitCode.Success;
-            case ConsoleMode.Invalid:
-                return await Fail(command.Problem is null ? Usage.Text.TrimEnd() : $"wan27: {command.Problem}\n{Usage.Hint}", ExitCode.Usage);
+            // A log is read by people and programs; the engine itself would still paint what goes to the error stream.
+            PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
+        }
+
+        if (args is ["--version"])
+        {
+            await System.Console.Out.WriteLineAsync($"wan27 {VersionOf(typeof(Program))}, PowerShell {VersionOf(typeof(ConsoleShell))}");
+            return 0;
         }
 
         string? manifest = ModuleLocation.FindManifest(AppContext.BaseDirectory);
         if (manifest is null)
         {
-            return await Fail(
-                $"wan27: the module is not installed here: no {ModuleLocation.ManifestName} in or above {AppContext.BaseDirectory}. Build the repository, or put the module's folder Wan27 into Modules beside this program.",
-                ExitCode.ModuleMissing);
+            await System.Console.Error.WriteLineAsync(
+                $"wan27: the module is not installed here: no {ModuleLocation.ManifestName} in or above {AppContext.BaseDirectory}. Build the repository, or put the module's folder Wan27 into Modules beside this program.");
+            return ModuleMissing;
         }
 
-        if (command.Mode == ConsoleMode.Emulator)
-        {
-            return await EmulatorLauncher.RunAsync(manifest, command.Arguments, System.Console.Out, System.Console.Error);
-        }
-
-        using var session = new ScriptSession(manifest);
-        return session.Run(command);
+        return args is ["emulator", .. var options]
+            ? await EmulatorLauncher.RunAsync(manifest, options, System.Console.Out, System.Console.Error)
+            : ConsoleShell.Start(SessionWith(manifest), Banner, ConsoleHelp.Text, args);
     }
 
-    internal static string Version { get; } =
-        typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+    private static string Banner => $"PowerShell {VersionOf(typeof(ConsoleShell))} with Wan27 {VersionOf(typeof(Program))}. 'Get-Help about_Wan27' tells what it does.";
 
-    private static async Task<int> Fail(string text, int exitCode)
+    private static InitialSessionState SessionWith(string manifest)
     {
-        await System.Console.Error.WriteLineAsync(text);
-        return exitCode;
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        state.ImportPSModule([manifest]);
+        if (OperatingSystem.IsWindows())
+        {
+            // What an installed PowerShell has in its settings file; without one, no script at all would run.
+            state.ExecutionPolicy = ExecutionPolicy.RemoteSigned;
+        }
+
+        return state;
     }
+
+    private static string VersionOf(Type type)
+        => type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+', ' ')[0] ?? "0.0.0";
 }

@@ -33,8 +33,8 @@ public sealed class ScriptArgumentTests
     }
 
     [Fact]
-    public async Task Commands_get_their_words_in_args()
-        => Assert.Equal(["one", "two words"], (await ConsoleProcess.RunAsync("-c", "$args", "one", "two words")).OutputLines);
+    public async Task Words_after_commands_belong_to_them()
+        => Assert.Equal(["one", "two"], (await ConsoleProcess.RunAsync("-c", "Write-Output", "one", "two")).OutputLines);
 
     [Fact]
     public async Task A_script_named_relative_to_the_working_directory_knows_where_it_lies()

@@ -141,7 +141,7 @@ public sealed class ReportTests : IDisposable
     public async Task The_checks_are_a_table()
     {
         var script = _shell.PathOf("show.ps1");
-        File.WriteAllText(script, $"(Test-WanVideoInput turn '{_shell.PathOf("small.png")}').Checks");
+        File.WriteAllText(script, $"(Test-WanVideoInput turn '{_shell.PathOf("small.png")}').Checks | Out-String -Width 200");
         var result = await ConsoleProcess.RunAsync(script);
 
         Assert.Matches("Status +Rule +Subject +Actual +Limit +Message", result.Output);
