@@ -10,7 +10,7 @@ Builds everything, checks the scripts and runs all tests.
 Lays a release build out in out/Wan27/<version>, with its nupkg beside it.
 .EXAMPLE
 ./build.ps1 -Task Test -PesterVersion 5
-Runs the tests with the newest Pester 5 that is installed.
+Runs the tests with Pester 5.
 .EXAMPLE
 ./build.ps1 -Task Bench
 Times the import of the packed module beside an empty one, and reading the headers of media files.
@@ -25,9 +25,9 @@ param(
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration,
 
-    # Major version of Pester; the newest that is installed when left out
+    # Major version of the Pester that runs tests/Pester
     [ValidateSet('5', '6')]
-    [string] $PesterVersion
+    [string] $PesterVersion = '6'
 )
 
 Set-StrictMode -Version 3.0
@@ -70,65 +70,20 @@ function Get-TrxCount([string] $Folder) {
     $count
 }
 
-function Invoke-XunitTest([string] $Results) {
-    dotnet test $solution --configuration $Configuration --no-build --logger trx --results-directory $Results | Out-Host
-    $exitCode = $LASTEXITCODE
-    $count = Get-TrxCount $Results
-    if ($exitCode -ne 0 -and $count.Failed -eq 0) { throw "dotnet test ended with $exitCode although no test failed." }
-    $count
-}
-
-function Invoke-PesterTest([string] $Results) {
-    $folder = Join-Path $PSScriptRoot 'tests' 'Pester'
-    if (-not (Test-Path -Path (Join-Path $folder '*.Tests.ps1'))) {
-        Write-Host 'Pester suite skipped: tests/Pester holds no *.Tests.ps1.'
-        return
-    }
-    # Windows has a Pester 3 of its own, which does not know this syntax.
-    $pester = Get-Module -Name Pester -ListAvailable |
-        Where-Object { $_.Version -ge '5.6.0' -and (-not $PesterVersion -or $_.Version.Major -eq $PesterVersion) } |
-        Sort-Object -Property Version -Descending | Select-Object -First 1
-    if (-not $pester) {
-        # Who names a version wants that run; without one the suite is for those who have it.
-        $missing = 'Pester {0} is not installed (Install-PSResource Pester).' -f ($PesterVersion ? $PesterVersion : '5.6 or later')
-        if ($PesterVersion) { throw $missing }
-        Write-Host "Pester suite skipped: $missing"
-        return
-    }
-
-    # A process of its own: a session that has loaded the module once cannot load a newer build of it, and locks its files on Windows.
-    $report = Join-Path $Results 'pester.xml'
-    $run = {
-        param($Pester, $Folder, $Report)
-        Import-Module $Pester
-        $configuration = New-PesterConfiguration
-        $configuration.Run.Path = $Folder
-        $configuration.Run.PassThru = $true
-        $configuration.TestResult.Enabled = $true
-        $configuration.TestResult.OutputPath = $Report
-        $result = Invoke-Pester -Configuration $configuration
-        "COUNTS $($result.PassedCount) $($result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount) $($result.SkippedCount + $result.NotRunCount + $result.InconclusiveCount)"
-    }
-    $pwsh = (Get-Process -Id $PID).Path
-    $counts = $null
-    & $pwsh -NoProfile -NonInteractive -Command $run -args $pester.Path, $folder, $report | ForEach-Object {
-        if ("$_" -match '^COUNTS (\d+) (\d+) (\d+)$') { $counts = $Matches } else { Out-Host -InputObject $_ }
-    }
-    if (-not $counts) { throw 'Pester ended without a result.' }
-    @{ Passed = [int]$counts[1]; Failed = [int]$counts[2]; Skipped = [int]$counts[3] }
-}
-
 function Invoke-Test {
     $results = Join-Path $PSScriptRoot 'out' 'TestResults'
     if (Test-Path -LiteralPath $results) { Remove-Item -LiteralPath $results -Recurse -Force }
     $null = New-Item -ItemType Directory -Path $results -Force
 
-    $counts = @(Invoke-XunitTest $results) + @(Invoke-PesterTest $results)
-    $sum = @{ Passed = 0; Failed = 0; Skipped = 0 }
-    foreach ($count in $counts) { foreach ($key in @($sum.Keys)) { $sum[$key] += $count[$key] } }
-    Write-Host "$($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped"
-    if ($sum.Failed -gt 0) { throw "$($sum.Failed) tests failed." }
-    if ($sum.Passed -eq 0) { throw 'No test ran.' }
+    $env:WAN27_PESTER = $PesterVersion
+    # One project after the other: tests of rates and waits should not share two cores with two other suites.
+    dotnet test $solution --configuration $Configuration --no-build -maxcpucount:1 --logger trx --results-directory $results | Out-Host
+    $exitCode = $LASTEXITCODE
+    $count = Get-TrxCount $results
+    Write-Host "$($count.Passed) passed, $($count.Failed) failed, $($count.Skipped) skipped"
+    if ($count.Failed -gt 0) { throw "$($count.Failed) tests failed." }
+    if ($exitCode -ne 0) { throw "dotnet test ended with $exitCode although no test failed." }
+    if ($count.Passed -eq 0) { throw 'No test ran.' }
 }
 
 function Invoke-Pack {
@@ -137,7 +92,12 @@ function Invoke-Pack {
 }
 
 function Invoke-Bench {
+    # Started as `dotnet pwsh`, this process is dotnet; the launcher of the tests is PowerShell itself.
     $pwsh = (Get-Process -Id $PID).Path
+    if ([System.IO.Path]::GetFileNameWithoutExtension($pwsh) -eq 'dotnet') {
+        $pwsh = Join-Path $PSScriptRoot 'tests' 'Wan27.Pester.Tests' 'bin' $Configuration 'net10.0' 'pwsh' 'pwsh'
+        if ($IsWindows) { $pwsh = Join-Path $PSHOME 'pwsh.exe' }
+    }
     $manifest = Join-Path $PSScriptRoot 'out' 'Wan27' '*' 'Wan27.psd1' | Resolve-Path | Select-Object -Last 1
     $benchmarks = Join-Path $PSScriptRoot 'tests' 'Wan27.Benchmarks'
     dotnet run --project $benchmarks --configuration $Configuration -- import $pwsh $manifest

@@ -121,7 +121,7 @@ stop-3,https://cdn.example.com/3.png,720P
     }
 
     It 'works in parallel runspaces, and one job key is submitted once' {
-        $module = $env:WAN27_PACKED
+        $module = $env:WAN27_MODULE
         $tasks = 1..6 | ForEach-Object -Parallel {
             Import-Module $using:module
             Start-WanVideoTask race https://cdn.example.com/race.png -Resolution 720P -JobKey race
@@ -131,7 +131,7 @@ stop-3,https://cdn.example.com/3.png,720P
 
     It 'saves one task from several runspaces as one file' {
         $id = (Start-WanVideoTask many https://cdn.example.com/many.png -Resolution 720P | Wait-WanTask).TaskId
-        $module = $env:WAN27_PACKED
+        $module = $env:WAN27_MODULE
         $out = Join-Path $TestDrive 'many'
         $assets = 1..4 | ForEach-Object -Parallel {
             Import-Module $using:module
@@ -144,7 +144,7 @@ stop-3,https://cdn.example.com/3.png,720P
     It 'shares one journal between processes and runspaces' {
         Set-SharedProfile shared
         $work = {
-            Import-Module $env:WAN27_PACKED
+            Import-Module $env:WAN27_MODULE
             'all', "own-$_" | ForEach-Object { Start-WanVideoTask shared https://cdn.example.com/shared.png -Resolution 720P -Profile shared -JobKey $_ }
         }
         # A script block belongs to its runspace, its text to nobody.

@@ -37,9 +37,20 @@ Describe 'The packed module' {
     It 'holds only what is needed' {
         $files = Get-ChildItem -LiteralPath $module.FullName -File -Recurse | ForEach-Object { [System.IO.Path]::GetRelativePath($module.FullName, $_.FullName).Replace('\', '/') }
         $files | Where-Object { $_ -match '\.(pdb|cs|runtimeconfig\.json)$|/ref/|Test|xunit|System\.Management\.Automation|browser' } | Should -BeNullOrEmpty
-        $files | Where-Object { $_ -notmatch '/' } | Sort-Object | Should -Be 'CHANGELOG.md', 'LICENSE', 'README.md', 'Wan27.psd1'
+        $files | Where-Object { $_ -notmatch '/' } | Sort-Object | Should -Be 'CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.md', 'Wan27.psd1'
         $files | Should -Contain 'en-US/Wan27.dll-Help.xml'
         $files | Should -Contain 'en-US/about_Wan27.help.txt'
+    }
+
+    It 'names the licence of every library in it, and has nothing of the SDK that the console is built with' {
+        $libraries = @(Get-ChildItem -LiteralPath (Join-Path $module.FullName 'bin') -Filter *.dll -Recurse | Where-Object Name -NotLike 'Wan27*')
+        $libraries.Count | Should -BeGreaterThan 5
+        $notices = Get-Content -LiteralPath (Join-Path $module.FullName 'THIRD-PARTY-NOTICES.md') -Raw
+        $shipped, $apart = $notices -split '## Only beside the console'
+        $libraries | Where-Object { $_.BaseName -ne 'e_sqlite3' -and -not $shipped.Contains($_.Name) } | Should -BeNullOrEmpty
+        $apart | Should -Match 'Microsoft\.PowerShell\.SDK'
+        $apart | Should -Match 'Microsoft\.Management\.Infrastructure\.Runtime\.Win'
+        $libraries.Name | Where-Object { $_ -match '^(Microsoft\.PowerShell|Microsoft\.Management|System\.Management|Markdig|Newtonsoft|mi|miutils)\b' } | Should -BeNullOrEmpty
     }
 
     It 'has native SQLite for every system that PowerShell runs on, and for no other' -ForEach @{ systems = $systems } {

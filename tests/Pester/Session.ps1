@@ -1,17 +1,17 @@
-# Dot-sourced by every suite: the packed module, a home of its own, and an emulator as the default profile.
+# Dot-sourced by every suite: the module under test, a home of its own, and an emulator as the default profile.
 
-# Packed once for a process, which cannot load a newer build anyway; processes that a test starts find it by the same variable.
-if (-not $env:WAN27_PACKED) {
+# The manifest of the module under test comes with the run; Pester by hand gets the packed module. Processes that a test starts find it there too.
+if (-not $env:WAN27_MODULE) {
     $folder = Join-Path $PSScriptRoot '..' '..' 'out' 'pester'
     $module = & (Join-Path $PSScriptRoot '..' '..' 'tools' 'Export-ModulePackage.ps1') -Destination $folder | Select-Object -First 1
-    $env:WAN27_PACKED = Join-Path $module.FullName 'Wan27.psd1'
+    $env:WAN27_MODULE = Join-Path $module.FullName 'Wan27.psd1'
 }
 
 function Start-TestSession {
     param([double] $TaskSeconds = 0)
 
     $env:WAN27_HOME = Join-Path ([System.IO.Path]::GetTempPath()) "wan27-pester-$([guid]::NewGuid().ToString('N'))"
-    Import-Module $env:WAN27_PACKED -Force
+    Import-Module $env:WAN27_MODULE -Force
     Start-WanEmulator -TaskSeconds $TaskSeconds -Default -PassThru
 }
 

@@ -10,7 +10,7 @@ BeforeAll {
     # A script in a process of its own, with nothing behind its standard input. A question that waits would run into the limit.
     function Invoke-Unattended([string] $Script, [string[]] $Options = '-NonInteractive', [int] $LimitSeconds = 60) {
         $file = Join-Path $TestDrive "$([guid]::NewGuid().ToString('N')).ps1"
-        Set-Content -LiteralPath $file -Value "Import-Module '$($env:WAN27_PACKED.Replace("'", "''"))'`n$Script"
+        Set-Content -LiteralPath $file -Value "Import-Module '$($env:WAN27_MODULE.Replace("'", "''"))'`n$Script"
         $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path, [string[]](@('-NoProfile') + $Options + '-File' + $file))
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $start.Environment['NO_COLOR'] = '1'
