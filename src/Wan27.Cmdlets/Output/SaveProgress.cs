@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Wan27.Engine.Results;
 
 namespace Wan27.Cmdlets.Output;
 
@@ -20,14 +21,17 @@ internal sealed class SaveProgress
     public void Done() => Interlocked.Increment(ref _done);
 
     /// <summary>Counts one file's bytes; a download that begins anew counts back.</summary>
-    public IProgress<long> OneFile(Action<ProgressRecord> show) => new FileBytes(this, show);
+    /// <param name="show">Shows the line.</param>
+    /// <param name="tell">Tells of a pause on the verbose stream, which a script without a console keeps.</param>
+    /// <param name="warn">Warns.</param>
+    public ISaveWatch OneFile(Action<ProgressRecord> show, Action<string> tell, Action<string> warn) => new FileWatch(this, show, tell, warn);
 
-    private ProgressRecord? Next()
-        => _clock.IsDue()
-            ? new ProgressRecord(ActivityId, "Saving Wan results", string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{_done} of {_files} files, {Interlocked.Read(ref _bytes) / Megabyte:0.0} MB")) { PercentComplete = _files == 0 ? 0 : Math.Clamp(100 * _done / _files, 0, 100) }
-            : null;
+    private ProgressRecord? Next() => _clock.IsDue() ? Line(string.Empty) : null;
 
-    private sealed class FileBytes(SaveProgress owner, Action<ProgressRecord> show) : IProgress<long>
+    private ProgressRecord Line(string more)
+        => new ProgressRecord(ActivityId, "Saving Wan results", string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{_done} of {_files} files, {Interlocked.Read(ref _bytes) / Megabyte:0.0} MB{more}")) { PercentComplete = _files == 0 ? 0 : Math.Clamp(100 * _done / _files, 0, 100) };
+
+    private sealed class FileWatch(SaveProgress owner, Action<ProgressRecord> show, Action<string> tell, Action<string> warn) : ISaveWatch
     {
         private long _last;
 
@@ -39,5 +43,14 @@ internal sealed class SaveProgress
                 show(record);
             }
         }
+
+        /// <summary>Shown at once: nothing else comes while a pause lasts.</summary>
+        public void Waiting(string text)
+        {
+            show(owner.Line($"; {text}"));
+            tell($"{char.ToUpperInvariant(text[0])}{text[1..]}.");
+        }
+
+        public void Warning(string text) => warn(text);
     }
 }

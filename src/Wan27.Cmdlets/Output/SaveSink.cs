@@ -8,7 +8,10 @@ internal sealed class SaveSink(AsyncCmdlet cmdlet, WanBundle input, SaveProgress
 {
     public void Added() => progress.Added();
 
-    public IProgress<long> OneFile() => progress.OneFile(record => cmdlet.Post(() => cmdlet.WriteProgress(record)));
+    public ISaveWatch OneFile() => progress.OneFile(
+        record => cmdlet.Post(() => cmdlet.WriteProgress(record)),
+        text => cmdlet.Post(() => cmdlet.Tell(text)),
+        Warning);
 
     public void Warning(string text) => cmdlet.Post(() => cmdlet.WriteWarning(text));
 

@@ -6,8 +6,8 @@ internal interface ISaveSink
     /// <summary>One more file is to be stored.</summary>
     void Added();
 
-    /// <summary>Takes the bytes of one file that are here.</summary>
-    IProgress<long> OneFile();
+    /// <summary>Watches one file.</summary>
+    ISaveWatch OneFile();
 
     void Warning(string text);
 

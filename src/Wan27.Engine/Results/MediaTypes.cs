@@ -1,3 +1,5 @@
+using Wan27.Engine.Media;
+
 namespace Wan27.Engine.Results;
 
 /// <summary>File extensions of the media that results come as.</summary>
@@ -8,14 +10,21 @@ internal static class MediaTypes
         ("image/png", ".png", ResultKind.Image),
         ("image/jpeg", ".jpg", ResultKind.Image),
         ("image/webp", ".webp", ResultKind.Image),
-        ("image/gif", ".gif", ResultKind.Image),
-        ("image/bmp", ".bmp", ResultKind.Image),
         ("video/mp4", ".mp4", ResultKind.Video),
         ("video/quicktime", ".mov", ResultKind.Video),
-        ("video/webm", ".webm", ResultKind.Video),
     ];
 
-    /// <summary>What the server says, else what the URL's path ends in, else what results of this kind are.</summary>
+    /// <summary>The media type and the extension of a proven format: a file is named after what it is.</summary>
+    public static (string MediaType, string Extension) Of(string format) => format switch
+    {
+        MediaFormat.Png => ("image/png", ".png"),
+        MediaFormat.Jpeg => ("image/jpeg", ".jpg"),
+        MediaFormat.WebP => ("image/webp", ".webp"),
+        MediaFormat.Mov => ("video/quicktime", ".mov"),
+        _ => ("video/mp4", ".mp4"),
+    };
+
+    /// <summary>What the name will be, as far as it can be told before the content is here: what the server says, else what the URL's path ends in, else what results of this kind are.</summary>
     public static string ExtensionFor(string? mediaType, Uri url, ResultKind kind)
     {
         var named = Known.FirstOrDefault(entry => entry.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)).Extension;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wan27.Engine.Results.Proofs;
 
 namespace Wan27.Engine.Results;
 
@@ -99,6 +100,28 @@ internal sealed class PartFile : IAsyncDisposable
         try
         {
             await _file.WriteAsync(bytes, cancellation);
+        }
+        catch (Exception exception) when (StorageFault.IsStorage(exception))
+        {
+            throw StorageFault.Explain(exception, FilePath, partKept: true);
+        }
+    }
+
+    /// <summary>True when what has arrived may be the beginning of such a result.</summary>
+    public bool BeginsLike(ResultKind kind)
+    {
+        Span<byte> start = stackalloc byte[16];
+        _file.Position = 0;
+        var count = _file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        return ResultProof.BeginsLike(start[..count], kind);
+    }
+
+    /// <summary>Proves the content.</summary>
+    public ProvenMedia Prove(ResultKind kind)
+    {
+        try
+        {
+            return ResultProof.Of(_file, FilePath, kind);
         }
         catch (Exception exception) when (StorageFault.IsStorage(exception))
         {

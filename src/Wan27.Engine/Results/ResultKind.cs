@@ -1,6 +1,6 @@
 namespace Wan27.Engine.Results;
 
-/// <summary>What a result is when nothing else tells: decides the last resort for a file's extension.</summary>
+/// <summary>What a route makes: its results are proven to be of this kind.</summary>
 internal enum ResultKind
 {
     /// <summary>A still picture.</summary>

@@ -118,7 +118,7 @@ internal sealed class ResultPlanner(TimeProvider time)
             {
                 Url = url,
                 Index = job.Index,
-                Kind = job.Bundle.Route == WanRoutes.Image ? ResultKind.Image : ResultKind.Video,
+                Kind = ResultKinds.Of(job.Bundle.Route),
                 UrlExpiresAt = expires,
                 Refresh = refresh,
             },

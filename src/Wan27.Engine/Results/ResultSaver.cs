@@ -28,7 +28,8 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
     /// <param name="ct">Stops; parts stay for the next time.</param>
     public async Task SaveAsync(WanClient? client, WanTask task, SaveOptions options, ISaveSink sink, CancellationToken ct)
     {
-        if (!options.Force && task.Files.Count > 0 && await StoredAssets.ReadAsync(task, ct) is { } assets)
+        var isFalse = new List<FalseFile>();
+        if (!options.Force && task.Files.Count > 0 && await StoredAssets.ReadAsync(task, isFalse, ct) is { } assets)
         {
             foreach (var asset in assets)
             {
@@ -45,23 +46,19 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
             return;
         }
 
-        if (task.ResultUrls.Count == 0 && client is not null)
+        try
         {
-            // A row of the journal has no URLs; a stored file that is gone or changed is fetched again while the provider has it.
-            task = await client.RefreshAsync(task, ct);
+            task = await WithUrlsAsync(client, task, ct);
         }
-
-        if (task.ResultUrls.Count == 0)
+        catch (WanException gone) when (isFalse is [var first, ..])
         {
-            throw task.Error is { } gone
-                ? new WanException(gone)
-                : ErrorFactory.Local(WanBoundary.Storage, "NoResult", $"Task {task.TaskId} is {task.State}, but the provider named no result.", "Look again with Get-WanTask -Refresh; if it stays so, give the provider the request id.");
+            throw first.Explain(gone);
         }
 
         Warn(task.UrlExpiresAt, $"task {task.TaskId}", sink);
         var plans = planner.For(task, options, client is null ? null : async token => (await client.RefreshAsync(task, token)).ResultUrls);
         var files = new List<string>();
-        await Task.WhenAll(plans.Select(plan => StoreAsync(plan, sink, NoteAsync, ct)));
+        await Task.WhenAll(plans.Select(plan => StoreAsync(plan, sink, NoteAsync, ct, isFalse.Find(file => file.Index == plan.Source.Index))));
 
         // In the journal before anybody sees it: a kill in between must not make a stored file look lost.
         async Task NoteAsync(StoredFile stored)
@@ -80,7 +77,23 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
         }
     }
 
-    private async Task StoreAsync(ResultPlan plan, ISaveSink sink, Func<StoredFile, Task> note, CancellationToken ct)
+    /// <summary>The task with the URLs of its results.</summary>
+    private static async Task<WanTask> WithUrlsAsync(WanClient? client, WanTask task, CancellationToken ct)
+    {
+        if (task.ResultUrls.Count == 0 && client is not null)
+        {
+            // A row of the journal has no URLs; a stored file that is gone or changed is fetched again while the provider has it.
+            task = await client.RefreshAsync(task, ct);
+        }
+
+        return task.ResultUrls.Count > 0
+            ? task
+            : throw (task.Error is { } gone
+                ? new WanException(gone)
+                : ErrorFactory.Local(WanBoundary.Storage, "NoResult", $"Task {task.TaskId} is {task.State}, but the provider named no result.", "Look again with Get-WanTask -Refresh; if it stays so, give the provider the request id."));
+    }
+
+    private async Task StoreAsync(ResultPlan plan, ISaveSink sink, Func<StoredFile, Task> note, CancellationToken ct, FalseFile? isFalse = null)
     {
         sink.Added();
         await workers.WaitAsync(ct);
@@ -89,8 +102,9 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
         {
             stored = await SaveInTurnAsync(plan, sink, ct);
         }
-        catch (WanException failed)
+        catch (WanException refused)
         {
+            var failed = isFalse?.Explain(refused) ?? refused;
             log.Failed(failed.Error, plan.Bundle, plan.Target.Naming.TaskId, plan.Target.Naming.JobKey);
             await sink.FailedAsync(failed);
             return;
@@ -98,6 +112,11 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
         finally
         {
             workers.Release();
+        }
+
+        if (isFalse is not null && isFalse.Path != stored.Path && File.Exists(isFalse.Path))
+        {
+            sink.Warning(isFalse.MovedTo(stored.Path));
         }
 
         await note(stored);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Results.Proofs;
 
 namespace Wan27.Engine.Results;
 
@@ -17,10 +18,10 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
     /// <summary>Stores one result.</summary>
     /// <param name="source">Where it lies.</param>
     /// <param name="target">Where it goes.</param>
-    /// <param name="bytes">Told how many bytes of the file are here; may go back when a download begins anew.</param>
+    /// <param name="watch">Told how many bytes of the file are here, and of pauses.</param>
     /// <param name="cancellation">Stops; what has arrived stays for the next try.</param>
     /// <exception cref="WanException">A typed error of the storage boundary. The task or call it belongs to stays complete.</exception>
-    public async Task<StoredFile> SaveAsync(ResultSource source, ResultTarget target, IProgress<long>? bytes, CancellationToken cancellation)
+    public async Task<StoredFile> SaveAsync(ResultSource source, ResultTarget target, ISaveWatch? watch, CancellationToken cancellation)
     {
         var url = ResultUrl.Parse(source.Url);
         var folder = ResultFolder.Open(target.Directory);
@@ -32,8 +33,8 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
         try
         {
             var names = new ResultNames(target, folder, _reservations, owner, url);
-            return await FindStoredAsync(names, source, target, url, cancellation)
-                ?? await DownloadAsync(names, source, target, url, bytes, cancellation);
+            var (stored, isFalse) = await FindStoredAsync(names, source, target, url, cancellation);
+            return stored ?? await DownloadAsync(names, source, target, url, isFalse, watch, cancellation);
         }
         finally
         {
@@ -41,15 +42,19 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
         }
     }
 
-    /// <summary>The file of an earlier run, when its sidecar is this result's and its content still has the hash written there.</summary>
-    private static async Task<StoredFile?> FindStoredAsync(
+    /// <summary>
+    /// The file of an earlier run, when its sidecar is this result's, its content still has the hash written there, and is what the route
+    /// makes. One that is not was stored falsely.
+    /// </summary>
+    private static async Task<(StoredFile? Stored, FalseFile? False)> FindStoredAsync(
         ResultNames names, ResultSource source, ResultTarget target, Uri url, CancellationToken cancellation)
     {
         if (target.Force)
         {
-            return null;
+            return (null, null);
         }
 
+        FalseFile? isFalse = null;
         foreach (var extension in MediaTypes.ExtensionsOf(source.Kind, MediaTypes.ExtensionFor(null, url, source.Kind)))
         {
             var path = names.Settle(extension, reserve: false);
@@ -60,8 +65,14 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
 
             if (new FileInfo(path).Length == sidecar.File.Length && (await DigestAsync(path, cancellation)).Sha256 == sidecar.File.Sha256)
             {
+                if (FalseFile.Find(path, sidecar, source.Kind) is { } found)
+                {
+                    isFalse ??= found;
+                    continue;
+                }
+
                 names.Settle(extension, reserve: true);
-                return new StoredFile
+                return (new StoredFile
                 {
                     Path = path,
                     Length = sidecar.File.Length,
@@ -70,17 +81,38 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
                     StoredAt = sidecar.Times.Stored,
                     SourceUrl = sidecar.SourceUrl,
                     AlreadyStored = true,
-                };
+                }, null);
             }
         }
 
-        return null;
+        return (null, isFalse);
     }
 
     private async Task<StoredFile> DownloadAsync(
-        ResultNames names, ResultSource source, ResultTarget target, Uri url, IProgress<long>? bytes, CancellationToken cancellation)
+        ResultNames names, ResultSource source, ResultTarget target, Uri url, FalseFile? isFalse, ISaveWatch? watch, CancellationToken cancellation)
     {
-        // The name can only be final once the server has said what the content is; the part keeps its first name.
+        if (isFalse is null)
+        {
+            return await DownloadAsync(names, source, target, url, static _ => false, watch, cancellation);
+        }
+
+        watch?.Warning(isFalse.Warning);
+        try
+        {
+            var stored = await DownloadAsync(names, source, target, url, path => path == isFalse.Path, watch, cancellation);
+            isFalse.RemoveUnless(stored.Path);
+            return stored;
+        }
+        catch (WanException failed)
+        {
+            throw isFalse.Explain(failed);
+        }
+    }
+
+    private async Task<StoredFile> DownloadAsync(
+        ResultNames names, ResultSource source, ResultTarget target, Uri url, Func<string, bool> isFalse, ISaveWatch? watch, CancellationToken cancellation)
+    {
+        // The name can only be final once the content is here; the part keeps its first name.
         var path = names.Settle(MediaTypes.ExtensionFor(null, url, source.Kind), reserve: true);
         ResultFolder.CreateFor(path);
         await using var part = PartFile.Open(path);
@@ -92,23 +124,25 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
             async (facts, token) =>
             {
                 path = names.Settle(MediaTypes.ExtensionFor(facts.MediaType ?? noted?.MediaType, url, source.Kind), reserve: true);
-                existing = target.Force || !File.Exists(path) ? null : await DigestAsync(path, token);
-                return existing is null || !IsProvenSame(path, facts, existing);
+                existing = target.Force || isFalse(path) || !File.Exists(path) ? null : await DigestAsync(path, token);
+                return existing is null || !IsProvenSame(path, facts, existing, source.Kind);
             },
-            bytes,
+            watch,
             cancellation);
 
         if (outcome.End == TransferEnd.NotNeeded && existing is not null)
         {
-            return await KeepExistingAsync(part, path, existing, outcome.Facts?.MediaType, url, target);
+            return await KeepExistingAsync(part, path, existing, source.Kind, url, target);
         }
 
         var digest = outcome.Digest ?? throw new InvalidOperationException("A complete transfer has digests.");
-        if (!await part.CommitAsync(path, target.Force))
+        var (mediaType, extension) = MediaTypes.Of(outcome.Format ?? throw new InvalidOperationException("A complete transfer has a proven format."));
+        path = names.Settle(extension, reserve: true);
+        if (!await part.CommitAsync(path, target.Force || isFalse(path)))
         {
             existing = await DigestAsync(path, cancellation);
             return existing.Sha256 == digest.Sha256
-                ? await KeepExistingAsync(part, path, existing, outcome.Facts?.MediaType, url, target)
+                ? await KeepExistingAsync(part, path, existing, source.Kind, url, target)
                 : throw Exists(path);
         }
 
@@ -117,7 +151,7 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
             Path = path,
             Length = outcome.Length,
             Sha256 = digest.Sha256,
-            MediaType = outcome.Facts?.MediaType,
+            MediaType = mediaType,
             StoredAt = time.GetUtcNow(),
             SourceUrl = ResultUrl.WithoutQuery(url),
         };
@@ -129,7 +163,7 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
     /// Holds a file that is in the way against what the server states. True: it is this result, to be kept. False: only the whole
     /// content can tell.
     /// </summary>
-    private static bool IsProvenSame(string path, ObjectFacts facts, DigestValues existing)
+    private static bool IsProvenSame(string path, ObjectFacts facts, DigestValues existing, ResultKind kind)
     {
         if (facts.Length is { } length && length != new FileInfo(path).Length)
         {
@@ -142,11 +176,11 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
         }
 
         return (facts.Crc64 is null || facts.Crc64 == existing.Crc64) && (facts.Md5 is null || facts.Md5 == existing.Md5)
-            ? true
+            ? ResultProof.OfFile(path, kind).IsProven
             : throw Exists(path);
     }
 
-    private async Task<StoredFile> KeepExistingAsync(PartFile part, string path, DigestValues digest, string? mediaType, Uri url, ResultTarget target)
+    private async Task<StoredFile> KeepExistingAsync(PartFile part, string path, DigestValues digest, ResultKind kind, Uri url, ResultTarget target)
     {
         await part.DiscardAsync();
         var stored = new StoredFile
@@ -154,7 +188,7 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
             Path = path,
             Length = new FileInfo(path).Length,
             Sha256 = digest.Sha256,
-            MediaType = mediaType,
+            MediaType = MediaTypes.Of(ResultProof.OfFile(path, kind).Format).MediaType,
             StoredAt = time.GetUtcNow(),
             SourceUrl = ResultUrl.WithoutQuery(url),
             AlreadyStored = true,

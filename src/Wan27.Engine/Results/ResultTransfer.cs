@@ -2,17 +2,16 @@ using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Polly;
-using Polly.Retry;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Providers.Exchanges;
+using Wan27.Engine.Results.Proofs;
 
 namespace Wan27.Engine.Results;
 
 /// <summary>
-/// Brings one object into a part file and verifies it: resumes after faults, waits when throttled, looks for a fresh URL once, and
-/// begins anew once when the content is not what the server said.
+/// Brings one object into a part file, verifies it, and proves that it is what the route makes: resumes after faults, waits when throttled,
+/// asks again where something else came, looks for a fresh URL once, and begins anew once when the content is not what the server said.
 /// </summary>
 internal sealed class ResultTransfer
 {
@@ -22,33 +21,33 @@ internal sealed class ResultTransfer
     private readonly StorageClient _client;
     private readonly TimeProvider _time;
     private readonly TimeSpan _silence;
-    private readonly TimeSpan _longestPause;
-    private readonly ResiliencePipeline<TransferOutcome> _retries;
+    private readonly long _largestUnpacked;
+    private readonly TransferRetries _retries;
 
     public ResultTransfer(HttpMessageInvoker http, ContractView contract, TimeProvider time)
     {
         _client = new StorageClient(http);
         _time = time;
         _silence = contract.Seconds("http.query.timeout.seconds");
-        _longestPause = contract.Hours("result.url.valid.hours");
-        _retries = BuildRetries(contract, time);
+        _largestUnpacked = (long)contract.Number("result.decoded.bytes.max");
+        _retries = new TransferRetries(contract, time);
     }
 
     /// <summary>Downloads and verifies.</summary>
     /// <param name="source">Where the object lies.</param>
     /// <param name="part">Where it goes; on a fault that may pass, it keeps what has arrived.</param>
     /// <param name="isNeeded">Asked once the server has described the object; false ends the transfer without reading the body.</param>
-    /// <param name="bytes">Told how many bytes of the file are here.</param>
+    /// <param name="watch">Told how many bytes of the file are here, and of pauses.</param>
     /// <param name="cancellation">Stops the transfer; the part stays.</param>
     /// <returns>An outcome that is complete or not needed.</returns>
     /// <exception cref="WanException">Anything else, as a typed error of the storage boundary.</exception>
     public async Task<TransferOutcome> FetchAsync(
-        ResultSource source, PartFile part, Func<ObjectFacts, CancellationToken, Task<bool>> isNeeded, IProgress<long>? bytes, CancellationToken cancellation)
+        ResultSource source, PartFile part, Func<ObjectFacts, CancellationToken, Task<bool>> isNeeded, ISaveWatch? watch, CancellationToken cancellation)
     {
         var trail = new ExchangeTrail();
         try
         {
-            return await FetchAsync(source, part, isNeeded, bytes, trail, cancellation);
+            return await FetchAsync(source, part, isNeeded, watch, trail, cancellation);
         }
         catch (WanException failed)
         {
@@ -57,23 +56,35 @@ internal sealed class ResultTransfer
     }
 
     private async Task<TransferOutcome> FetchAsync(
-        ResultSource source, PartFile part, Func<ObjectFacts, CancellationToken, Task<bool>> isNeeded, IProgress<long>? bytes, ExchangeTrail trail, CancellationToken cancellation)
+        ResultSource source, PartFile part, Func<ObjectFacts, CancellationToken, Task<bool>> isNeeded, ISaveWatch? watch, ExchangeTrail trail, CancellationToken cancellation)
     {
         var url = ResultUrl.Parse(source.Url);
         var refreshed = false;
         var startedAnew = false;
+        var tries = 0;
         while (true)
         {
             var current = url;
-            var outcome = await _retries.ExecuteAsync(
-                async token => await TryOnceAsync(current, part, isNeeded, bytes, trail, token), cancellation);
+            var ends = ResultUrl.EndOf(url) ?? (refreshed ? null : source.UrlExpiresAt);
+
+            // A URL that the provider has just handed out lives, whatever the clocks say.
+            var lives = refreshed || (ends is not null && _retries.IsAlive(ends));
+            var outcome = await _retries.For(ends, watch).ExecuteAsync(
+                async token =>
+                {
+                    tries++;
+                    return await TryOnceAsync(current, lives, source.Kind, part, isNeeded, watch, trail, token);
+                },
+                cancellation);
             switch (outcome.End)
             {
                 case TransferEnd.Complete or TransferEnd.NotNeeded:
                     return outcome;
-                case TransferEnd.Expired when !refreshed && source.Refresh is not null:
+                case TransferEnd.Expired or TransferEnd.Missing when !refreshed && source.Refresh is not null:
                     refreshed = true;
-                    url = await source.Refresh(cancellation) is { } fresh ? ResultUrl.Parse(fresh) : throw GoneOrRefused(part, outcome);
+                    url = await source.Refresh(cancellation) is { } fresh
+                        ? ResultUrl.Parse(fresh)
+                        : throw GoneOrRefused(part, outcome with { SaysExpired = outcome.SaysExpired || outcome.End == TransferEnd.Missing });
                     break;
                 case TransferEnd.Expired:
                     throw GoneOrRefused(part, outcome);
@@ -86,45 +97,33 @@ internal sealed class ResultTransfer
 
                     startedAnew = true;
                     break;
+                case TransferEnd.Missing or TransferEnd.SomethingElse or TransferEnd.NotWhole:
+                    throw Unproven(outcome, source.Kind, tries, ends);
                 default:
                     throw Failure(outcome, part);
             }
         }
     }
 
-    private static ResiliencePipeline<TransferOutcome> BuildRetries(ContractView contract, TimeProvider time)
-    {
-        var builder = new ResiliencePipelineBuilder<TransferOutcome> { TimeProvider = time };
-        AddRetry(builder, contract, TransferEnd.Throttled, contract.Integer("retry.throttle.attempts.max"));
-        AddRetry(builder, contract, TransferEnd.Interrupted, contract.Integer("retry.get.attempts.max"));
-        return builder.Build();
-    }
-
-    private static void AddRetry(ResiliencePipelineBuilder<TransferOutcome> builder, ContractView contract, TransferEnd end, int attempts)
-    {
-        if (attempts < 2)
-        {
-            return;
-        }
-
-        builder.AddRetry(new RetryStrategyOptions<TransferOutcome>
-        {
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result?.End == end),
-            MaxRetryAttempts = attempts - 1,
-            Delay = contract.Seconds("retry.delay.first.seconds"),
-            MaxDelay = contract.Seconds("retry.delay.max.seconds"),
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            DelayGenerator = static arguments => ValueTask.FromResult(arguments.Outcome.Result?.RetryAfter),
-        });
-    }
-
     private async Task<TransferOutcome> TryOnceAsync(
-        Uri url, PartFile part, Func<ObjectFacts, CancellationToken, Task<bool>> isNeeded, IProgress<long>? bytes, ExchangeTrail trail, CancellationToken cancellation)
+        Uri url,
+        bool lives,
+        ResultKind kind,
+        PartFile part,
+        Func<ObjectFacts, CancellationToken, Task<bool>> isNeeded,
+        ISaveWatch? watch,
+        ExchangeTrail trail,
+        CancellationToken cancellation)
     {
         using var silence = new SilenceLimit(_silence, _time, cancellation);
         try
         {
+            if (part.ResumableLength(url) > 0 && !part.BeginsLike(kind))
+            {
+                // Something else was taken for the result when this part was begun.
+                part.Restart();
+            }
+
             var offset = part.ResumableLength(url);
             var response = await _client.GetAsync(url, offset, part.State?.Validator, trail, silence.Token);
             if (offset > 0 && !IsWhole(response) && !Continues(response, part, offset))
@@ -140,25 +139,27 @@ internal sealed class ResultTransfer
             {
                 if (!response.IsSuccessStatusCode)
                 {
-                    return await RefusalAsync(response, silence);
+                    return await RefusalAsync(response, lives, silence);
                 }
 
                 if (response.StatusCode != HttpStatusCode.PartialContent)
                 {
                     offset = 0;
                 }
-                else if (offset == 0)
-                {
-                    return new TransferOutcome(TransferEnd.Refused, "HTTP 206, although the whole was asked for");
-                }
 
-                return await ReceiveAsync(url, response, offset, part, isNeeded, bytes, silence, cancellation);
+                return OddityOf(response, offset) is { } odd
+                    ? new TransferOutcome(TransferEnd.SomethingElse, odd)
+                    : await ReceiveAsync(url, response, offset, kind, part, isNeeded, watch, silence, cancellation);
             }
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
             return Interrupted(
                 string.Create(CultureInfo.InvariantCulture, $"nothing arrived for {_silence.TotalSeconds:0} seconds"), exception);
+        }
+        catch (InvalidDataException)
+        {
+            return new TransferOutcome(TransferEnd.SomethingElse, "a packed body that cannot be unpacked");
         }
         catch (HttpRequestException refused) when (CertificateRefusal.Of(refused, url, WanBoundary.Storage) is { } certificate)
         {
@@ -174,41 +175,83 @@ internal sealed class ResultTransfer
     private static bool IsWhole(HttpResponseMessage response)
         => response.StatusCode is not (HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable);
 
+    /// <summary>What is odd about a successful answer as such; null where its body may be read.</summary>
+    private static string? OddityOf(HttpResponseMessage response, long offset)
+    {
+        var status = string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)response.StatusCode}");
+        var range = response.Content.Headers.TryGetValues("Content-Range", out var values) ? $" with the range '{StrangeContent.Quote(string.Join(", ", values))}'" : null;
+        var codings = ResultBody.CodingsOf(response);
+        return response.StatusCode switch
+        {
+            HttpStatusCode.PartialContent => offset == 0 ? $"{status}{range}, although the whole was asked for" : null,
+            not HttpStatusCode.OK => $"{status}, which no result comes with",
+            _ when range is not null => $"{status}{range}, which only a part of a file has",
+            _ when !ResultBody.CanUnpack(codings) => $"a body in the encoding '{StrangeContent.Quote(string.Join(", ", codings))}', which was not asked for",
+            _ => null,
+        };
+    }
+
     private static bool Continues(HttpResponseMessage response, PartFile part, long offset)
         => response.StatusCode == HttpStatusCode.PartialContent && part.State is { } state && ObjectFacts.Continues(response, state, offset);
 
-    private static async Task<TransferOutcome> ReceiveAsync(
+    private async Task<TransferOutcome> ReceiveAsync(
         Uri url,
         HttpResponseMessage response,
         long offset,
+        ResultKind kind,
         PartFile part,
         Func<ObjectFacts, CancellationToken, Task<bool>> isNeeded,
-        IProgress<long>? bytes,
+        ISaveWatch? watch,
         SilenceLimit silence,
         CancellationToken cancellation)
     {
         var facts = offset > 0 && part.State is { } begun ? ObjectFacts.OfPart(response, begun) : ObjectFacts.OfWhole(response);
-        silence.Pause();
-        if (!await isNeeded(facts, cancellation))
-        {
-            return new TransferOutcome(TransferEnd.NotNeeded) { Facts = facts };
-        }
-
+        silence.Restart();
+        await using var body = await ResultBody.OpenAsync(response, silence.Token);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             using var digest = new ContentDigest();
+            var started = 0;
             if (offset == 0)
             {
-                part.Begin(facts.ToState(url));
+                started = await FillAsync(body, buffer.AsMemory(0, ResultProof.StartLength), silence);
+                if (StrangenessOf(buffer.AsSpan(0, started), facts, kind) is { } strange)
+                {
+                    return new TransferOutcome(TransferEnd.SomethingElse, strange);
+                }
+            }
+
+            // Length and checksum of a packed body are not those of the file.
+            var stated = body.IsPacked ? new ObjectFacts(null, facts.MediaType, null, null, null) : facts;
+            silence.Pause();
+            if (!await isNeeded(stated, cancellation))
+            {
+                return new TransferOutcome(TransferEnd.NotNeeded) { Facts = stated };
+            }
+
+            if (offset == 0)
+            {
+                part.Begin(stated.ToState(url));
             }
             else
             {
                 await part.KeepAsync(offset, digest, buffer.AsMemory(0, BufferSize), cancellation);
             }
 
-            var length = await CopyAsync(response, offset, part, digest, buffer.AsMemory(0, BufferSize), bytes, silence, cancellation);
-            return Verify(response, facts, length, digest.Finish());
+            var length = await CopyAsync(body, offset, started, part, digest, buffer.AsMemory(0, BufferSize), watch, silence, cancellation);
+            if (body.IsPacked && length > _largestUnpacked)
+            {
+                part.Restart();
+                return new TransferOutcome(TransferEnd.SomethingElse, $"a packed body that unfolds to more than {StrangeContent.Bytes(_largestUnpacked)}");
+            }
+
+            return Prove(Verify(response, facts, length, digest.Finish(), body), part, kind);
+        }
+        catch (InvalidDataException)
+        {
+            part.Restart();
+            throw;
         }
         finally
         {
@@ -216,26 +259,85 @@ internal sealed class ResultTransfer
         }
     }
 
-    private static async Task<long> CopyAsync(
-        HttpResponseMessage response,
+    /// <summary>Says what a body is that begins so, where it cannot be the result; null where it may be.</summary>
+    private static string? StrangenessOf(ReadOnlySpan<byte> start, ObjectFacts facts, ResultKind kind)
+    {
+        if (start.IsEmpty || ResultProof.Contradicts(facts.MediaType, kind))
+        {
+            var declared = facts.MediaType is { } type ? $", declared as {StrangeContent.Quote(type)}" : string.Empty;
+            return StrangeContent.Describe(start, facts.Length) + declared;
+        }
+
+        // With a checksum the whole is read first: bytes that were changed on the way are another fault than a wrong file.
+        return facts.HasChecksum || ResultProof.BeginsLike(start, kind) ? null : StrangeContent.Describe(start, facts.Length);
+    }
+
+    /// <summary>A body that was verified is still no result until its content says so.</summary>
+    private static TransferOutcome Prove(TransferOutcome outcome, PartFile part, ResultKind kind)
+    {
+        if (outcome.End != TransferEnd.Complete)
+        {
+            return outcome;
+        }
+
+        var proven = part.Prove(kind);
+        if (proven.IsProven)
+        {
+            return outcome with { Format = proven.Format };
+        }
+
+        // A later run must not go on from what was no result.
+        part.Restart();
+        return new TransferOutcome(proven.Verdict == ProofVerdict.NotWhole ? TransferEnd.NotWhole : TransferEnd.SomethingElse, proven.Detail);
+    }
+
+    private static async Task<int> FillAsync(ResultBody body, Memory<byte> buffer, SilenceLimit silence)
+    {
+        var filled = 0;
+        int read;
+        do
+        {
+            silence.Restart();
+            read = await body.ReadAsync(buffer[filled..], silence.Token);
+            filled += read;
+        }
+        while (read > 0 && filled < buffer.Length);
+        return filled;
+    }
+
+    /// <param name="body">Where the bytes come from.</param>
+    /// <param name="offset">Where the first of them belongs.</param>
+    /// <param name="started">Bytes that are in the buffer already.</param>
+    /// <param name="part">Where they go.</param>
+    /// <param name="digest">Hashes them.</param>
+    /// <param name="buffer">Holds them meanwhile.</param>
+    /// <param name="watch">Told how many are here.</param>
+    /// <param name="silence">Limits the wait for each read.</param>
+    /// <param name="cancellation">Stops.</param>
+    private async Task<long> CopyAsync(
+        ResultBody body,
         long offset,
+        int started,
         PartFile part,
         ContentDigest digest,
         Memory<byte> buffer,
-        IProgress<long>? bytes,
+        ISaveWatch? watch,
         SilenceLimit silence,
         CancellationToken cancellation)
     {
         var position = offset;
-        bytes?.Report(position);
-        silence.Restart();
-        await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
+        watch?.Report(position);
+        var read = started;
         while (true)
         {
-            silence.Restart();
-            var read = await ReadAsync(body, buffer, silence.Token);
-            silence.Pause();
             if (read == 0)
+            {
+                silence.Restart();
+                read = await body.ReadAsync(buffer, silence.Token);
+                silence.Pause();
+            }
+
+            if (read == 0 || (body.IsPacked && position > _largestUnpacked))
             {
                 return position;
             }
@@ -243,30 +345,18 @@ internal sealed class ResultTransfer
             digest.Append(buffer.Span[..read]);
             await part.WriteAsync(buffer[..read], cancellation);
             position += read;
-            bytes?.Report(position);
+            read = 0;
+            watch?.Report(position);
         }
     }
 
-    /// <summary>A read whose faults are the network's, never to be taken for the disk's.</summary>
-    private static async ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken cancellation)
+    private static TransferOutcome Verify(HttpResponseMessage response, ObjectFacts facts, long length, DigestValues digest, ResultBody body)
     {
-        try
-        {
-            return await body.ReadAsync(buffer, cancellation);
-        }
-        catch (IOException exception) when (exception is not HttpIOException)
-        {
-            throw new HttpRequestException(exception.Message, exception);
-        }
-    }
-
-    private static TransferOutcome Verify(HttpResponseMessage response, ObjectFacts facts, long length, DigestValues digest)
-    {
-        if (facts.Length is { } stated ? stated != length || length == 0 : length == 0)
+        if (!body.IsPacked && facts.Length is { } stated && stated != length)
         {
             return new TransferOutcome(
                 TransferEnd.WrongLength,
-                string.Create(CultureInfo.InvariantCulture, $"{length} bytes arrived, {facts.Length ?? 1} were announced"));
+                string.Create(CultureInfo.InvariantCulture, $"{length} bytes arrived, {stated} were announced"));
         }
 
         if (facts.Length is null && !facts.HasChecksum && response.Version.Major < 2 && response.Headers.TransferEncodingChunked != true)
@@ -274,19 +364,20 @@ internal sealed class ResultTransfer
             return new TransferOutcome(TransferEnd.WrongLength, "the server stated neither length nor checksum, so that a cut would go unseen");
         }
 
-        if (facts.Crc64 is { } crc && crc != digest.Crc64)
+        var wire = body.FinishWire();
+        if (facts.Crc64 is { } crc && crc != digest.Crc64 && crc != wire?.Crc64)
         {
             return new TransferOutcome(
                 TransferEnd.WrongChecksum,
                 string.Create(CultureInfo.InvariantCulture, $"CRC-64 is {digest.Crc64}, the storage states {crc}"));
         }
 
-        return facts.Md5 is { } md5 && md5 != digest.Md5
+        return facts.Md5 is { } md5 && md5 != digest.Md5 && md5 != wire?.Md5
             ? new TransferOutcome(TransferEnd.WrongChecksum, $"MD5 is {digest.Md5}, the storage states {md5}")
             : new TransferOutcome(TransferEnd.Complete) { Facts = facts, Digest = digest, Length = length };
     }
 
-    private async Task<TransferOutcome> RefusalAsync(HttpResponseMessage response, SilenceLimit silence)
+    private async Task<TransferOutcome> RefusalAsync(HttpResponseMessage response, bool lives, SilenceLimit silence)
     {
         var status = (int)response.StatusCode;
         var detail = string.Create(CultureInfo.InvariantCulture, $"HTTP {status}");
@@ -298,6 +389,12 @@ internal sealed class ResultTransfer
         if (status is >= 500 or (int)HttpStatusCode.RequestTimeout)
         {
             return new TransferOutcome(TransferEnd.Interrupted, detail) { HttpStatus = status, RetryAfter = RetryAfterOf(response) };
+        }
+
+        if (lives && status is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Gone)
+        {
+            // A storage of many machines may not have the object everywhere yet; a URL that lives is no proof of an end.
+            return new TransferOutcome(TransferEnd.Missing, detail) { HttpStatus = status, RetryAfter = RetryAfterOf(response) };
         }
 
         var saysExpired = status is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Gone
@@ -318,7 +415,7 @@ internal sealed class ResultTransfer
         return Encoding.UTF8.GetString(buffer, 0, read);
     }
 
-    /// <summary>The pause the server asks for; none is longer than a result lives.</summary>
+    /// <summary>The pause the server asks for.</summary>
     private TimeSpan? RetryAfterOf(HttpResponseMessage response)
     {
         var pause = response.Headers.RetryAfter switch
@@ -329,7 +426,6 @@ internal sealed class ResultTransfer
         };
         return pause is not { } asked ? null
             : asked < TimeSpan.Zero ? TimeSpan.Zero
-            : asked > _longestPause ? _longestPause
             : asked;
     }
 
@@ -365,6 +461,35 @@ internal sealed class ResultTransfer
                 $"The result arrived twice with a wrong checksum: {outcome.Detail}. Nothing was stored; the task itself is complete.",
                 "Run Save-WanResult again while the URL lives; a proxy on the way may be altering the content.",
                 WanRetry.Once);
+
+    private static WanException Unproven(TransferOutcome outcome, ResultKind kind, int tries, DateTimeOffset? ends)
+    {
+        var name = ResultProof.NameOf(kind);
+        var asked = tries > 1 ? string.Create(CultureInfo.InvariantCulture, $" It was asked {tries} times.") : string.Empty;
+        var until = ends is { } end ? string.Create(CultureInfo.InvariantCulture, $", until {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC") : string.Empty;
+        const string Rest = "Nothing was stored; the task itself is complete.";
+        return outcome.End switch
+        {
+            TransferEnd.Missing => ErrorFactory.Local(
+                WanBoundary.Storage,
+                "NotThere",
+                $"The result host does not have the {name} ({outcome.Detail}), although its URL still lives.{asked} {Rest}",
+                $"Run Save-WanResult again while the URL lives{until}; if it stays so, give the provider the request id.",
+                WanRetry.Safe),
+            TransferEnd.NotWhole => ErrorFactory.Local(
+                WanBoundary.Storage,
+                "NotWhole",
+                $"The {name} that the result host sent is not whole: {outcome.Detail}.{asked} {Rest}",
+                $"Run Save-WanResult again while the URL lives{until}; a proxy on the way may be cutting the content.",
+                WanRetry.Once),
+            _ => ErrorFactory.Local(
+                WanBoundary.Storage,
+                "NotTheResult",
+                $"The result host sent something else than the {name}: {outcome.Detail}.{asked} {Rest}",
+                $"Run Save-WanResult again while the URL lives{until}; a proxy or a sign-in page on the way may be answering in the storage's place.",
+                WanRetry.Once),
+        };
+    }
 
     private static WanException Failure(TransferOutcome outcome, PartFile part)
     {

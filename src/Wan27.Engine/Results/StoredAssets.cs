@@ -5,9 +5,13 @@ namespace Wan27.Engine.Results;
 /// <summary>The results that the journal says are stored, if they still are.</summary>
 internal static class StoredAssets
 {
-    /// <summary>Null when a file is gone, differs from what was stored, or has lost its sidecar.</summary>
-    public static async Task<IReadOnlyList<WanAsset>?> ReadAsync(WanTask task, CancellationToken ct)
+    /// <summary>The results; null when a file is gone, differs from what was stored, has lost its sidecar, or was stored falsely.</summary>
+    /// <param name="task">A task of the journal.</param>
+    /// <param name="isFalse">Takes the files that were stored as results and are none.</param>
+    /// <param name="ct">Stops.</param>
+    public static async Task<IReadOnlyList<WanAsset>?> ReadAsync(WanTask task, List<FalseFile> isFalse, CancellationToken ct)
     {
+        var kind = ResultKinds.Of(task.Route);
         var assets = new List<WanAsset>();
         foreach (var path in task.Files)
         {
@@ -22,10 +26,17 @@ internal static class StoredAssets
                 return null;
             }
 
-            assets.Add(AssetOf(task, path, sidecar));
+            if (FalseFile.Find(path, sidecar, kind) is { } found)
+            {
+                isFalse.Add(found);
+            }
+            else
+            {
+                assets.Add(AssetOf(task, path, sidecar));
+            }
         }
 
-        return assets;
+        return isFalse.Count == 0 ? assets : null;
     }
 
     private static WanAsset AssetOf(WanTask task, string path, Sidecar sidecar) => new()

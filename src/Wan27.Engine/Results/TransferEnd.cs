@@ -26,4 +26,13 @@ internal enum TransferEnd
 
     /// <summary>The body has another checksum than stated.</summary>
     WrongChecksum,
+
+    /// <summary>The server does not have the object, although its URL still lives.</summary>
+    Missing,
+
+    /// <summary>Something else than the result came.</summary>
+    SomethingElse,
+
+    /// <summary>The result came, but not whole.</summary>
+    NotWhole,
 }

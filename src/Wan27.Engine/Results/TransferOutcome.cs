@@ -9,6 +9,9 @@ internal sealed record TransferOutcome(TransferEnd End, string Detail = "")
 
     public long Length { get; init; }
 
+    /// <summary>The format that the content was proven to be of.</summary>
+    public string? Format { get; init; }
+
     public TimeSpan? RetryAfter { get; init; }
 
     public int? HttpStatus { get; init; }

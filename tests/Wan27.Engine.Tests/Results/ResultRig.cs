@@ -60,7 +60,7 @@ internal sealed class ResultRig : IDisposable
     public ResultPlan Plan(WanTask task, string? template = null, bool force = false, Func<CancellationToken, Task<IReadOnlyList<string>?>>? refresh = null)
         => new ResultPlanner(TimeProvider.System).For(task, new SaveOptions(Folder, template, force), refresh)[0];
 
-    public Task<StoredFile> SaveAsync(ResultPlan plan, IProgress<long>? bytes = null, CancellationToken cancellation = default)
+    public Task<StoredFile> SaveAsync(ResultPlan plan, ISaveWatch? bytes = null, CancellationToken cancellation = default)
         => Store.SaveAsync(plan.Source, plan.Target, bytes, cancellation);
 
     public Task<StoredFile> SaveAsync(string url, bool force = false) => SaveAsync(Plan(Task(url), force: force));

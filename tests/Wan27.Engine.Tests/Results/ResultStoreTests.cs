@@ -373,14 +373,29 @@ public sealed class ResultStoreTests : IDisposable
         => Assert.Equal("Wan.Storage.InvalidUrl", (await FailAsync(() => _rig.SaveAsync(url))).Error.ErrorId);
 
     [Fact]
-    public async Task The_servers_word_decides_the_extension_and_the_path_comes_second()
+    public async Task The_content_decides_the_extension_and_the_media_type_whatever_server_and_path_say()
     {
-        await using var server = new LoopbackServer(request => (Clip with { MediaType = request.Path == "/a.mp4" ? "video/quicktime" : "application/octet-stream" }).Answer(request));
+        var movie = new StoredObject(ResultFiles.Movie());
+        await using var server = new LoopbackServer(request => request.Path switch
+        {
+            "/a.mp4" => (movie with { MediaType = "video/mp4" }).Answer(request),
+            "/b.webm" => (Clip with { MediaType = "video/quicktime" }).Answer(request),
+            _ => (Clip with { MediaType = "application/octet-stream" }).Answer(request),
+        });
+        async Task<(string, string?)> SaveAsync(string path, string id)
+        {
+            var stored = await _rig.SaveAsync(_rig.Plan(ResultRig.Task(server.Url(path), id), "{TaskId}{Ext}"));
+            return (stored.Name, stored.MediaType);
+        }
 
-        Assert.Equal("fox.mov", (await _rig.SaveAsync(server.Url("/a.mp4"))).Name);
-        Assert.Equal("b.webm", (await _rig.SaveAsync(_rig.Plan(ResultRig.Task(server.Url("/b.webm"), "b"), "{TaskId}{Ext}"))).Name);
-        Assert.Equal("c.mp4", (await _rig.SaveAsync(_rig.Plan(ResultRig.Task(server.Url("/c"), "c"), "{TaskId}{Ext}"))).Name);
+        Assert.Equal(("a.mov", "video/quicktime"), await SaveAsync("/a.mp4", "a"));
+        Assert.Equal(("b.mp4", "video/mp4"), await SaveAsync("/b.webm", "b"));
+        Assert.Equal(("c.mp4", "video/mp4"), await SaveAsync("/c", "c"));
+        Assert.Equal(("d.mp4", "video/mp4"), await SaveAsync("/d.png", "d"));
         Assert.DoesNotContain(_rig.Names, static name => name.Contains(".part", StringComparison.Ordinal));
+        _rig.StartAgain();
+        Assert.Equal(("a.mov", "video/quicktime"), await SaveAsync("/a.mp4", "a"));
+        Assert.Equal(4, server.Requests.Count);
     }
 
     [Fact]
@@ -431,7 +446,7 @@ public sealed class ResultStoreTests : IDisposable
     [Fact]
     public async Task A_picture_of_a_synchronous_call_is_stored_under_its_request_id()
     {
-        var picture = StoredObject.OfLength(5000) with { MediaType = "image/png" };
+        var picture = new StoredObject(ResultFiles.Png()) { MediaType = "image/png" };
         await using var server = new LoopbackServer(picture.Answer);
         var result = new WanImageResult
         {

@@ -15,12 +15,8 @@ internal sealed record StoredObject(byte[] Content)
 
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Content));
 
-    public static StoredObject OfLength(int length, int seed = 1)
-    {
-        var content = new byte[length];
-        new Random(seed).NextBytes(content);
-        return new StoredObject(content);
-    }
+    /// <summary>A whole film of exactly this length, filled up with noise that every reader passes over.</summary>
+    public static StoredObject OfLength(int length, int seed = 1) => new(ResultFiles.Film(length, seed));
 
     /// <summary>The whole, or what the range asks for when its condition holds.</summary>
     public WireAnswer Answer(WireRequest request)

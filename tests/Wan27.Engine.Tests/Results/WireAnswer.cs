@@ -8,6 +8,9 @@ internal sealed record WireAnswer
 {
     public int Status { get; init; } = 200;
 
+    /// <summary>What is sent once before the body.</summary>
+    public ReadOnlyMemory<byte> Start { get; init; }
+
     public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>Bytes of the body that are sent; fewer than stated is a cut.</summary>
@@ -35,7 +38,7 @@ internal sealed record WireAnswer
     public string Head()
     {
         var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {Status} Scripted\r\nConnection: close\r\n");
-        var length = StatedLength ?? (long)Body.Length * Repeats;
+        var length = StatedLength ?? Start.Length + ((long)Body.Length * Repeats);
         if (length >= 0)
         {
             head.Append(CultureInfo.InvariantCulture, $"Content-Length: {length}\r\n");
@@ -51,6 +54,7 @@ internal sealed record WireAnswer
 
     public async Task WriteBodyAsync(Stream stream, CancellationToken cancellation)
     {
+        await stream.WriteAsync(Start, cancellation);
         for (var round = 0; round < Repeats; round++)
         {
             await stream.WriteAsync(Body[..(Sends ?? Body.Length)], cancellation);

@@ -17,7 +17,7 @@ internal sealed class RecordingSink : ISaveSink
 
     public void Added() => Interlocked.Increment(ref _added);
 
-    public IProgress<long> OneFile() => new RecordedProgress();
+    public ISaveWatch OneFile() => new RecordedProgress();
 
     public void Warning(string text)
     {

@@ -7,7 +7,7 @@ namespace Wan27.Engine.Tests.Transport;
 /// <summary>A wrong clock makes things look older or younger than they are; nothing is given up for that.</summary>
 public sealed class ClockTests
 {
-    private static readonly StoredObject Clip = StoredObject.OfLength(100);
+    private static readonly StoredObject Clip = StoredObject.OfLength(5000);
 
     [Fact]
     public async Task A_policy_that_the_clock_keeps_too_long_is_replaced_when_the_storage_calls_it_expired()

@@ -6,7 +6,7 @@ namespace Wan27.Engine.Tests.Transport;
 /// <summary>Nothing that carries the key follows a redirect; a download may, without the key.</summary>
 public sealed class RedirectTests
 {
-    private static readonly StoredObject Clip = StoredObject.OfLength(1000);
+    private static readonly StoredObject Clip = StoredObject.OfLength(5000);
 
     public static TheoryData<string, int> LooksAndRedirects
     {

@@ -7,7 +7,7 @@ namespace Wan27.Engine.Tests.Transport;
 /// <summary>No name of the server's is a path: whatever ids and addresses it makes up, files stay in their folder.</summary>
 public sealed class ServerNameTests
 {
-    private static readonly StoredObject Clip = StoredObject.OfLength(100);
+    private static readonly StoredObject Clip = StoredObject.OfLength(5000);
 
     public static TheoryData<string> Names => new(
         "../../up", "..\\..\\up", "%2e%2e%2fup", "..%5c..%5cup", "/etc/cron.d/x", "C:\\Windows\\x", "\\\\server\\share\\x", "a\0b", "..", ".", "CON", "nul.mp4", "LPT1", "COM\u00b9", " ", "...", "a:stream",
@@ -63,7 +63,8 @@ public sealed class ServerNameTests
     [Theory]
     [InlineData("video/../../up")]
     [InlineData("video/x-sh")]
-    [InlineData("text/html; name=\"../../up.html\"")]
+    [InlineData("video/html; name=\"../../up.html\"")]
+    [InlineData("application/octet-stream; name=\"../../up.html\"")]
     public async Task A_media_type_never_makes_an_extension_of_its_own(string type)
     {
         using var rig = new ResultRig();
@@ -72,6 +73,18 @@ public sealed class ServerNameTests
         await SaveAsync(rig, ResultRig.Task(server.Url("/clip")));
 
         Assert.Equal(["in/here/fox.mp4", "in/here/fox.mp4.wan.json"], rig.Names);
+    }
+
+    [Fact]
+    public async Task A_media_type_that_no_film_has_leaves_nothing_behind()
+    {
+        using var rig = new ResultRig();
+        await using var server = new LoopbackServer(static request => (Clip with { MediaType = "text/html; name=\"../../up.html\"" }).Answer(request));
+
+        var refused = await Assert.ThrowsAsync<WanException>(() => SaveAsync(rig, ResultRig.Task(server.Url("/clip"))));
+
+        Assert.Equal("Wan.Storage.NotTheResult", refused.Error.ErrorId);
+        Assert.Empty(rig.Names);
     }
 
     [Fact]

@@ -29,12 +29,12 @@ public sealed class ServerTextTests
     [Fact]
     public async Task A_task_is_clean_from_its_submit_to_its_sidecar()
     {
-        var clip = StoredObject.OfLength(100);
+        var clip = StoredObject.OfLength(5000);
         LoopbackServer? server = null;
         await using var service = new ScriptedService(request => request switch
         {
             { Method: "POST" } => ScriptedService.Json(new { request_id = $"r{Evil}1", output = new { task_id = $"t{Evil}1", task_status = $"PEN{Evil}DING" } }),
-            { Path: "/clip.mp4" } => clip.Answer(request),
+            { Path: var path } when path.StartsWith("/clip.mp4", StringComparison.Ordinal) => clip.Answer(request),
             _ => ScriptedService.Json(new { request_id = $"r{Evil}2", output = new { task_id = $"t{Evil}1", task_status = "SUCCEEDED", orig_prompt = $"p{Evil}", video_url = server!.Url("/clip.mp4") + Evil } }),
         });
         server = service.Server;
