@@ -262,15 +262,12 @@ internal sealed class ResultTransfer
     /// <summary>Says what a body is that begins so, where it cannot be the result; null where it may be.</summary>
     private static string? StrangenessOf(ReadOnlySpan<byte> start, ObjectFacts facts, ResultKind kind)
     {
-        if (start.IsEmpty || ResultProof.Contradicts(facts.MediaType, kind))
-        {
-            var declared = facts.MediaType is { } type ? $", declared as {StrangeContent.Quote(type)}" : string.Empty;
-            return StrangeContent.Describe(start, facts.Length) + declared;
-        }
-
         // With a checksum the whole is read first: bytes that were changed on the way are another fault than a wrong file.
-        return facts.HasChecksum || ResultProof.BeginsLike(start, kind) ? null : StrangeContent.Describe(start, facts.Length);
+        var isStrange = start.IsEmpty || ResultProof.Contradicts(facts.MediaType, kind) || (!facts.HasChecksum && !ResultProof.BeginsLike(start, kind));
+        return isStrange ? StrangeContent.Describe(start, facts.Length) + Declared(facts) : null;
     }
+
+    private static string Declared(ObjectFacts? facts) => facts?.MediaType is { } type ? $", declared as {StrangeContent.Quote(type)}" : string.Empty;
 
     /// <summary>A body that was verified is still no result until its content says so.</summary>
     private static TransferOutcome Prove(TransferOutcome outcome, PartFile part, ResultKind kind)
@@ -288,7 +285,9 @@ internal sealed class ResultTransfer
 
         // A later run must not go on from what was no result.
         part.Restart();
-        return new TransferOutcome(proven.Verdict == ProofVerdict.NotWhole ? TransferEnd.NotWhole : TransferEnd.SomethingElse, proven.Detail);
+        return proven.Verdict == ProofVerdict.NotWhole
+            ? new TransferOutcome(TransferEnd.NotWhole, proven.Detail)
+            : new TransferOutcome(TransferEnd.SomethingElse, proven.Detail + Declared(outcome.Facts));
     }
 
     private static async Task<int> FillAsync(ResultBody body, Memory<byte> buffer, SilenceLimit silence)

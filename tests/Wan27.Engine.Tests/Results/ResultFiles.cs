@@ -9,14 +9,14 @@ internal static class ResultFiles
 {
     private const int FreeHead = 8;
 
-    private static readonly byte[] Smallest = MosaicVideo.Encode(32, 32, 3, 0);
+    private static readonly byte[] Smallest = MosaicVideo.Encode(96, 64, 20, 0);
 
     /// <summary>An MP4 as the routes make it; with a length, filled up to it with noise in a box that readers pass over.</summary>
     public static byte[] Film(int? length = null, int seed = 1)
     {
         if (length is not { } wanted)
         {
-            return Smallest;
+            return [.. Smallest];
         }
 
         var filler = new byte[wanted - Smallest.Length];

@@ -14,9 +14,9 @@ internal static class FilmProof
         var fragments = new List<ProofBox>();
         for (var offset = 0L; offset < bytes.Length;)
         {
-            if (ProofBox.At(bytes, offset, bytes.Length) is not { } box)
+            if (ProofBox.At(bytes, offset, bytes.Length) is not { } box || (box.End > bytes.Length && !box.IsCommon))
             {
-                return $"what stands at byte {offset} of {bytes.Length} is no part of a film";
+                return $"{bytes.Length - offset} bytes that are no part of a film stand at byte {offset}";
             }
 
             if (box.End > bytes.Length)

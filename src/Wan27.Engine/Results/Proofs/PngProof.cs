@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 
 namespace Wan27.Engine.Results.Proofs;
@@ -11,9 +12,6 @@ internal static class PngProof
     private const uint Header = 0x49484452;
     private const uint Pixels = 0x49444154;
     private const uint End = 0x49454E44;
-
-    private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(static index => Enumerable.Range(0, 8)
-        .Aggregate((uint)index, static (crc, _) => (crc & 1) != 0 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1))];
 
     /// <summary>What is wrong with the file; null when it is whole.</summary>
     public static string? Fault(ProofBytes bytes)
@@ -56,21 +54,17 @@ internal static class PngProof
 
     private static uint Crc(ProofBytes bytes, long offset, long length)
     {
-        var crc = uint.MaxValue;
+        var crc = new Crc32();
         while (length > 0)
         {
             var at = bytes.From(offset);
             at = at[..(int)Math.Min(at.Length, length)];
-            foreach (var value in at)
-            {
-                crc = Table[(byte)(crc ^ value)] ^ (crc >> 8);
-            }
-
+            crc.Append(at);
             offset += at.Length;
             length -= at.Length;
         }
 
-        return ~crc;
+        return crc.GetCurrentHashAsUInt32();
     }
 
     private static string Name(uint type)

@@ -38,6 +38,9 @@ internal readonly record struct ProofBox(uint Type, long Start, long Data, long 
         }
     }
 
+    /// <summary>True for what films consist of; another name that reaches beyond the file is rather a text than a box.</summary>
+    public bool IsCommon => Name is "ftyp" or "moov" or "mdat" or "moof" or "free" or "skip" or "wide" or "uuid" or "sidx" or "ssix" or "styp" or "mfra" or "meta" or "udta" or "pnot" or "emsg" or "prft";
+
     /// <summary>The box that begins there; null when no box can begin there.</summary>
     public static ProofBox? At(ProofBytes bytes, long offset, long end)
     {
