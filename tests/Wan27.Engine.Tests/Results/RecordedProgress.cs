@@ -10,7 +10,7 @@ internal sealed class RecordedProgress : ISaveWatch
 
     public Action<long> On { get; init; } = static _ => { };
 
-    public Action<string> OnWaiting { get; init; } = static _ => { };
+    public Action<string> OnWarning { get; init; } = static _ => { };
 
     public ConcurrentQueue<string> Waits { get; } = new();
 
@@ -22,11 +22,11 @@ internal sealed class RecordedProgress : ISaveWatch
         On(value);
     }
 
-    public void Waiting(string text)
-    {
-        Waits.Enqueue(text);
-        OnWaiting(text);
-    }
+    public void Waiting(string text) => Waits.Enqueue(text);
 
-    public void Warning(string text) => Warnings.Enqueue(text);
+    public void Warning(string text)
+    {
+        Warnings.Enqueue(text);
+        OnWarning(text);
+    }
 }

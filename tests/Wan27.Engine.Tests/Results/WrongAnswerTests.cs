@@ -94,10 +94,10 @@ public sealed class WrongAnswerTests
         var finished = await rig.WaitAsync(await rig.StartAsync("fox"));
         var task = finished with { Route = row.Route, ResultUrls = [host.Url("/out/1?Signature=topsecret")], VideoUrl = null };
 
-        var refused = await SaveAsync(rig, task);
+        var refused = await SaveTests.SaveAsync(rig, task);
         var (requests, left, state) = (host.Requests.Count, Left(rig), (await rig.KnownAsync(task)).State);
         isWrong = false;
-        var later = await SaveAsync(rig, task);
+        var later = await SaveTests.SaveAsync(rig, task);
 
         var error = Assert.Single(refused.Errors);
         Assert.Equal(row.ErrorId, error.ErrorId);
@@ -133,17 +133,6 @@ public sealed class WrongAnswerTests
     {
         var folder = Path.Combine(rig.Folder, "out");
         return Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
-    }
-
-    private static async Task<RecordingSink> SaveAsync(EngineRig rig, WanTask task)
-    {
-        var contract = rig.Client.Bundle.Contract;
-        using var workers = new SemaphoreSlim(2);
-        var saver = new ResultSaver(
-            new ResultStore(rig.Host.Http, contract, rig.Host.Time), new ResultPlanner(rig.Host.Time), workers, contract, rig.Host.LogOf(null, null, contract, new NoLog()), rig.Host.Time);
-        var sink = new RecordingSink();
-        await saver.SaveAsync(rig.Client, task, new SaveOptions(Path.Combine(rig.Folder, "out")), sink, CancellationToken.None);
-        return sink;
     }
 
     private static WireAnswer Text(string text, string? type = null) => Bytes(Encoding.UTF8.GetBytes(text), type);

@@ -15,13 +15,13 @@ internal sealed class RecordingSink : ISaveSink
 
     public ConcurrentQueue<WanError> Errors { get; } = new();
 
+    public ConcurrentQueue<string> Warnings { get; } = new();
+
     public void Added() => Interlocked.Increment(ref _added);
 
-    public ISaveWatch OneFile() => new RecordedProgress();
+    public ISaveWatch OneFile() => new RecordedProgress { OnWarning = Warnings.Enqueue };
 
-    public void Warning(string text)
-    {
-    }
+    public void Warning(string text) => Warnings.Enqueue(text);
 
     public Task StoredAsync(WanAsset asset)
     {

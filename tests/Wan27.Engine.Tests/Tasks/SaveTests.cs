@@ -119,7 +119,7 @@ public sealed class SaveTests
 
     private static string OutOf(EngineRig rig) => Path.Combine(rig.Folder, "out");
 
-    private static async Task<RecordingSink> SaveAsync(EngineRig rig, WanTask task, string? folder = null)
+    internal static async Task<RecordingSink> SaveAsync(EngineRig rig, WanTask task, string? folder = null)
     {
         var contract = rig.Client.Bundle.Contract;
         using var workers = new SemaphoreSlim(2);
