@@ -129,7 +129,7 @@ public sealed class WrongAnswerTests
         Assert.Equal([stored.Name, stored.Name + ".wan.json"], rig.Names);
     }
 
-    private static IEnumerable<string> Left(EngineRig rig)
+    private static string[] Left(EngineRig rig)
     {
         var folder = Path.Combine(rig.Folder, "out");
         return Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
