@@ -27,7 +27,7 @@ internal sealed record MediaFacts
     public PixelAspect? PixelAspect { get; init; }
 
     /// <summary>Square pixels across in the picture as shown: the height stands, the width follows the shape of the pixels.</summary>
-    public int? ShownWidth => PixelAspect is { IsSquare: false } pixel && Width is { } width ? (int)Math.Min(Math.Round(width * pixel.Ratio), int.MaxValue) : Width;
+    public int? ShownWidth => PixelAspect is { IsSquare: false } pixel && Width is { } width ? (int)Math.Min(Math.Round(width * pixel.Ratio, MidpointRounding.AwayFromZero), int.MaxValue) : Width;
 
     /// <summary>Degrees clockwise by which a viewer turns the stored picture: 0, 90, 180 or 270.</summary>
     public int Rotation { get; init; }

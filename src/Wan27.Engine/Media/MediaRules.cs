@@ -53,6 +53,7 @@ internal static class MediaRules
 
         if (role.Kind == MediaKind.Video)
         {
+            FilmRules.Add(sheet, LargestRounding);
             AddCodec(sheet);
             AddSound(sheet);
         }

@@ -139,38 +139,70 @@ internal static class HandMade
     public static byte[] Ftyp(string brand = "isom", params string[] compatible)
         => Box("ftyp", Encoding.ASCII.GetBytes(brand), Big(0x200u), Encoding.ASCII.GetBytes(string.Concat(compatible)));
 
-    public static byte[] Moov(Film film) => Box("moov", MoovContent(film));
+    public static byte[] Moov(params Film[] films) => Box("moov", MoovContent(films));
 
-    public static byte[][] MoovContent(Film film)
+    /// <summary>An index with a track for each film, numbered from 1; what concerns the whole file is taken from the first.</summary>
+    public static byte[][] MoovContent(params Film[] films)
     {
-        var media = (uint)(film.Seconds * Film.Timescale);
+        var film = films[0];
+        var longest = (uint)((film.MovieSeconds ?? films.Max(static track => track.EditSeconds ?? track.Seconds)) * Film.Timescale);
         return
         [
-            Box("mvhd", Big(0u), Big(0u), Big(0u), Big(Film.Timescale), Big(media), new byte[80]),
-            Box("trak",
-                Box("tkhd", Big(3u), Big(0u), Big(0u), Big(1u), Big(0u), Big(media), new byte[16], Matrix(film.Rotation), Big((uint)film.Width << 16), Big((uint)film.Height << 16)),
-                film.EditSeconds is { } shown ? Box("edts", Box("elst", Big(0u), Big(1u), Big((uint)(shown * Film.Timescale)), Big(0u), Big(0x10000u))) : [],
-                Box("mdia",
-                    Box("mdhd", Big(0u), Big(0u), Big(0u), Big(Film.Timescale), Big(media), new byte[4]),
-                    Box("hdlr", Big(0u), Big(0u), Encoding.ASCII.GetBytes(film.Handler), new byte[13]),
-                    Box("minf",
-                        Box("dinf", Box("dref", Big(0u), Big(1u), Box(film.IsElsewhere ? "alis" : "url ", Big(film.IsElsewhere ? 0u : 1u)))),
-                        Box("stbl",
-                            Box("stsd", Big(0u), Big(1u), Box(film.Codec, new byte[24], Big(film.Width), Big(film.Height), new byte[50])),
-                            Box("stts", Big(0u), Big((uint)film.FrameTimes.Length / 2), Join([.. film.FrameTimes.Select(Big)])),
-                            film.ChunkOffset is { } large ? Box("co64", Big(0u), Big(1u), Big(large)) : [])))),
+            Box("mvhd", Big(0u), Big(0u), Big(0u), Big(Film.Timescale), Big(longest), new byte[16], Matrix(film.MovieRotation), new byte[28]),
+            .. films.Select(static (track, i) => Trak(track, (uint)(i + 1))),
             film.IsFragmented
                 ? Box("mvex", film.FragmentSeconds is { } whole ? Box("mehd", Big(0u), Big((uint)(whole * Film.Timescale))) : [], Box("trex", Big(0u), Big(1u), Big(1u), Big(100u), Big(0u), Big(0u)))
                 : [],
         ];
     }
 
+    private static byte[] Trak(Film film, uint id)
+    {
+        var media = (uint)(film.Seconds * Film.Timescale);
+        var flags = film.IsEnabled ? 3u : 2u;
+        return Box("trak",
+            film.HasWideTimes
+                ? Box("tkhd", Big((1u << 24) | flags), Big(0ul), Big(0ul), Big(id), Big(0u), Big((ulong)media), new byte[16], Matrix(film.Rotation), Big((uint)film.Width << 16), Big((uint)film.Height << 16))
+                : Box("tkhd", Big(flags), Big(0u), Big(0u), Big(id), Big(0u), Big(media), new byte[16], Matrix(film.Rotation), Big((uint)film.Width << 16), Big((uint)film.Height << 16)),
+            film.Chapters.Length == 0 ? [] : Box("tref", Box("chap", Join([.. film.Chapters.Select(Big)]))),
+            film.EditSeconds is { } shown ? Edts(false, ((uint)(shown * Film.Timescale), 0, 1)) : film.Edits is { } edits ? Edts(film.HasWideTimes, edits) : [],
+            Box("mdia",
+                film.HasWideTimes
+                    ? Box("mdhd", Big(1u << 24), Big(0ul), Big(0ul), Big(Film.Timescale), Big((ulong)media), new byte[4])
+                    : Box("mdhd", Big(0u), Big(0u), Big(0u), Big(Film.Timescale), Big(media), new byte[4]),
+                Box("hdlr", Big(0u), Big(0u), Encoding.ASCII.GetBytes(film.Handler), new byte[13]),
+                Box("minf",
+                    Box("dinf", Box("dref", Big(0u), Big(1u), Box(film.IsElsewhere ? "alis" : "url ", Big(film.IsElsewhere ? 0u : 1u)))),
+                    Box("stbl",
+                        Box("stsd", Big(0u), Big(1u), Box(film.Codec, new byte[24], Big(film.Width), Big(film.Height), new byte[50],
+                            film.Pixel is { } pixel ? Box("pasp", Big(pixel.Across), Big(pixel.Down)) : [])),
+                        Box("stts", Big(0u), Big((uint)film.FrameTimes.Length / 2), Join([.. film.FrameTimes.Select(Big)])),
+                        film.FrameOffsets.Length == 0 ? [] : Box("ctts", Big(0u), Big((uint)film.FrameOffsets.Length / 2), Join([.. film.FrameOffsets.Select(Big)])),
+                        film.SampleSize is { } size ? Sizes(film, size) : [],
+                        film.ChunkOffset is { } large ? Box("co64", Big(0u), Big(1u), Big(large)) : []))));
+    }
+
+    /// <summary>All samples in one chunk, each of the same size though listed one by one.</summary>
+    private static byte[] Sizes(Film film, uint size)
+    {
+        var samples = film.FrameTimes.Where(static (_, i) => i % 2 == 0).Aggregate(0u, static (sum, count) => sum + count);
+        return Join(
+            Box("stsc", Big(0u), Big(1u), Big(1u), Big(samples), Big(1u)),
+            Box("stsz", Big(0u), Big(0u), Big(samples), Join([.. Enumerable.Repeat(Big(size), (int)samples)])));
+    }
+
+    private static byte[] Edts(bool isWide, params (uint Length, int Time, double Rate)[] edits)
+        => Box("edts", Box("elst", Big(isWide ? 1u << 24 : 0u), Big((uint)edits.Length), Join([.. edits.Select(edit => Join(
+            isWide ? Big((ulong)edit.Length) : Big(edit.Length), isWide ? Big((ulong)(long)edit.Time) : Big((uint)edit.Time), Big((uint)(edit.Rate * 0x10000))))])));
+
     /// <summary>A fragment of frames as long as the track's default, 0.1 s.</summary>
     public static byte[] Moof(uint start, uint frames) => Box("moof",
         Box("mfhd", Big(0u), Big(1u)),
         Box("traf", Box("tfhd", Big(0u), Big(1u)), Box("tfdt", Big(0u), Big(start)), Box("trun", Big(0u), Big(frames))));
 
-    public static byte[] Mp4(Film film, bool moovFirst = true)
+    public static byte[] Mp4(params Film[] films) => Join(Ftyp(), Moov(films), Box("mdat", new byte[64]));
+
+    public static byte[] Mp4(Film film, bool moovFirst)
     {
         var mdat = Box("mdat", new byte[64]);
         return moovFirst ? Join(Ftyp(), Moov(film), mdat) : Join(Ftyp(), mdat, Moov(film));
@@ -236,6 +268,30 @@ internal sealed record Film(double Seconds, ushort Width = 640, ushort Height = 
     public int Rotation { get; init; }
 
     public double? EditSeconds { get; init; }
+
+    /// <summary>An edit list: length (0 is the rest), start (-1 is nothing), rate.</summary>
+    public (uint Length, int Time, double Rate)[]? Edits { get; init; }
+
+    /// <summary>What the header of the whole file says; the longest track by default.</summary>
+    public double? MovieSeconds { get; init; }
+
+    public int MovieRotation { get; init; }
+
+    public bool IsEnabled { get; init; } = true;
+
+    /// <summary>Track header, media header and edit list with times of 64 bits.</summary>
+    public bool HasWideTimes { get; init; }
+
+    /// <summary>Numbers of the tracks that hold this one's chapters.</summary>
+    public uint[] Chapters { get; init; } = [];
+
+    public (uint Across, uint Down)? Pixel { get; init; }
+
+    /// <summary>Bytes of each sample, all in one chunk.</summary>
+    public uint? SampleSize { get; init; }
+
+    /// <summary>Pairs of count and offset between decoding and showing.</summary>
+    public uint[] FrameOffsets { get; init; } = [];
 
     public bool IsElsewhere { get; init; }
 

@@ -137,30 +137,6 @@ public sealed class HeaderTests
         Assert.Equal(14, facts.StoredDuration?.TotalSeconds);
     }
 
-    [Theory]
-    [InlineData(null, 4)]
-    [InlineData(6.0, 6)]
-    public void Fragments_are_added_up_unless_the_index_states_their_length(double? stated, double seconds)
-    {
-        var film = new Film(0) { IsFragmented = true, FragmentSeconds = stated, FrameTimes = [] };
-
-        var facts = Read(Join(Ftyp(), Moov(film), Moof(0, 15), Box("mdat", new byte[9]), Moof(1500, 25), Box("mdat", new byte[9])), "a.mp4");
-
-        Assert.True(facts.IsFragmented);
-        Assert.Equal(seconds, facts.Duration?.TotalSeconds);
-        Assert.Equal(10, facts.FrameRate);
-        Assert.Empty(facts.Problems);
-    }
-
-    [Fact]
-    public void Fragments_without_times_are_covered_by_their_segment_index()
-    {
-        var film = new Film(0) { IsFragmented = true, FrameTimes = [] };
-        var sidx = Box("sidx", Big(0u), Big(1u), Big(1000u), Big(0u), Big(0u), Big(2u), Big(50u), Big(3000u), Big(0u), Big(50u), Big(2500u), Big(0u));
-
-        Assert.Equal(5.5, Read(Join(Ftyp(), Moov(film), sidx, Box("mdat", new byte[9])), "a.mp4").Duration?.TotalSeconds);
-    }
-
     public static TheoryData<string, byte[]> ReferenceMovies => new()
     {
         { "alternatives", Box("moov", Box("rmra", Box("rmda", Box("rdrf", new byte[20])))) },

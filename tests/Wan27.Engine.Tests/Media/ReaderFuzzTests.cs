@@ -26,6 +26,8 @@ public sealed class ReaderFuzzTests
         Mp4(new Film(3) { EditSeconds = 2, ChunkOffset = 40 }), Mp4(new Film(3), moovFirst: false),
         Join(Ftyp(), Moov(new Film(0) { IsFragmented = true, FragmentSeconds = 3 }), Moof(0, 10), Box("mdat", new byte[9])),
         Join(Ftyp(), Moov(new Film(0) { IsFragmented = true }), Box("sidx", new byte[50]), Moof(0, 10), Moof(1000, 10)),
+        Join(Ftyp(), Moov(new Film(3) { IsFragmented = true, HasWideTimes = true, Edits = [(500, -1, 1), (0, 100, 1)], Pixel = (32, 27), SampleSize = 2, ChunkOffset = 40 }), Moof(3000, 10), "junk"u8.ToArray()),
+        Mp4(new Film(9, 4500, 4500) { Codec = "jpeg", IsEnabled = false, FrameTimes = [1, 40] }, new Film(0.4) { FrameTimes = [4, 100], FrameOffsets = [1, 200, 1, 400, 2, 100], Chapters = [1] }, new Film(4) { Handler = "soun", Codec = "mp4a" }),
         Join(Ftyp("qt  "), LargeBox("mdat", new byte[50]), Moov(new Film(3) { IsElsewhere = true })),
         Join(Ftyp("heic"), Box("meta", Big(0u), Box("iprp", Box("ipco", Box("ispe", Big(0u), Big(160u), Big(120u)), Box("irot", [3]))))),
         Wave(0.01), Wave(0.01, declared: uint.MaxValue), Mp3(6, "Info", delay: 576, padding: 100), Mp3(6, "VBRI"), Mp3(6, id3Length: 200), Mp3(6),

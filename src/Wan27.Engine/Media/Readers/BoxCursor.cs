@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Wan27.Engine.Media.Readers;
 
 /// <summary>
@@ -22,13 +24,20 @@ internal ref struct BoxCursor(ByteSource source, long start, long end)
     /// <summary>True when the walk ended at something that is not a box.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>Where the next box is looked for: after the end of a walk, the first byte that belongs to no box.</summary>
+    public readonly long Position => _next;
+
     public bool Next()
     {
-        if (_next + 8 > end || _source.UInt32(_next) is not { } size || _source.UInt32(_next + 4) is not { } type)
+        // Both words at once: long fragmented films have thousands of boxes, and each read counts.
+        Span<byte> head = stackalloc byte[8];
+        if (_next + 8 > end || !_source.TryRead(_next, head))
         {
             return false;
         }
 
+        var size = BinaryPrimitives.ReadUInt32BigEndian(head);
+        var type = BinaryPrimitives.ReadUInt32BigEndian(head[4..]);
         Start = _next;
         Type = type;
         Data = _next + 8;

@@ -35,6 +35,24 @@ internal static class BoxType
     public const uint Tfhd = 0x74666864;
     public const uint Tfdt = 0x74666474;
     public const uint Trun = 0x7472756E;
+    public const uint Tref = 0x74726566;
+    public const uint Chap = 0x63686170;
+    public const uint Ctts = 0x63747473;
+    public const uint Stsz = 0x7374737A;
+    public const uint Stz2 = 0x73747A32;
+    public const uint Stsc = 0x73747363;
+    public const uint Pasp = 0x70617370;
+    public const uint Esds = 0x65736473;
+    public const uint Wave = 0x77617665;
+    public const uint Styp = 0x73747970;
+    public const uint Ssix = 0x73736978;
+    public const uint Mfra = 0x6D667261;
+    public const uint Uuid = 0x75756964;
+    public const uint Udta = 0x75647461;
+    public const uint Pdin = 0x7064696E;
+    public const uint Prft = 0x70726674;
+    public const uint Emsg = 0x656D7367;
+    public const uint Meco = 0x6D65636F;
     public const uint Cmov = 0x636D6F76;
     public const uint Rmra = 0x726D7261;
     public const uint Meta = 0x6D657461;
@@ -46,4 +64,11 @@ internal static class BoxType
     public const uint SoundHandler = 0x736F756E;
     public const uint EncryptedVideo = 0x656E6376;
     public const uint EncryptedAudio = 0x656E6361;
+
+    /// <summary>
+    /// True for the boxes that stand at the top of a film. One of them that runs past the end of the file has been cut off; anything else
+    /// there was never a box.
+    /// </summary>
+    public static bool IsTopLevel(uint type)
+        => type is Ftyp or Moov or Mdat or Moof or Sidx or Free or Skip or Wide or Pnot or Styp or Ssix or Mfra or Uuid or Udta or Pdin or Prft or Emsg or Meta or Meco;
 }

@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace Wan27.Engine.Media.Readers;
 
-/// <summary>Reads the index of a film: headers and the first entries of its tables, never the tables as a whole.</summary>
+/// <summary>Reads the index of a film: its headers here, its sample tables with <see cref="Mp4SampleTable"/>.</summary>
 internal static class MoovReader
 {
     private const int MaximumTracks = 64;
-    private const int TableEntries = 2_048;
     private const int EditEntries = 256;
+    private const int ChapterEntries = 16;
 
     public static Mp4Index Read(ByteSource source, long start, long end)
     {
@@ -21,9 +21,10 @@ internal static class MoovReader
                 case BoxType.Mvhd:
                     (index.Timescale, var duration) = ReadTimes(source, boxes.Data);
                     index.Duration = Mp4Track.Time(duration, index.Timescale);
+                    index.Matrix = ReadMatrix(source, boxes.Data + (source.Byte(boxes.Data) == 1 ? 48 : 36)) ?? index.Matrix;
                     break;
                 case BoxType.Trak when index.Tracks.Count < MaximumTracks:
-                    index.Tracks.Add(ReadTrack(source, boxes.Data, boxEnd));
+                    index.Tracks.Add(ReadTrack(source, index.Tracks.Count, boxes.Data, boxEnd));
                     break;
                 case BoxType.Mvex:
                     index.IsFragmented = true;
@@ -40,7 +41,7 @@ internal static class MoovReader
 
         foreach (var track in index.Tracks)
         {
-            track.DefaultSampleTime = index.Defaults.GetValueOrDefault(track.Id);
+            (track.DefaultSampleTime, track.DefaultSampleSize) = index.Defaults.GetValueOrDefault(track.Id);
         }
 
         return index;
@@ -67,14 +68,14 @@ internal static class MoovReader
             else if (boxes.Type == BoxType.Trex && index.Defaults.Count < MaximumTracks
                 && source.UInt32(boxes.Data + 4) is { } id && source.UInt32(boxes.Data + 12) is { } length)
             {
-                index.Defaults[id] = length;
+                index.Defaults[id] = (length, source.UInt32(boxes.Data + 16) ?? 0);
             }
         }
     }
 
-    private static Mp4Track ReadTrack(ByteSource source, long start, long end)
+    private static Mp4Track ReadTrack(ByteSource source, int place, long start, long end)
     {
-        var track = new Mp4Track();
+        var track = new Mp4Track { Place = place };
         var boxes = new BoxCursor(source, start, end);
         while (boxes.Next())
         {
@@ -83,6 +84,9 @@ internal static class MoovReader
             {
                 case BoxType.Tkhd:
                     ReadTrackHeader(source, track, boxes.Data);
+                    break;
+                case BoxType.Tref:
+                    ReadReferences(source, track, boxes.Data, boxEnd);
                     break;
                 case BoxType.Edts:
                     ReadEdits(source, track, boxes.Data, boxEnd);
@@ -98,33 +102,39 @@ internal static class MoovReader
 
     private static void ReadTrackHeader(ByteSource source, Mp4Track track, long data)
     {
+        const uint Enabled = 1;
         var isWide = source.Byte(data) == 1;
+        track.IsEnabled = ((source.UInt32(data) ?? Enabled) & Enabled) != 0;
         track.Id = source.UInt32(data + (isWide ? 20 : 12)) ?? 0;
-        Span<byte> tail = stackalloc byte[44];
-        if (!source.TryRead(data + (isWide ? 52 : 40), tail))
-        {
-            return;
-        }
+        track.HeaderDuration = isWide ? Finite(source.UInt64(data + 28) ?? 0, ulong.MaxValue) : Finite(source.UInt32(data + 20) ?? 0, uint.MaxValue);
+        var matrix = data + (isWide ? 52 : 40);
+        track.Matrix = ReadMatrix(source, matrix) ?? track.Matrix;
+        track.DisplayWidth = (int)((source.UInt32(matrix + Mp4Matrix.Size) ?? 0) >> 16);
+        track.DisplayHeight = (int)((source.UInt32(matrix + Mp4Matrix.Size + 4) ?? 0) >> 16);
+    }
 
-        var a = Math.Sign(BinaryPrimitives.ReadInt32BigEndian(tail));
-        var b = Math.Sign(BinaryPrimitives.ReadInt32BigEndian(tail[4..]));
-        var c = Math.Sign(BinaryPrimitives.ReadInt32BigEndian(tail[12..]));
-        var d = Math.Sign(BinaryPrimitives.ReadInt32BigEndian(tail[16..]));
-        track.IsMirrored = (a * d) - (b * c) < 0;
-        track.Rotation = (a, b, c, d) switch
+    private static Mp4Matrix? ReadMatrix(ByteSource source, long offset)
+    {
+        Span<byte> bytes = stackalloc byte[Mp4Matrix.Size];
+        return source.TryRead(offset, bytes) ? Mp4Matrix.Read(bytes) : null;
+    }
+
+    private static void ReadReferences(ByteSource source, Mp4Track track, long start, long end)
+    {
+        var boxes = new BoxCursor(source, start, end);
+        while (boxes.Next())
         {
-            (0, 1, _, 0) => 90,
-            (-1, 0, 0, -1) => 180,
-            (1, 0, 0, -1) => 180,
-            (0, -1, _, 0) => 270,
-            _ => 0,
-        };
-        track.DisplayWidth = BinaryPrimitives.ReadUInt16BigEndian(tail[36..]);
-        track.DisplayHeight = BinaryPrimitives.ReadUInt16BigEndian(tail[40..]);
+            var last = Math.Min(Math.Min(boxes.End, end), boxes.Data + (4 * ChapterEntries));
+            for (var at = boxes.Data; boxes.Type == BoxType.Chap && at + 4 <= last && track.Chapters.Count < ChapterEntries; at += 4)
+            {
+                track.Chapters.Add(source.UInt32(at) ?? 0);
+            }
+        }
     }
 
     private static void ReadEdits(ByteSource source, Mp4Track track, long start, long end)
     {
+        Span<byte> block = stackalloc byte[Mp4Table.BlockSize];
         var boxes = new BoxCursor(source, start, end);
         while (boxes.Next())
         {
@@ -133,20 +143,16 @@ internal static class MoovReader
                 continue;
             }
 
-            var size = version == 1 ? 20 : 12;
-            var sum = 0UL;
-            for (var i = 0; i < Math.Min(count, EditEntries); i++)
+            var isWide = version == 1;
+            var entries = new Mp4Table(source, boxes.Data + 8, Math.Min(boxes.End, end), Math.Min(count, EditEntries), isWide ? 20 : 12, block);
+            track.Edits.Clear();
+            while (entries.Next(out var entry))
             {
-                var entry = boxes.Data + 8 + ((long)i * size);
-                if ((version == 1 ? source.UInt64(entry) : source.UInt32(entry)) is not { } length)
-                {
-                    break;
-                }
-
-                sum += Math.Min(length, long.MaxValue / EditEntries);
+                track.Edits.Add(new Mp4Edit(
+                    isWide ? BinaryPrimitives.ReadUInt64BigEndian(entry) : BinaryPrimitives.ReadUInt32BigEndian(entry),
+                    isWide ? BinaryPrimitives.ReadInt64BigEndian(entry[8..]) : BinaryPrimitives.ReadInt32BigEndian(entry[4..]),
+                    BinaryPrimitives.ReadInt32BigEndian(entry[(isWide ? 16 : 8)..]) / 65_536.0));
             }
-
-            track.EditDuration = count == 0 ? null : sum;
         }
     }
 
@@ -178,7 +184,7 @@ internal static class MoovReader
             var boxEnd = Math.Min(boxes.End, end);
             if (boxes.Type == BoxType.Stbl)
             {
-                ReadSampleTable(source, track, boxes.Data, boxEnd);
+                Mp4SampleTable.Read(source, track, boxes.Data, boxEnd);
             }
             else if (boxes.Type == BoxType.Dinf)
             {
@@ -198,68 +204,6 @@ internal static class MoovReader
             {
                 track.IsElsewhere = (flags & SelfContained) == 0;
             }
-        }
-    }
-
-    private static void ReadSampleTable(ByteSource source, Mp4Track track, long start, long end)
-    {
-        var boxes = new BoxCursor(source, start, end);
-        while (boxes.Next())
-        {
-            switch (boxes.Type)
-            {
-                case BoxType.Stsd:
-                    ReadSampleEntry(source, track, boxes.Data + 8);
-                    break;
-                case BoxType.Stts:
-                    ReadSampleTimes(source, track, boxes.Data, Math.Min(boxes.End, end));
-                    break;
-                case BoxType.Stco when source.UInt32(boxes.Data + 4) is > 0 and { } count:
-                    track.LastChunk = source.UInt32(boxes.Data + 8 + (4L * (count - 1))) ?? 0;
-                    break;
-                case BoxType.Co64 when source.UInt32(boxes.Data + 4) is > 0 and { } count:
-                    track.LastChunk = source.UInt64(boxes.Data + 8 + (8L * (count - 1))) ?? 0;
-                    break;
-            }
-        }
-    }
-
-    private static void ReadSampleEntry(ByteSource source, Mp4Track track, long entry)
-    {
-        Span<byte> head = stackalloc byte[36];
-        if (!source.TryRead(entry, head))
-        {
-            return;
-        }
-
-        var code = BinaryPrimitives.ReadUInt32BigEndian(head[4..]);
-        track.IsEncrypted = code is BoxType.EncryptedVideo or BoxType.EncryptedAudio;
-        track.Codec = Mp4Codec.NameOf(code);
-        if (track.IsVideo)
-        {
-            track.Width = BinaryPrimitives.ReadUInt16BigEndian(head[32..]);
-            track.Height = BinaryPrimitives.ReadUInt16BigEndian(head[34..]);
-        }
-        else if (track.IsAudio)
-        {
-            track.Channels = BinaryPrimitives.ReadUInt16BigEndian(head[24..]);
-            track.SampleRate = BinaryPrimitives.ReadUInt16BigEndian(head[32..]);
-        }
-    }
-
-    private static void ReadSampleTimes(ByteSource source, Mp4Track track, long data, long end)
-    {
-        var count = source.UInt32(data + 4) ?? 0;
-        Span<byte> entry = stackalloc byte[8];
-        for (var i = 0; i < Math.Min(count, TableEntries); i++)
-        {
-            var offset = data + 8 + (8L * i);
-            if (offset + 8 > end || !source.TryRead(offset, entry))
-            {
-                break;
-            }
-
-            track.Count(BinaryPrimitives.ReadUInt32BigEndian(entry), BinaryPrimitives.ReadUInt32BigEndian(entry[4..]));
         }
     }
 }

@@ -31,4 +31,23 @@ internal static class Mp4Codec
         var name = new string(text);
         return Names.GetValueOrDefault(name) ?? name.Trim();
     }
+
+    /// <summary>The codec behind the general entries mp4v and mp4a, by its object type (ISO/IEC 14496-1); null where the entry's own name stands.</summary>
+    public static string? OfObject(byte? type) => type switch
+    {
+        0x20 => "mpeg4",
+        >= 0x60 and <= 0x65 => "mpeg2video",
+        0x6A => "mpeg1video",
+        0x6C => "mjpeg",
+        0x6D => "png",
+        0xB1 => "vp9",
+        0x40 or 0x66 or 0x67 or 0x68 => "aac",
+        0x69 or 0x6B => "mp3",
+        0xA5 => "ac3",
+        0xA6 => "eac3",
+        0xA9 => "dts",
+        0xAD => "opus",
+        0xDD => "vorbis",
+        _ => null,
+    };
 }

@@ -7,8 +7,10 @@ internal sealed class Mp4Index
 
     public TimeSpan? Duration { get; set; }
 
-    /// <summary>Length of all fragments, where the index states it.</summary>
+    /// <summary>Length of the whole film with its fragments, where the index states it.</summary>
     public TimeSpan? FragmentDuration { get; set; }
+
+    public Mp4Matrix Matrix { get; set; } = Mp4Matrix.Upright;
 
     public bool IsFragmented { get; set; }
 
@@ -18,6 +20,6 @@ internal sealed class Mp4Index
 
     public List<Mp4Track> Tracks { get; } = [];
 
-    /// <summary>Default sample lengths by track id, from the fragment defaults.</summary>
-    public Dictionary<uint, uint> Defaults { get; } = [];
+    /// <summary>Default lengths and sizes of samples by track id, from the fragment defaults.</summary>
+    public Dictionary<uint, (uint Time, uint Size)> Defaults { get; } = [];
 }

@@ -3,20 +3,30 @@ namespace Wan27.Engine.Media.Readers;
 /// <summary>What the headers of one track say; filled while its boxes are walked.</summary>
 internal sealed class Mp4Track
 {
-    private uint _usual;
-    private ulong _deviating;
+    /// <summary>Place among all tracks, from 0.</summary>
+    public required int Place { get; init; }
 
     public uint Id { get; set; }
+
+    /// <summary>False when players leave the track out.</summary>
+    public bool IsEnabled { get; set; } = true;
 
     public uint Handler { get; set; }
 
     public uint Timescale { get; set; }
 
-    /// <summary>Length of the media in the track's own units.</summary>
+    /// <summary>Length of the media by its own header, in the track's own units.</summary>
     public ulong MediaDuration { get; set; }
 
-    /// <summary>Sum of the edits in units of the whole file; null without an edit list.</summary>
-    public ulong? EditDuration { get; set; }
+    /// <summary>Length by the track header, in units of the whole film.</summary>
+    public ulong HeaderDuration { get; set; }
+
+    public List<Mp4Edit> Edits { get; } = [];
+
+    /// <summary>Tracks that hold this one's chapters.</summary>
+    public List<uint> Chapters { get; } = [];
+
+    public Mp4Timeline Timeline { get; } = new();
 
     public string? Codec { get; set; }
 
@@ -28,9 +38,10 @@ internal sealed class Mp4Track
 
     public int DisplayHeight { get; set; }
 
-    public int Rotation { get; set; }
+    /// <summary>Shape of a pixel as the sample entry gives it, before turning.</summary>
+    public PixelAspect? Pixel { get; set; }
 
-    public bool IsMirrored { get; set; }
+    public Mp4Matrix Matrix { get; set; } = Mp4Matrix.Upright;
 
     public int Channels { get; set; }
 
@@ -40,63 +51,45 @@ internal sealed class Mp4Track
 
     public bool IsElsewhere { get; set; }
 
-    public ulong Samples { get; set; }
-
-    public ulong SampleTime { get; set; }
-
-    public uint LongestSample { get; set; }
-
-    public ulong LastChunk { get; set; }
+    /// <summary>First byte behind the media that the tables and fragments point to, as far as they were looked at.</summary>
+    public ulong MediaEnd { get; set; }
 
     public uint DefaultSampleTime { get; set; }
 
-    /// <summary>Where the first fragment starts, in the track's own units.</summary>
-    public ulong? FragmentStart { get; set; }
-
-    public ulong FragmentEnd { get; set; }
+    public uint DefaultSampleSize { get; set; }
 
     public bool IsVideo => Handler == BoxType.VideoHandler;
 
     public bool IsAudio => Handler == BoxType.SoundHandler;
 
+    public bool IsMoving => Timeline.Samples > 1;
+
+    /// <summary>Length of all samples; where they could not all be read, at least what the media's header says.</summary>
     public TimeSpan? Stored
     {
         get
         {
-            var fragments = FragmentEnd - (FragmentStart ?? 0);
-            return Time(fragments > 0 ? fragments : MediaDuration, Timescale);
+            var counted = Timeline.Start is { } start && Timescale > 0 ? Span((double)(Timeline.End - start) / Timescale) : null;
+            var declared = Time(MediaDuration, Timescale);
+            return Timeline.IsCut && (counted is null || declared > counted) ? declared : counted;
         }
     }
 
-    public double? FrameRate => Samples > 0 && SampleTime > 0 && Timescale > 0 ? (double)Samples * Timescale / SampleTime : null;
+    public double? FrameRate
+        => Timeline is { Samples: > 0, Ticks: > 0 } && Timescale > 0 ? (double)Timeline.Samples * Timescale / Timeline.Ticks : null;
 
-    public TimeSpan Longest => Time(LongestSample, Timescale) ?? TimeSpan.Zero;
+    public TimeSpan Longest => Time(Timeline.Longest, Timescale) ?? TimeSpan.Zero;
+
+    /// <summary>Length as shown, after edits; null where the track holds nothing.</summary>
+    public TimeSpan? Shown(uint filmTimescale, bool isFragmented)
+        => Edits.Count == 0 || Timescale == 0 || Timeline.IsCut
+            ? Stored
+            : Span(Mp4EditList.Shown(Edits, filmTimescale, Timescale, Timeline, isFragmented)) ?? Stored;
 
     /// <summary>A length in units of a timescale, or null where it is absent, endless or nonsense.</summary>
-    public static TimeSpan? Time(ulong units, uint timescale)
-    {
-        var seconds = timescale == 0 ? 0 : (double)units / timescale;
-        return seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : null;
-    }
+    public static TimeSpan? Time(ulong units, uint timescale) => timescale == 0 ? null : Span((double)units / timescale);
 
-    /// <summary>True when more frames than the last one differ from the rest by more than rounding.</summary>
-    public bool IsVariable => Math.Min(_deviating, Samples - _deviating) > 1;
-
-    /// <summary>Counts samples of one length, as tables and fragments list them.</summary>
-    public void Count(ulong samples, uint length)
-    {
-        if (Samples == 0)
-        {
-            _usual = length;
-        }
-
-        if (Math.Abs((long)length - _usual) > 1 + (_usual / 20))
-        {
-            _deviating += samples;
-        }
-
-        Samples += samples;
-        SampleTime += samples * length;
-        LongestSample = Math.Max(LongestSample, length);
-    }
+    /// <summary>A length in seconds, or null where it is absent, endless or nonsense.</summary>
+    public static TimeSpan? Span(double seconds)
+        => seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : null;
 }
