@@ -6,7 +6,7 @@ internal sealed record MediaProblem(MediaProblemKind Kind, string Message, strin
     /// <summary>True when no service could use the file; false when it is only suspect.</summary>
     public bool IsFatal => Kind is not (MediaProblemKind.PossiblyTruncated or MediaProblemKind.TooComplex
         or MediaProblemKind.ExtensionMismatch or MediaProblemKind.LengthUndeclared or MediaProblemKind.TrailingBytes or MediaProblemKind.StillFilm
-        or MediaProblemKind.TrackDisabled or MediaProblemKind.LengthDisputed or MediaProblemKind.Animated);
+        or MediaProblemKind.TrackDisabled or MediaProblemKind.LengthDisputed or MediaProblemKind.Animated or MediaProblemKind.ZeroEdit);
 
     /// <summary>True when nothing was learnt about the content, so that the other rules have nothing to say.</summary>
     public bool HidesContent => Kind is MediaProblemKind.Missing or MediaProblemKind.BrokenLink or MediaProblemKind.Directory

@@ -27,4 +27,5 @@ internal enum MediaProblemKind
     TrackDisabled,
     LengthDisputed,
     Animated,
+    ZeroEdit,
 }

@@ -92,6 +92,7 @@ public sealed class FilmLengthTests
         { "endless", [(uint.MaxValue, 0, 1)], 6 },
         { "a part", [(2500, 1000, 1)], 2.5 },
         { "the same part twice", [(2000, 0, 1), (2000, 0, 1)], 4 },
+        { "over the end", [(2500, 0, 1), (1000, 5500, 1)], 3 },
         { "half as fast", [(12_000, 0, 0.5)], 12 },
         { "twice as fast", [(Rest, 0, 2)], 3 },
         { "standing still", [(2000, 0, 1), (1500, 2000, 0)], 3.5 },
@@ -109,6 +110,29 @@ public sealed class FilmLengthTests
         Assert.True(seconds == facts.Duration?.TotalSeconds, $"{name}: {facts.Duration}");
         Assert.Equal(6, facts.StoredDuration?.TotalSeconds);
     }
+
+    [Fact]
+    public void An_edit_of_length_zero_is_counted_as_the_rest_and_named()
+    {
+        var check = Checks(Read(Mp4(new Film(6) { Edits = [(500, Nothing, 1), (Rest, 0, 1)] }))).Single(static check => check.Status != WanCheckStatus.Passed);
+
+        Assert.Equal(
+            (WanCheckStatus.Warning, "Video a.mp4: Its edit list shows a part of length zero, which players read as the rest of the film and ffmpeg as nothing.", "Export the film again with another program."),
+            (check.Status, check.Message, check.Fix));
+    }
+
+    [Fact]
+    public void A_film_in_fragments_is_whole_whatever_its_edit_list_was_written_for()
+    {
+        var film = new Film(3) { IsFragmented = true, Edits = [(500, Nothing, 1), (3000, 0, 1)] };
+        var facts = Read(Join(Ftyp(), Moov(film), Box("mdat", new byte[9]), Moof(3000, 40), Box("mdat", new byte[9])));
+
+        Assert.Equal(7, facts.Duration?.TotalSeconds);
+    }
+
+    [Fact]
+    public void An_edit_that_begins_before_the_first_frame_shows_less_than_it_says()
+        => Assert.Equal(0.3, Read(Mp4(new Film(0.4) { FrameTimes = [4, 100], FrameOffsets = [4, 200], Edits = [(500, 0, 1)] })).Duration?.TotalSeconds);
 
     [Fact]
     public void An_edit_list_of_64_bits_reads_the_same()

@@ -7,7 +7,7 @@ namespace Wan27.Engine.Media.Readers;
 /// <param name="isFragmented">True when the film has fragments or announces them.</param>
 internal sealed class Mp4Description(Mp4Index index, Mp4SegmentIndex segments, bool isWhole, bool isFragmented)
 {
-    private readonly Mp4Track? _picture = Mp4FilmTrack.Find(index, isFragmented);
+    private readonly Mp4Track? _picture = Mp4FilmTrack.Find(index);
     private readonly Mp4Track? _sound = index.Tracks.Where(static track => track.IsAudio).OrderByDescending(static track => track.IsEnabled).FirstOrDefault();
 
     public MediaFacts Apply(MediaFacts facts)
@@ -87,6 +87,13 @@ internal sealed class Mp4Description(Mp4Index index, Mp4SegmentIndex segments, b
                 "Switch the track on, or export the film again.");
         }
 
+        if (!picture.HasFragments && picture.Edits.Any(static edit => !edit.IsEmpty && edit.Length == 0))
+        {
+            facts = facts.With(
+                MediaProblemKind.ZeroEdit, "Its edit list shows a part of length zero, which players read as the rest of the film and ffmpeg as nothing.",
+                "Export the film again with another program.");
+        }
+
         if (isWhole && picture.Timeline.Samples == 0 && !facts.Problems.Any(static problem => problem.IsFatal))
         {
             return facts.With(MediaProblemKind.NoTracks, "Its film track holds no pictures.", "Export the film again with its media.");
@@ -102,7 +109,7 @@ internal sealed class Mp4Description(Mp4Index index, Mp4SegmentIndex segments, b
     /// </summary>
     private TimeSpan? LengthOf(Mp4Track? track)
     {
-        var shown = track?.Shown(index.Timescale, isFragmented);
+        var shown = track?.Shown(index.Timescale);
         return track is null || isWhole || !isFragmented
             ? shown
             : new[] { shown, index.FragmentDuration, segments.Covered(track.Id), index.Duration }.Max();

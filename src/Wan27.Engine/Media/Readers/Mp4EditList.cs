@@ -8,11 +8,7 @@ internal static class Mp4EditList
     /// <param name="filmTimescale">Units a second of the edits' lengths.</param>
     /// <param name="timescale">Units a second of the media.</param>
     /// <param name="media">The samples.</param>
-    /// <param name="isOpen">
-    /// True for a film in fragments. Its edit list was written before they were known, and programs that cut films this way state the
-    /// length of the first part or of nothing; what follows is shown all the same.
-    /// </param>
-    public static double Shown(IReadOnlyList<Mp4Edit> edits, uint filmTimescale, uint timescale, Mp4Timeline media, bool isOpen)
+    public static double Shown(IReadOnlyList<Mp4Edit> edits, uint filmTimescale, uint timescale, Mp4Timeline media)
     {
         var shown = 0.0;
         var gap = 0.0;
@@ -27,15 +23,17 @@ internal static class Mp4EditList
                 continue;
             }
 
-            var rest = (double)(media.End - Math.Max(edit.Time, media.Start ?? 0)) / timescale;
-            if (rest <= 0)
+            // What lies before the first sample or behind the last is not there to be shown.
+            var speed = edit.Rate > 0 ? edit.Rate : 1;
+            var from = (double)Math.Max(edit.Time, media.Start ?? 0);
+            var end = (double)media.End;
+            var to = length == 0 ? end : Math.Min(edit.Time + (length * speed * timescale), end);
+            if (to <= from)
             {
                 continue;
             }
 
-            shown += gap + (edit.Rate == 0 && length > 0 ? length
-                : length == 0 || (isOpen && i == last) ? rest / Speed(edit)
-                : Math.Min(length, rest / Speed(edit)));
+            shown += gap + (edit.Rate == 0 && length > 0 ? length : (to - from) / timescale / speed);
             gap = 0;
         }
 
@@ -45,8 +43,6 @@ internal static class Mp4EditList
     /// <summary>Seconds before the first thing is shown.</summary>
     public static double Delay(IReadOnlyList<Mp4Edit> edits, uint filmTimescale)
         => filmTimescale == 0 ? 0 : edits.TakeWhile(static edit => edit.IsEmpty).Sum(edit => (double)edit.Length / filmTimescale);
-
-    private static double Speed(Mp4Edit edit) => edit.Rate > 0 ? edit.Rate : 1;
 
     private static int LastShown(IReadOnlyList<Mp4Edit> edits)
     {

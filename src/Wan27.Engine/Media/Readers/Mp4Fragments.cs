@@ -43,6 +43,7 @@ internal static class Mp4Fragments
                     track.Timeline.Seek((source.Byte(boxes.Data) == 1 ? source.UInt64(boxes.Data + 4) : source.UInt32(boxes.Data + 4)) ?? 0);
                     break;
                 case BoxType.Trun when track is not null:
+                    track.HasFragments = true;
                     AddRun(source, track, boxes.Data, Math.Min(boxes.End, end), defaults);
                     break;
             }

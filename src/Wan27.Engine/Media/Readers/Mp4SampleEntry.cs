@@ -70,7 +70,7 @@ internal static class Mp4SampleEntry
                     track.Pixel = PixelAspect.Of(across, down);
                     break;
                 case BoxType.Esds:
-                    track.Codec = Mp4Codec.OfObject(ReadObjectType(source, boxes.Data + 4, Math.Min(boxes.End, end))) ?? track.Codec;
+                    ReadDescriptor(source, track, boxes.Data + 4, Math.Min(boxes.End, end));
                     break;
                 case BoxType.Wave when track.IsAudio:
                     // QuickTime wraps the description once more.
@@ -80,11 +80,16 @@ internal static class Mp4SampleEntry
         }
     }
 
-    /// <summary>The object type of an elementary stream descriptor (ISO/IEC 14496-1), which says what the general entries hold.</summary>
-    private static byte? ReadObjectType(ByteSource source, long at, long end)
+    /// <summary>
+    /// Reads an elementary stream descriptor (ISO/IEC 14496-1): it says what the general entries hold, and how many channels AAC really has,
+    /// where writers leave the entry's own field at two.
+    /// </summary>
+    private static void ReadDescriptor(ByteSource source, Mp4Track track, long at, long end)
     {
         const byte Stream = 3;
         const byte Decoder = 4;
+        const byte Specific = 5;
+        const int DecoderFields = 13;
         while (at < end && source.Byte(at) is { } tag)
         {
             at++;
@@ -93,23 +98,59 @@ internal static class Mp4SampleEntry
                 // The length is of no interest, only where it ends.
             }
 
-            if (tag == Decoder)
+            switch (tag)
             {
-                return source.Byte(at);
-            }
-
-            if (tag != Stream || source.Byte(at + 2) is not { } flags)
-            {
-                return null;
-            }
-
-            at += 3 + ((flags & 0x80) != 0 ? 2 : 0) + ((flags & 0x20) != 0 ? 2 : 0);
-            if ((flags & 0x40) != 0)
-            {
-                at += 1 + (source.Byte(at) ?? 0);
+                case Stream when source.Byte(at + 2) is { } flags:
+                    at += 3 + ((flags & 0x80) != 0 ? 2 : 0) + ((flags & 0x20) != 0 ? 2 : 0);
+                    at += (flags & 0x40) != 0 ? 1 + (source.Byte(at) ?? 0) : 0;
+                    break;
+                case Decoder:
+                    track.Codec = Mp4Codec.OfObject(source.Byte(at)) ?? track.Codec;
+                    at += DecoderFields;
+                    break;
+                case Specific when track is { IsAudio: true, Codec: "aac" }:
+                    track.Channels = ReadChannels(source, at) ?? track.Channels;
+                    return;
+                default:
+                    return;
             }
         }
+    }
 
-        return null;
+    /// <summary>Channels by the configuration of AAC (ISO/IEC 14496-3); null where it leaves them to the stream.</summary>
+    private static int? ReadChannels(ByteSource source, long at)
+    {
+        const uint EscapedType = 31;
+        const uint EscapedRate = 15;
+        if (source.UInt64(at) is not { } bits)
+        {
+            return null;
+        }
+
+        var place = 0;
+        if (Take(5) == EscapedType)
+        {
+            place += 6;
+        }
+
+        if (Take(4) == EscapedRate)
+        {
+            place += 24;
+        }
+
+        return Take(4) switch
+        {
+            0 => null,
+            7 => 8,
+            var count and < 7 => (int)count,
+            _ => null,
+        };
+
+        uint Take(int count)
+        {
+            var value = (uint)(bits << place >> (64 - count));
+            place += count;
+            return value;
+        }
     }
 }

@@ -51,6 +51,8 @@ internal sealed class Mp4Track
 
     public bool IsElsewhere { get; set; }
 
+    public bool HasFragments { get; set; }
+
     /// <summary>First byte behind the media that the tables and fragments point to, as far as they were looked at.</summary>
     public ulong MediaEnd { get; set; }
 
@@ -80,11 +82,14 @@ internal sealed class Mp4Track
 
     public TimeSpan Longest => Time(Timeline.Longest, Timescale) ?? TimeSpan.Zero;
 
-    /// <summary>Length as shown, after edits; null where the track holds nothing.</summary>
-    public TimeSpan? Shown(uint filmTimescale, bool isFragmented)
-        => Edits.Count == 0 || Timescale == 0 || Timeline.IsCut
+    /// <summary>
+    /// Length as shown, after edits; null where the track holds nothing. Edits never shorten a track of fragments: they were written before
+    /// those were known, and ffmpeg shows all of them.
+    /// </summary>
+    public TimeSpan? Shown(uint filmTimescale)
+        => Edits.Count == 0 || HasFragments || Timescale == 0 || Timeline.IsCut
             ? Stored
-            : Span(Mp4EditList.Shown(Edits, filmTimescale, Timescale, Timeline, isFragmented)) ?? Stored;
+            : Span(Mp4EditList.Shown(Edits, filmTimescale, Timescale, Timeline)) ?? Stored;
 
     /// <summary>A length in units of a timescale, or null where it is absent, endless or nonsense.</summary>
     public static TimeSpan? Time(ulong units, uint timescale) => timescale == 0 ? null : Span((double)units / timescale);
