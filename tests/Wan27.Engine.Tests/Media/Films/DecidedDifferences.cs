@@ -26,6 +26,12 @@ internal static class DecidedDifferences
         new(
             "sound", "MP3 and AC-3 of one channel", "The sample entry says two, as MP4 writers do for any sound; nothing is judged by the channels of a film.",
             static recipe => recipe.Arguments.Contains("{mp3}", StringComparison.Ordinal) || recipe.Arguments.Contains("{ac3}", StringComparison.Ordinal)),
+        new(
+            "sound", "a sound whose handler is of unknown kind", "Players leave such a track out; ffmpeg guesses by its codec.",
+            static recipe => recipe.Operations.Contains("a sound of unknown kind")),
+        new(
+            "frame rate", "a segment index for the whole film beside sound", "ffprobe divides by the length of the index, which covers the sound too.",
+            static recipe => recipe.Arguments.Contains("global_sidx", StringComparison.Ordinal)),
     ];
 
     public static bool Cover(FilmRecipe recipe, string field) => All.Any(row => row.Field == field && row.Applies(recipe));

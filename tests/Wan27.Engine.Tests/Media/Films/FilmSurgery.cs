@@ -219,6 +219,12 @@ internal static class FilmSurgery
             var header = track.Find("mdhd")!;
             var length = (uint)((ulong)BinaryPrimitives.ReadUInt32BigEndian(header.Data.AsSpan(16)) * timescale / BinaryPrimitives.ReadUInt32BigEndian(header.Data.AsSpan(12)));
             var start = track.Find("elst") is { Data.Length: 20 } old ? BinaryPrimitives.ReadUInt32BigEndian(old.Data.AsSpan(12)) : 0;
+            if (length == 0)
+            {
+                // Another operation has emptied the headers, and an edit of no length is an operation of its own.
+                continue;
+            }
+
             track.Children.RemoveAll(static box => box.Type == "edts");
             var edits = make(length, start);
             track.Children.Insert(1, new FilmBox("edts", Box("elst", Big(0u), Big((uint)edits.Length),
