@@ -206,7 +206,15 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
         MediaFacts? facts = null;
         Await(async ct => facts = await MediaProbe.ReadAsync(file, ct).ConfigureAwait(false));
         var options = new ConformOptions { Fit = Enum.Parse<MediaFit>(Fit, ignoreCase: true), Background = Background, Format = chosen.Format, Overwrite = Force };
-        var plan = MediaConform.Plan(facts!, role, contract, options);
+        ConformPlan? planned = null;
+        Await(async ct => planned = await _conform!.PlanAsync(facts!, role, contract, options, ct).ConfigureAwait(false));
+        var plan = planned!;
+        foreach (var problem in facts!.Problems)
+        {
+            // What is fatal has been refused; what is not goes into the result, and is no secret.
+            WriteWarning($"{file}: {problem.Message} {problem.Fix}");
+        }
+
         var target = chosen.For(plan);
         var steps = plan.Conforms ? ["Copy it: it conforms already."] : plan.Steps;
         var what = $"{file} to {target}: {string.Join(" ", steps)}";
@@ -224,7 +232,11 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
         try
         {
             chosen.CreateFolder();
-            await _conform!.RunAsync(plan, target, new PercentLog(_log!, activity, string.Join(" ", plan.Steps)), ct).ConfigureAwait(false);
+            foreach (var warning in await _conform!.RunAsync(plan, target, new PercentLog(_log!, activity, string.Join(" ", plan.Steps)), ct).ConfigureAwait(false))
+            {
+                _log!.Warning(warning);
+            }
+
             return new FileInfo(target);
         }
         finally

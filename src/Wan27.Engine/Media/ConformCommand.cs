@@ -11,7 +11,6 @@ internal sealed record ConformCommand(string Input, string Output, TimeSpan? Len
 {
     private const int AudioBitRate = 192_000;
     private const int VideoBitRateMinimum = 200_000;
-    private const double FrameRateDefault = 30;
 
     /// <summary>The part of a size limit that is aimed at; containers and rate control need the rest.</summary>
     private const double Headroom = 0.9;
@@ -105,7 +104,7 @@ internal sealed record ConformCommand(string Input, string Output, TimeSpan? Len
             ? Text($"-c:a libmp3lame -b:a {Math.Clamp(Budget(plan, length, attempt), 32_000, AudioBitRate):0}")
             : "-c:a pcm_s16le";
         return new ConformCommand(
-            string.Empty, Text($"-map 0:a:0 -vn -t {end.TotalSeconds:0.000} -ar {SampleRateOf(plan)} {(plan.Source.Channels > 2 ? "-ac 2 " : string.Empty)}-map_metadata -1 {rate} -f {(isMp3 ? "mp3" : "wav")}"), length, CanYield: isMp3);
+            string.Empty, Text($"-map {Map(plan.Seen.SoundTrack, "a:0")} -vn -t {end.TotalSeconds:0.000} -ar {SampleRateOf(plan)} {(plan.Source.Channels > 2 ? "-ac 2 " : string.Empty)}-map_metadata -1 {rate} -f {(isMp3 ? "mp3" : "wav")}"), length, CanYield: isMp3);
     }
 
     private static int SampleRateOf(ConformPlan plan) => plan.Source.SampleRate is 44_100 or 48_000 or 32_000 ? plan.Source.SampleRate.Value : MediaConform.SampleRate;
@@ -113,7 +112,7 @@ internal sealed record ConformCommand(string Input, string Output, TimeSpan? Len
     private static ConformCommand Film(ConformPlan plan, int attempt)
     {
         var source = plan.Source;
-        var frameRate = source.FrameRate is > 1 and < 240 and { } known ? known : FrameRateDefault;
+        var frameRate = plan.FrameRate;
         var length = plan.CutTo ?? source.Duration ?? plan.Contract.Seconds(plan.Role.SecondsMaximumRule);
         var cut = string.Empty;
         if (plan.CutTo is { } end)
@@ -124,13 +123,16 @@ internal sealed record ConformCommand(string Input, string Output, TimeSpan? Len
         }
 
         var rate = Math.Max(VideoBitRateMinimum, Budget(plan, length, attempt) - AudioBitRate);
-        var constant = source.IsVariableFrameRate == true || source.FrameRate is null ? Text($"-r {frameRate:0.######} ") : string.Empty;
+        var constant = plan.ConstantRate is { } steady ? Text($"-r {steady:0.######} ") : string.Empty;
         return new ConformCommand(
             string.Empty,
-            Text($"-map 0:V:0 -map 0:a:0? {cut}{constant}-vf \"{FilmFilters(plan)}\" -c:v libx264 -preset medium -crf {18 + (2 * attempt)} -maxrate {rate:0} -bufsize {rate:0} -pix_fmt yuv420p -c:a aac -b:a {AudioBitRate} -ac 2 -map_metadata -1 -movflags +faststart -f {(plan.Format == MediaFormat.Mov ? "mov" : "mp4")}"),
+            Text($"-map {Map(plan.Seen.PictureTrack, "V:0")} -map {Map(plan.Seen.SoundTrack, "a:0?")} {cut}{constant}-vf \"{FilmFilters(plan)}\" -c:v libx264 -preset medium -crf {18 + (2 * attempt)} -maxrate {rate:0} -bufsize {rate:0} -pix_fmt yuv420p -c:a aac -b:a {AudioBitRate} -ac 2 -map_metadata -1 -movflags +faststart -f {(plan.Format == MediaFormat.Mov ? "mov" : "mp4")}"),
             length,
             CanYield: true);
     }
+
+    /// <summary>The very stream that was looked at; by its kind only where ffprobe has not looked.</summary>
+    private static string Map(int? track, string kind) => track is { } index ? Text($"0:{index}") : $"0:{kind}";
 
     private static string FilmFilters(ConformPlan plan)
     {
@@ -141,8 +143,14 @@ internal sealed record ConformCommand(string Input, string Output, TimeSpan? Len
         }
 
         var filters = new List<string>();
-        if (geometry.CutWidth != plan.Source.Width || geometry.CutHeight != plan.Source.Height)
+        if (geometry.CutWidth != plan.Source.ShownWidth || geometry.CutHeight != plan.Source.Height)
         {
+            if (plan.Source.PixelAspect is { IsSquare: false })
+            {
+                // What is cut is measured in square pixels.
+                filters.Add(Text($"scale={plan.Source.ShownWidth}:{plan.Source.Height}:flags=lanczos"));
+            }
+
             filters.Add(Text($"crop={geometry.CutWidth}:{geometry.CutHeight}"));
         }
 

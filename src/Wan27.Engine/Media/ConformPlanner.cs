@@ -12,10 +12,12 @@ internal static class ConformPlanner
 
     private static readonly string[] OrdinaryCodecs = ["h264", "hevc"];
 
-    public static ConformPlan Plan(MediaFacts source, MediaRole role, ContractView contract, ConformOptions options)
+    public static ConformPlan Plan(ConformSource seen, MediaRole role, ContractView contract, ConformOptions options)
     {
+        // Of a film whose sound is taken, the sound's length counts.
+        var source = role.Kind == MediaKind.Audio && !seen.IsSeen ? seen.Facts with { Duration = seen.Facts.SoundDuration ?? seen.Facts.Duration } : seen.Facts;
         RefuseHopeless(source, role, contract);
-        var draft = new Draft(source, role, contract, options);
+        var draft = new Draft(source, seen, role, contract, options);
         if (role.HasPicture)
         {
             draft.AddPictureSteps();
@@ -64,7 +66,7 @@ internal static class ConformPlanner
     }
 
     /// <summary>The plan while it grows.</summary>
-    private sealed class Draft(MediaFacts source, MediaRole role, ContractView contract, ConformOptions options)
+    private sealed class Draft(MediaFacts source, ConformSource seen, MediaRole role, ContractView contract, ConformOptions options)
     {
         private readonly List<string> _steps = [];
         private readonly long _bytesMaximum = (long)contract.Number(role.BytesRule);
@@ -76,7 +78,19 @@ internal static class ConformPlanner
         public void AddPictureSteps()
         {
             var limits = new PictureLimits(contract.Number(role.SideMinimumRule), contract.Number(role.SideMaximumRule), contract.Number(role.AspectRule));
-            var (width, height) = (source.Width!.Value, source.Height!.Value);
+            var isSquare = role.Kind != MediaKind.Video || source.PixelAspect is not { IsSquare: false };
+            var (width, height) = (isSquare ? source.Width!.Value : Math.Max(1, source.ShownWidth!.Value), source.Height!.Value);
+            if (!isSquare)
+            {
+                _geometry = PictureGeometry.Fit(width, height, limits, options.Fit, even: true);
+                _steps.Add($"Make its pixels square: {Measure.Size(source.Width!.Value, height)} of {source.PixelAspect} are shown as {Measure.Size(width, height)}.");
+            }
+
+            if (seen.IsAnimated)
+            {
+                _steps.Add("Take the first picture of its animation.");
+            }
+
             if (!limits.Allows(width, height))
             {
                 _geometry = PictureGeometry.Fit(width, height, limits, options.Fit, even: role.Kind == MediaKind.Video);
@@ -156,6 +170,7 @@ internal static class ConformPlanner
         public ConformPlan ToPlan() => new()
         {
             Source = source,
+            Seen = seen,
             Role = role,
             Contract = contract,
             Options = options,

@@ -4,7 +4,6 @@ using System.Text.Json;
 using FFMpegCore;
 using FFMpegCore.Exceptions;
 using Wan27.Engine.Contract;
-using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Media;
 
@@ -101,20 +100,12 @@ internal sealed class DeepProbe(FfmpegTools? tools, TimeProvider? time = null)
             var result = await FFMpegArguments
                 .FromFileInput(FfmpegTools.Argument(facts.Path), verifyExists: false, options => options.WithCustomArgument($"-v error -nostats {range}{FfmpegTools.InputOptions(facts)}"))
                 .OutputToNull(static options => options.WithCustomArgument("-map 0:V? -map 0:a?"))
-                .NotifyOnStandardError(line => complaint ??= Complaint(line))
+                .NotifyOnStandardError(line => complaint ??= FfmpegTools.Complaint(line))
                 .CancellableThrough(detached, FfmpegTools.NoGrace)
                 .ProcessAsynchronously(throwOnError: false, tools!.Options(), CancellationToken.None);
             cancellationToken.ThrowIfCancellationRequested();
             return complaint ?? (result.Success ? null : "ffmpeg gave up on it");
         }
-    }
-
-    /// <summary>The message without the name and address of ffmpeg's part that stands before it.</summary>
-    private static string? Complaint(string line)
-    {
-        var end = line.IndexOf("] ", StringComparison.Ordinal);
-        var text = (line.StartsWith('[') && end > 0 ? line[(end + 2)..] : line).Trim().TrimEnd('.');
-        return text.Length == 0 ? null : ServerText.Prose(text);
     }
 
     private async Task CheckPacketsAsync(CheckSheet sheet, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text;
 using FFMpegCore;
+using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Media;
 
@@ -22,6 +23,8 @@ internal sealed class FfmpegTools
 
     /// <summary>Folder that holds both programs.</summary>
     public string Folder { get; }
+
+    public string Ffprobe => Path.Combine(Folder, "ffprobe" + Suffix);
 
     /// <summary>How to get them, for findings and errors.</summary>
     public static string Advice => "Install ffmpeg (with ffprobe) and put its folder on the PATH, or name the folder.";
@@ -87,6 +90,14 @@ internal sealed class FfmpegTools
         MediaFormat.Ogg => "-protocol_whitelist file -f ogg",
         _ => "-protocol_whitelist file",
     };
+
+    /// <summary>A line of complaint without the name and address of ffmpeg's part that stands before it; null for an empty one.</summary>
+    public static string? Complaint(string line)
+    {
+        var end = line.IndexOf("] ", StringComparison.Ordinal);
+        var text = (line.StartsWith('[') && end > 0 ? line[(end + 2)..] : line).Trim().TrimEnd('.');
+        return text.Length == 0 ? null : ServerText.Prose(text);
+    }
 
     /// <summary>
     /// A token for one call of the library. It stays registered there after the process has gone, and a late cancellation would then

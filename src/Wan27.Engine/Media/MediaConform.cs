@@ -22,19 +22,36 @@ internal sealed class MediaConform(FfmpegTools? tools)
     private const int Attempts = 8;
 
     public static ConformPlan Plan(MediaFacts source, MediaRole role, ContractView contract, ConformOptions? options = null)
-        => ConformPlanner.Plan(source, role, contract, options ?? ConformOptions.Default);
+        => ConformPlanner.Plan(new ConformSource(source), role, contract, options ?? ConformOptions.Default);
+
+    /// <summary>As above, after ffprobe has looked at the file too; by the headers alone where it is not installed.</summary>
+    /// <exception cref="WanException">The file cannot be made to conform, or ffprobe does not find in it what its headers name.</exception>
+    public async Task<ConformPlan> PlanAsync(MediaFacts source, MediaRole role, ContractView contract, ConformOptions options, CancellationToken cancellationToken)
+    {
+        // What the headers alone rule out needs no second look.
+        var plan = Plan(source, role, contract, options);
+        return tools is null ? plan : ConformPlanner.Plan(await ConformSource.LookAsync(source, role, contract, tools, cancellationToken), role, contract, options);
+    }
 
     /// <summary>Carries the plan out.</summary>
     /// <param name="plan">From <see cref="Plan"/>.</param>
     /// <param name="destination">Path of the result; its extension must be that of the plan's format.</param>
     /// <param name="progress">Takes percent done, 0 to 100, never falling.</param>
     /// <param name="cancellationToken">Stops ffmpeg and removes the part file.</param>
-    /// <exception cref="WanException">The destination cannot be written, ffmpeg is absent or failed, or the result breaks a rule.</exception>
-    public async Task RunAsync(ConformPlan plan, string destination, IProgress<double>? progress, CancellationToken cancellationToken)
+    /// <returns>What is to be known of the result: what the decoder complained about although it went on.</returns>
+    /// <exception cref="WanException">The destination cannot be written, ffmpeg is absent or failed, or the result breaks a rule or the plan.</exception>
+    public async Task<IReadOnlyList<string>> RunAsync(ConformPlan plan, string destination, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var target = Path.GetFullPath(destination);
         RefuseTarget(plan, target);
+        if (tools is not null && !plan.Seen.IsSeen)
+        {
+            plan = await PlanAsync(plan.Seen.Facts, plan.Role, plan.Contract, plan.Options, cancellationToken);
+            RefuseTarget(plan, target);
+        }
+
+        var complaint = plan.Seen.Complaint;
         var part = Path.Combine(Path.GetDirectoryName(target)!, $".wan27-{Guid.NewGuid():N}.part");
         var monotone = new RisingProgress(progress);
         try
@@ -45,11 +62,12 @@ internal sealed class MediaConform(FfmpegTools? tools)
             }
             else
             {
-                await ConvertAsync(plan, part, monotone, cancellationToken);
+                complaint = await ConvertAsync(plan, part, monotone, cancellationToken) ?? complaint;
             }
 
             File.Move(part, target, plan.Options.Overwrite);
             monotone.Report(100);
+            return complaint is null ? [] : [$"ffmpeg complained while it read {Path.GetFileName(plan.Source.Path)}, which may be damaged: {complaint}. Look at the result."];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -112,7 +130,7 @@ internal sealed class MediaConform(FfmpegTools? tools)
         }
     }
 
-    private async Task ConvertAsync(ConformPlan plan, string part, RisingProgress progress, CancellationToken cancellationToken)
+    private async Task<string?> ConvertAsync(ConformPlan plan, string part, RisingProgress progress, CancellationToken cancellationToken)
     {
         if (tools is null)
         {
@@ -123,12 +141,13 @@ internal sealed class MediaConform(FfmpegTools? tools)
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var command = ConformCommand.For(plan, attempt);
-            await EncodeAsync(plan, command, part, progress, cancellationToken);
+            var complaint = await EncodeAsync(plan, command, part, progress, cancellationToken);
             var facts = MediaProbe.Read(part);
             broken = [.. MediaRules.Check(plan.Role, "The result", facts, plan.Contract).Where(check => Breaks(check, plan))];
             if (broken.Count == 0)
             {
-                return;
+                await ProveAsync(plan, part, attempt, cancellationToken);
+                return complaint;
             }
 
             // Only size and length give way to another try.
@@ -147,7 +166,20 @@ internal sealed class MediaConform(FfmpegTools? tools)
     private static bool Breaks(WanCheck check, ConformPlan plan)
         => check.Status == WanCheckStatus.Failed || (check.Status == WanCheckStatus.Warning && check.Rule == plan.Role.SecondsMaximumRule);
 
-    private async Task EncodeAsync(ConformPlan plan, ConformCommand command, string part, RisingProgress progress, CancellationToken cancellationToken)
+    /// <summary>The readers chose what was converted, so they cannot vouch for what came of it.</summary>
+    private async Task ProveAsync(ConformPlan plan, string part, int attempt, CancellationToken cancellationToken)
+    {
+        var faults = await new ConformProof(tools!).FaultsAsync(plan, part, attempt, cancellationToken);
+        if (faults.Count > 0)
+        {
+            throw ErrorFactory.Local(
+                WanBoundary.Media, "ConformNotProven", $"The result was not kept, as a second look at it with ffprobe finds that {string.Join(", and ", faults)}.",
+                "The source is as it was. Export it again with another program, or convert it by hand and check the result with -Deep.");
+        }
+    }
+
+    /// <returns>What ffmpeg complained about although it came to its end.</returns>
+    private async Task<string?> EncodeAsync(ConformPlan plan, ConformCommand command, string part, RisingProgress progress, CancellationToken cancellationToken)
     {
         string? complaint = null;
         try
@@ -167,7 +199,7 @@ internal sealed class MediaConform(FfmpegTools? tools)
                 cancellationToken.ThrowIfCancellationRequested();
                 if (result.Success)
                 {
-                    return;
+                    return complaint is null ? null : FfmpegTools.Complaint(complaint);
                 }
             }
         }

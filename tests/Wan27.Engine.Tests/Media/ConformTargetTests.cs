@@ -44,6 +44,7 @@ public sealed class ConformTargetTests : IDisposable
     private ConformPlan Plan(string source, string format) => new()
     {
         Source = new MediaFacts { Path = Path.Combine(_folder, source) },
+        Seen = new ConformSource(new MediaFacts { Path = Path.Combine(_folder, source) }),
         Role = MediaRole.ImageInput,
         Contract = new ContractView(ContractData.Current),
         Options = ConformOptions.Default,

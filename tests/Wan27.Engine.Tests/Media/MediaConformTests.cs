@@ -226,7 +226,7 @@ public sealed class MediaConformTests : IDisposable
         await File.WriteAllBytesAsync(At("a.png"), HandMade.Png(6, false));
         var plan = MediaConform.Plan(MediaProbe.Read(At("a.png")), MediaRole.ImageInput, View);
 
-        AssertError("FfmpegFailed", await Assert.ThrowsAsync<WanException>(() => new MediaConform(FfmpegTools.Find()).RunAsync(plan, At("b.png"), null, CancellationToken.None)));
+        AssertError("ConformUndecodable", await Assert.ThrowsAsync<WanException>(() => new MediaConform(FfmpegTools.Find()).RunAsync(plan, At("b.png"), null, CancellationToken.None)));
         Assert.Equal([At("a.png")], Directory.GetFiles(_folder));
     }
 

@@ -110,7 +110,12 @@ public sealed class ConvertTests : IDisposable
     public async Task Stopping_ends_ffmpeg_and_leaves_no_part_file()
     {
         // An ffmpeg that never ends, so that nothing here depends on how fast a machine converts.
-        Program("ffprobe", "exit 0");
+        Program("ffprobe", """
+            case "$*" in
+            *-show_streams*) echo '{"streams":[{"index":0,"codec_type":"video","codec_name":"h264","width":320,"height":240}]}' ;;
+            *) echo 'best_effort_timestamp_time=0|duration_time=14' ;;
+            esac
+            """);
         Program("ffmpeg", $"""for argument; do case "$argument" in *.part) echo $$ > '{_shell.PathOf("pid")}'; : > "$argument"; exec sleep 600 ;; esac; done""");
         File.WriteAllBytes(_shell.PathOf("long.mp4"), HandMade.Mp4(new Film(14)));
         using var shell = _shell.Create($"$path = $env:PATH; $env:PATH = '{_shell.Folder}{Path.PathSeparator}' + $path; try {{ Convert-WanMedia long.mp4 videoedit video }} finally {{ $env:PATH = $path }}");
