@@ -43,8 +43,6 @@ internal sealed class CheckSheet(MediaRole role, string subject, MediaFacts fact
         }
     }
 
-    public string ConvertFix(string what)
-        => Facts.IsPartial
-            ? $"Download it and let Convert-WanMedia {what}."
-            : $"Let Convert-WanMedia {what}: Convert-WanMedia -Path '{Facts.Path.Replace("'", "''", StringComparison.Ordinal)}' -Route {Role.Route} -Role {Role.Word}.";
+    /// <summary>Advice to convert the file, where that would work.</summary>
+    public string ConvertFix(string what) => ConvertAdvice.For(Facts, Role, Contract, what, FfmpegTools.Find());
 }

@@ -24,6 +24,8 @@ internal sealed class FfmpegTools
     /// <summary>Folder that holds both programs.</summary>
     public string Folder { get; }
 
+    public string Ffmpeg => Path.Combine(Folder, "ffmpeg" + Suffix);
+
     public string Ffprobe => Path.Combine(Folder, "ffprobe" + Suffix);
 
     /// <summary>How to get them, for findings and errors.</summary>

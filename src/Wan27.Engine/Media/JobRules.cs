@@ -197,6 +197,6 @@ internal static class JobRules
         var needed = Math.Floor(clip.TotalSeconds) + 1;
         return needed <= contract.Number("i2v.duration.max")
             ? $"Ask for -Duration {needed} or more, or cut the clip."
-            : "Cut the clip: Convert-WanMedia cuts it to the route's longest.";
+            : "Cut the clip so that it is shorter than the longest -Duration.";
     }
 }

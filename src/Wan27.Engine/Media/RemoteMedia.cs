@@ -35,7 +35,7 @@ internal static class RemoteMedia
                 : $"{subject} is named as {promised}; the route takes {list}.",
             Fix = isAllowed ? null
                 : promised is null ? "Check it with -Deep, or give an address that ends in the format's extension."
-                : "Give an address of an allowed format, or download it and convert it with Convert-WanMedia.",
+                : $"Give an address of an allowed format. {ConvertAdvice.ForRemote("change the format", string.Join(" or ", allowed), FfmpegTools.Find())}",
             Source = contract.Source(role.FormatsRule),
         };
 

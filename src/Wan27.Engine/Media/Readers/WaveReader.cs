@@ -64,7 +64,7 @@ internal static class WaveReader
         if (present > 0 && (size == uint.MaxValue || (size == 0 && !IsChunk(source, start)) || (size >= SmallestPlaceholder && size > present)))
         {
             facts = facts.With(
-                MediaProblemKind.LengthUndeclared, "The WAV does not state its length; it was taken from the file's size.", "Write it again with Convert-WanMedia if the service refuses it.");
+                MediaProblemKind.LengthUndeclared, "The WAV does not state its length; it was taken from the file's size.", "Write it again with another program if the service refuses it.");
             size = present;
         }
         else if (size > present && !source.IsPartial)
