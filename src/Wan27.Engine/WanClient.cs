@@ -1,5 +1,5 @@
+using Wan27.Engine.Checking;
 using Wan27.Engine.Logging;
-using Wan27.Engine.Media;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Providers.DashScope;

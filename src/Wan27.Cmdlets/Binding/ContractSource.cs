@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using Wan27.Cmdlets.Output;
+using Wan27.Engine.Checking;
 using Wan27.Engine.Contract;
-using Wan27.Engine.Media;
 using Wan27.Engine.Profiles;
 
 namespace Wan27.Cmdlets.Binding;

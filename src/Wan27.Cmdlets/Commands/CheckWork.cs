@@ -1,7 +1,7 @@
 using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Output;
-using Wan27.Engine.Media;
+using Wan27.Engine.Checking;
 
 namespace Wan27.Cmdlets.Commands;
 

@@ -1,5 +1,4 @@
 using Wan27.Engine.Contract;
-using Wan27.Engine.Media;
 
 namespace Wan27.Engine.Routes;
 

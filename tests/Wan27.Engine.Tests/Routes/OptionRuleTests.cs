@@ -1,3 +1,4 @@
+using Wan27.Engine.Checking;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Routes;
 

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Wan27.Emulator;
 using Wan27.Engine.Providers;
-using Wan27.Engine.Routes;
 using Wan27.Engine.Tasks;
 using Wan27.Engine.Tasks.Journal;
 

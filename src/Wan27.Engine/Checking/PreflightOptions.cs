@@ -1,4 +1,4 @@
-namespace Wan27.Engine.Media;
+namespace Wan27.Engine.Checking;
 
 /// <summary>How far the checks go.</summary>
 internal sealed record PreflightOptions

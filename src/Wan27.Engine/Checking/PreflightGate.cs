@@ -1,8 +1,9 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
 using Wan27.Engine.Providers;
+using Wan27.Engine.Routes;
 
-namespace Wan27.Engine.Routes;
+namespace Wan27.Engine.Checking;
 
 /// <summary>Stops a record that local checks can prove wrong, with all findings in one error.</summary>
 internal static class PreflightGate

@@ -1,6 +1,6 @@
 using Wan27.Engine.Routes;
 
-namespace Wan27.Engine.Media;
+namespace Wan27.Engine.Checking;
 
 /// <summary>What the local checks of a request found.</summary>
 /// <param name="Checks">Every rule, passed ones included.</param>

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Media;
 using Wan27.Engine.Routes;
 
-namespace Wan27.Engine.Media;
+namespace Wan27.Engine.Checking;
 
 /// <summary>
 /// Holds a request and its media against every rule, all at once. One instance serves one batch: it remembers the files it has read.

@@ -1,9 +1,11 @@
+using Wan27.Engine.Checking;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Routes;
+using Wan27.Engine.Tests.Media;
 
-namespace Wan27.Engine.Tests.Media;
+namespace Wan27.Engine.Tests.Checking;
 
 /// <summary>Option rules, media rules and the rules between both, each said once.</summary>
 public sealed class PreflightTests : IDisposable

@@ -1,6 +1,6 @@
-using Wan27.Engine.Routes;
+using Wan27.Engine.Media;
 
-namespace Wan27.Engine.Media;
+namespace Wan27.Engine.Routes;
 
 /// <summary>What was learnt about the media of one request.</summary>
 internal sealed class MediaReadings(IReadOnlyDictionary<MediaPart, MediaReading> readings)
