@@ -1,10 +1,12 @@
 using Wan27.Engine.Checking;
 using Wan27.Engine.Logging;
+using Wan27.Engine.Media;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Providers.DashScope;
 using Wan27.Engine.Records;
 using Wan27.Engine.Routes;
+using Wan27.Engine.Routes.Image;
 using Wan27.Engine.Tasks;
 using Wan27.Engine.Tasks.Journal;
 

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
+using Wan27.Engine.Routes.ImageToVideo;
+using Wan27.Engine.Routes.VideoEdit;
 
 namespace Wan27.Benchmarks;
 
@@ -63,9 +65,9 @@ internal static class HeaderBenchmark
         var facts = MediaProbe.Read(file);
         var role = facts.Kind switch
         {
-            MediaKind.Video => MediaRole.EditVideo,
-            MediaKind.Audio => MediaRole.DrivingAudio,
-            _ => MediaRole.ReferenceImage,
+            MediaKind.Video => VideoEditRoute.Video,
+            MediaKind.Audio => ImageToVideoRoute.DrivingAudio,
+            _ => VideoEditRoute.ReferenceImage,
         };
         return MediaRules.Check(role, Path.GetFileName(file), facts, contract).Count();
     }

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using Wan27.Engine.Contract;
-using Wan27.Engine.Routes;
+using Wan27.Engine.Routes.Image;
 
 namespace Wan27.Cmdlets.Binding;
 

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using Wan27.Engine.Contract;
-using Wan27.Engine.Routes;
+using Wan27.Engine.Routes.Image;
 
 namespace Wan27.Cmdlets.Binding;
 

@@ -149,9 +149,9 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
             throw ErrorFactory.Local(WanBoundary.Route, "RouteMissing", "It is not said for which route the file is converted.", "Add -Route and -Role.");
         }
 
-        var route = RouteName.Parse(Route);
-        return MediaRole.Find(route, Role.Trim()) ?? throw ErrorFactory.Local(
-            WanBoundary.Route, "RoleUnknown", $"The route {route} takes no {Cell.Shown(Role)}.", $"Roles: {string.Join(", ", MediaRole.All.Where(role => role.Route == route).Select(static role => role.Word))}.");
+        var route = RouteCatalogue.Parse(Route);
+        return route.FindRole(Role.Trim()) ?? throw ErrorFactory.Local(
+            WanBoundary.Route, "RoleUnknown", $"The route {route.Name} takes no {Cell.Shown(Role)}.", $"Roles: {string.Join(", ", route.Roles.Select(static role => role.Word))}.");
     }
 
     /// <summary>One for each destination: it knows which names this run has given away.</summary>

@@ -5,6 +5,7 @@ using Wan27.Cmdlets.Completion;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine;
 using Wan27.Engine.Providers;
+using Wan27.Engine.Routes;
 using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Cmdlets.Commands;
@@ -106,7 +107,7 @@ public sealed class GetWanTaskCommand : AsyncCmdlet
     /// <summary>A row without a task id is a question of its own when it says which tasks are meant; an empty one is a mistake.</summary>
     private bool IsFiltered => new[] { nameof(State), nameof(Route), nameof(JobKey), nameof(Since), nameof(Profile) }.Any(_reader!.IsFromRecord);
 
-    private string? AskedRoute => Route is null ? null : RouteName.Parse(Route);
+    private string? AskedRoute => Route is null ? null : RouteCatalogue.Parse(Route).Name;
 
     private void FindOne(string id)
     {

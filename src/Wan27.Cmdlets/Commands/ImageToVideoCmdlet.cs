@@ -3,6 +3,7 @@ using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Routes;
+using Wan27.Engine.Routes.ImageToVideo;
 
 namespace Wan27.Cmdlets.Commands;
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Routes;
 
 namespace Wan27.Cmdlets.Completion;
 
@@ -12,15 +13,7 @@ public sealed class ModelCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
         => ContractData.Current.File.Models
-            .Where(model => RouteOf(commandName) is not { } route || model.Route == route)
+            .Where(model => RouteCatalogue.OfCmdlet(commandName) is not { } route || model.Route == route.Name)
             .Select(static model => Completions.Item(model.Id, $"{model.Route}, released {model.Released}"))
             .Where(item => Completions.Matches(item, wordToComplete));
-
-    private static string? RouteOf(string command) => command.ToUpperInvariant() switch
-    {
-        "NEW-WANIMAGE" or "START-WANIMAGETASK" or "TEST-WANIMAGEINPUT" => WanRoutes.Image,
-        "START-WANVIDEOTASK" or "TEST-WANVIDEOINPUT" => WanRoutes.ImageToVideo,
-        "START-WANVIDEOEDITTASK" or "TEST-WANVIDEOEDITINPUT" => WanRoutes.VideoEdit,
-        _ => null,
-    };
 }

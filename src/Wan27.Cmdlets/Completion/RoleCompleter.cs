@@ -1,8 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using Wan27.Cmdlets.Binding;
-using Wan27.Engine.Media;
+using Wan27.Engine.Routes;
 
 namespace Wan27.Cmdlets.Completion;
 
@@ -13,9 +12,10 @@ public sealed class RoleCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var route = RouteName.Find(fakeBoundParameters["Route"]?.ToString());
-        return MediaRole.All
-            .Where(role => route is null || role.Route == route)
+        var named = RouteCatalogue.Find(fakeBoundParameters["Route"]?.ToString());
+        return RouteCatalogue.All
+            .Where(route => named is null || route == named)
+            .SelectMany(static route => route.Roles)
             .Select(static role => Completions.Item(role.Word, $"{role.Kind} of {role.Route}"))
             .Where(item => Completions.Matches(item, wordToComplete));
     }

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using Wan27.Cmdlets.Binding;
+using Wan27.Engine.Routes;
 
 namespace Wan27.Cmdlets.Completion;
 
@@ -11,8 +11,8 @@ public sealed class RouteCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-        => RouteName.All
-            .Select(static pair => Completions.Item(pair.Route, $"{pair.Route}, short: {pair.Short}"))
-            .Concat(RouteName.All.Select(static pair => Completions.Item(pair.Short, $"short for {pair.Route}")))
+        => RouteCatalogue.All
+            .Select(static route => Completions.Item(route.Name, $"{route.Name}, short: {route.ShortName}"))
+            .Concat(RouteCatalogue.All.Select(static route => Completions.Item(route.ShortName, $"short for {route.Name}")))
             .Where(item => Completions.Matches(item, wordToComplete));
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using Wan27.Cmdlets.Binding;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Routes;
 
 namespace Wan27.Cmdlets.Views;
 
@@ -13,7 +14,7 @@ internal static class ViewText
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     /// <summary>The short form that -Route takes as well.</summary>
-    public static string? Route(string? route) => RouteName.All.FirstOrDefault(pair => pair.Route == route).Short ?? route;
+    public static string? Route(string? route) => RouteCatalogue.Find(route)?.ShortName ?? route;
 
     public static string? Age(DateTimeOffset? at) => at is { } time ? HumanUnits.Age(time, Now) : null;
 

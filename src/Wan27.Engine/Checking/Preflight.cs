@@ -27,7 +27,7 @@ internal sealed class Preflight(TimeProvider? time = null)
         var readings = new MediaReading[parts.Length];
         await Parallel.ForAsync(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = ct }, async (i, token) =>
         {
-            var role = MediaRole.Find(request.Route, parts[i].Type) ?? throw new InvalidOperationException($"The route {request.Route} has no role for {parts[i].Type}.");
+            var role = RouteCatalogue.Find(request.Route)?.FindRole(parts[i].Type) ?? throw new InvalidOperationException($"The route {request.Route} has no role for {parts[i].Type}.");
             readings[i] = await ReadAsync(parts[i], role, contract, options, token);
         });
         var media = new MediaReadings(parts.Zip(readings).ToDictionary(static pair => pair.First, static pair => pair.Second));
@@ -72,7 +72,7 @@ internal sealed class Preflight(TimeProvider? time = null)
         Input = input is { Length: > 0 } ? input : "no input",
         Billed = "nothing",
         BilledUnits = 0,
-        BilledUnit = route == WanRoutes.Image ? "picture" : "second",
+        BilledUnit = RouteCatalogue.Find(route)?.BilledUnit ?? "second",
         Checks = [new WanCheck { Rule = error.ErrorId, Subject = "Input", Status = WanCheckStatus.Failed, Message = error.Message, Fix = error.RecommendedAction }],
     };
 

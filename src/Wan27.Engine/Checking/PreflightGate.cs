@@ -1,5 +1,4 @@
 using Wan27.Engine.Contract;
-using Wan27.Engine.Media;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Routes;
 
@@ -54,5 +53,5 @@ internal static class PreflightGate
     }
 
     private static bool IsOfMedia(WanCheck check)
-        => MediaRole.All.Any(role => check.Rule.StartsWith($"{role.Group}.", StringComparison.Ordinal));
+        => RouteCatalogue.All.SelectMany(static route => route.Roles).Any(role => check.Rule.StartsWith($"{role.Group}.", StringComparison.Ordinal));
 }

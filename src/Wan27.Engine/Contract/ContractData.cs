@@ -36,6 +36,8 @@ internal sealed class ContractData
     public LimitEntry Limit(string name)
         => _limits.GetValueOrDefault(name) ?? throw new KeyNotFoundException($"The contract data has no limit named '{name}'.");
 
+    public ValuesEntry? FindValues(string name) => _values.GetValueOrDefault(name);
+
     public ValuesEntry Values(string name)
         => _values.GetValueOrDefault(name) ?? throw new KeyNotFoundException($"The contract data has no list of values named '{name}'.");
 
@@ -45,6 +47,9 @@ internal sealed class ContractData
     /// <summary>The region whose shared or workspace host this is, if it is an official one.</summary>
     public RegionEntry? RegionOfHost(string host)
         => File.Regions.FirstOrDefault(entry => entry.Owns(host));
+
+    public RouteEntry Route(string name)
+        => File.Routes.FirstOrDefault(entry => entry.Name == name) ?? throw new KeyNotFoundException($"The contract data has no route named '{name}'.");
 
     public IEnumerable<ModelEntry> ModelsOf(string route)
         => File.Models.Where(model => model.Route == route);
@@ -84,6 +89,7 @@ internal sealed record ContractFile(
     Dictionary<string, SourceEntry> Sources,
     ApiPaths Api,
     IReadOnlyList<RegionEntry> Regions,
+    IReadOnlyList<RouteEntry> Routes,
     IReadOnlyList<ModelEntry> Models,
     IReadOnlyList<ForeignModelEntry> ForeignModels,
     IReadOnlyList<ValuesEntry> Values,
@@ -93,6 +99,15 @@ internal sealed record ContractFile(
 internal sealed record SourceEntry(string Title, string Date);
 
 internal sealed record ApiPaths(string BasePath, string ImageSync, string ImageAsync, string VideoSynthesis, string Tasks, string Uploads, string Models, string ModelLimits);
+
+/// <summary>A route as the service and the bill see it.</summary>
+/// <param name="Name">One of <see cref="WanRoutes"/>.</param>
+/// <param name="Short">Prefix of its limits and lists.</param>
+/// <param name="Makes"><c>picture</c> or <c>clip</c>.</param>
+/// <param name="Unit">What is billed, <c>picture</c> or <c>second</c>.</param>
+/// <param name="Service">Name of the path that takes its tasks.</param>
+/// <param name="Source">Where that is written.</param>
+internal sealed record RouteEntry(string Name, string Short, string Makes, string Unit, string Service, string Source);
 
 internal sealed record ModelEntry(string Id, string Route, string Family, bool IsDefault, string Released, string Source);
 

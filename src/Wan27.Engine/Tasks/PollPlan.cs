@@ -1,4 +1,6 @@
 using Wan27.Engine.Contract;
+using Wan27.Engine.Routes;
+using Wan27.Engine.Routes.ImageToVideo;
 
 namespace Wan27.Engine.Tasks;
 
@@ -12,12 +14,8 @@ internal sealed class PollPlan
 
     public PollPlan(ContractView contract, string? route, TimeSpan? fixedInterval)
     {
-        var group = route switch
-        {
-            WanRoutes.Image => "poll.image",
-            WanRoutes.VideoEdit => "poll.videoedit",
-            _ => "poll.i2v",
-        };
+        // A task that was named by its id alone may be of any route; most are clips from pictures.
+        var group = (RouteCatalogue.Find(route) ?? ImageToVideoRoute.Descriptor).PollGroup;
         _steady = fixedInterval ?? contract.Seconds($"{group}.seconds");
         _next = fixedInterval ?? contract.Seconds($"{group}.first.seconds");
         _growth = contract.Number("poll.growth");

@@ -3,6 +3,9 @@ using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Routes;
+using Wan27.Engine.Routes.Image;
+using Wan27.Engine.Routes.ImageToVideo;
+using Wan27.Engine.Routes.VideoEdit;
 using Wan27.Engine.Tests.Media;
 
 namespace Wan27.Engine.Tests.Checking;

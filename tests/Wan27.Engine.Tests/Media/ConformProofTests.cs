@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
+using Wan27.Engine.Routes.Image;
+using Wan27.Engine.Routes.VideoEdit;
 
 namespace Wan27.Engine.Tests.Media;
 
@@ -24,7 +26,7 @@ public sealed class ConformProofTests : IDisposable
         var source = await MediaCorpus.FileAsync($"proof-{shape.Replace('/', '-')}.mp4", $"-f lavfi -i testsrc=size={width}x{height}:rate=10:duration=3,setsar={shape} {H264} {{out}}");
         var conform = new MediaConform(FfmpegTools.Find());
 
-        var plan = await conform.PlanAsync(MediaProbe.Read(source), MediaRole.EditVideo, View, ConformOptions.Default, CancellationToken.None);
+        var plan = await conform.PlanAsync(MediaProbe.Read(source), VideoEditRoute.Video, View, ConformOptions.Default, CancellationToken.None);
         await conform.RunAsync(plan, At("a.mp4"), null, CancellationToken.None);
 
         Assert.Equal(step, plan.Steps[0]);
@@ -39,7 +41,7 @@ public sealed class ConformProofTests : IDisposable
         var conform = new MediaConform(FfmpegTools.Find());
         var blind = MediaProbe.Read(source) with { Duration = TimeSpan.FromSeconds(9) };
 
-        var plan = await conform.PlanAsync(blind, MediaRole.EditVideo, View, ConformOptions.Default, CancellationToken.None);
+        var plan = await conform.PlanAsync(blind, VideoEditRoute.Video, View, ConformOptions.Default, CancellationToken.None);
         await conform.RunAsync(plan, At("a.mp4"), null, CancellationToken.None);
 
         Assert.Equal(["Cut from 12 s to 10 s."], plan.Steps);
@@ -52,7 +54,7 @@ public sealed class ConformProofTests : IDisposable
         var source = await MediaCorpus.FileAsync("proof-short.mkv", $"-f lavfi -i testsrc=size=320x240:rate=10:duration=4 {H264} {{out}}");
         var conform = new MediaConform(FfmpegTools.Find());
 
-        var plan = await conform.PlanAsync(MediaProbe.Read(source) with { Duration = TimeSpan.FromSeconds(40) }, MediaRole.EditVideo, View, ConformOptions.Default, CancellationToken.None);
+        var plan = await conform.PlanAsync(MediaProbe.Read(source) with { Duration = TimeSpan.FromSeconds(40) }, VideoEditRoute.Video, View, ConformOptions.Default, CancellationToken.None);
 
         Assert.Equal("Re-encode from MKV (V_MPEG4/ISO/AVC) to MP4 (H.264, AAC).", Assert.Single(plan.Steps));
         Assert.Equal(4, plan.Source.Duration!.Value.TotalSeconds, 3);
@@ -66,9 +68,9 @@ public sealed class ConformProofTests : IDisposable
             $"-f lavfi -i color=red:size=640x480:rate=10:duration=3 -f lavfi -i color=blue:size=320x240:rate=10:duration=3 -map 0 -map 1 {H264} {{out}}");
         var conform = new MediaConform(FfmpegTools.Find());
         var facts = MediaProbe.Read(source) with { PictureTrack = 1 };
-        var missing = await Assert.ThrowsAsync<WanException>(() => conform.PlanAsync(facts with { PictureTrack = 2 }, MediaRole.EditVideo, View, ConformOptions.Default, CancellationToken.None));
+        var missing = await Assert.ThrowsAsync<WanException>(() => conform.PlanAsync(facts with { PictureTrack = 2 }, VideoEditRoute.Video, View, ConformOptions.Default, CancellationToken.None));
 
-        var plan = await conform.PlanAsync(facts with { VideoCodec = "odd" }, MediaRole.EditVideo, View, ConformOptions.Default, CancellationToken.None);
+        var plan = await conform.PlanAsync(facts with { VideoCodec = "odd" }, VideoEditRoute.Video, View, ConformOptions.Default, CancellationToken.None);
         await conform.RunAsync(plan, At("a.mp4"), null, CancellationToken.None);
 
         Assert.Equal("320x240", await FfprobeAsync(At("a.mp4"), "stream=width,height"));
@@ -82,7 +84,7 @@ public sealed class ConformProofTests : IDisposable
         var source = await MediaCorpus.FileAsync("proof-moving.gif", "-f lavfi -i testsrc=size=300x300:rate=5:duration=2 {out}");
         var conform = new MediaConform(FfmpegTools.Find());
 
-        var plan = await conform.PlanAsync(MediaProbe.Read(source), MediaRole.ImageInput, View, ConformOptions.Default, CancellationToken.None);
+        var plan = await conform.PlanAsync(MediaProbe.Read(source), ImageRoute.Input, View, ConformOptions.Default, CancellationToken.None);
         await conform.RunAsync(plan, At("a.png"), null, CancellationToken.None);
 
         Assert.Equal(["Take the first picture of its animation.", "Convert from GIF to PNG."], plan.Steps);
@@ -95,7 +97,7 @@ public sealed class ConformProofTests : IDisposable
         var whole = await File.ReadAllBytesAsync(await MediaCorpus.FileAsync("proof-noise.jpg", "-f lavfi -i testsrc2=size=400x400:rate=1,noise=alls=80 -frames:v 1 {out}"));
         await File.WriteAllBytesAsync(At("half.jpg"), whole[..(whole.Length / 2)]);
         var conform = new MediaConform(FfmpegTools.Find());
-        var plan = await conform.PlanAsync(MediaProbe.Read(At("half.jpg")), MediaRole.ImageInput, View, new ConformOptions { Format = MediaFormat.Png }, CancellationToken.None);
+        var plan = await conform.PlanAsync(MediaProbe.Read(At("half.jpg")), ImageRoute.Input, View, new ConformOptions { Format = MediaFormat.Png }, CancellationToken.None);
 
         var warnings = await conform.RunAsync(plan, At("a.png"), null, CancellationToken.None);
 
@@ -113,7 +115,7 @@ public sealed class ConformProofTests : IDisposable
     {
         var result = await MediaCorpus.FileAsync("proof-plain.mp4", $"-f lavfi -i testsrc=size=320x240:rate=10:duration=3 {H264} {{out}}");
         var facts = MediaProbe.Read(result);
-        var good = MediaConform.Plan(facts, MediaRole.EditVideo, View) with { Steps = ["Write it again."] };
+        var good = MediaConform.Plan(facts, VideoEditRoute.Video, View) with { Steps = ["Write it again."] };
         var kept = new PictureGeometry(320, 240, 320, 240, 320, 240);
         var plan = what switch
         {
@@ -136,7 +138,7 @@ public sealed class ConformProofTests : IDisposable
         var source = await MediaCorpus.FileAsync("proof-silent.mkv", $"-f lavfi -i testsrc=size=320x240:rate=10:duration=3 {H264} {{out}}");
         var before = await File.ReadAllBytesAsync(source);
         var conform = new MediaConform(FfmpegTools.Find());
-        var seen = await conform.PlanAsync(MediaProbe.Read(source), MediaRole.EditVideo, View, ConformOptions.Default, CancellationToken.None);
+        var seen = await conform.PlanAsync(MediaProbe.Read(source), VideoEditRoute.Video, View, ConformOptions.Default, CancellationToken.None);
         var plan = seen with { Source = seen.Source with { HasAudio = true } };
 
         var refused = await Assert.ThrowsAsync<WanException>(() => conform.RunAsync(plan, At("a.mp4"), null, CancellationToken.None));

@@ -1,5 +1,6 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
+using Wan27.Engine.Routes.Image;
 
 namespace Wan27.Engine.Tests.Media;
 
@@ -45,7 +46,7 @@ public sealed class ConformTargetTests : IDisposable
     {
         Source = new MediaFacts { Path = Path.Combine(_folder, source) },
         Seen = new ConformSource(new MediaFacts { Path = Path.Combine(_folder, source) }),
-        Role = MediaRole.ImageInput,
+        Role = ImageRoute.Input,
         Contract = new ContractView(ContractData.Current),
         Options = ConformOptions.Default,
         Format = format,

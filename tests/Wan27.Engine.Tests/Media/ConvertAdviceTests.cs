@@ -1,5 +1,6 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
+using Wan27.Engine.Routes.VideoEdit;
 using Wan27.Engine.Tests.Tasks;
 
 namespace Wan27.Engine.Tests.Media;
@@ -49,7 +50,7 @@ public sealed class ConvertAdviceTests : IDisposable
         var bytes = await File.ReadAllBytesAsync(whole);
         await File.WriteAllBytesAsync(half, bytes[..(bytes.Length / 2)]);
         var conform = new MediaConform(FfmpegTools.Find());
-        foreach (var (path, role) in from path in new[] { whole, half } from role in MediaRole.All select (path, role))
+        foreach (var (path, role) in from path in new[] { whole, half } from role in Roles.All select (path, role))
         {
             var facts = MediaProbe.Read(path);
             var advised = MediaRules.Check(role, "File", facts, View).FirstOrDefault(check => check.Status == WanCheckStatus.Failed && check.Fix?.Contains(Command, StringComparison.Ordinal) == true);
@@ -71,7 +72,7 @@ public sealed class ConvertAdviceTests : IDisposable
     public async Task Without_ffmpeg_nothing_names_it_as_the_only_way(string name, string arguments)
     {
         var facts = MediaProbe.Read(await MediaCorpus.FileAsync($"advice-{name}", arguments));
-        foreach (var role in MediaRole.All)
+        foreach (var role in Roles.All)
         {
             var advice = ConvertAdvice.For(facts, role, View, "mend it", tools: null);
 
@@ -83,8 +84,8 @@ public sealed class ConvertAdviceTests : IDisposable
     [Fact]
     public void Each_kind_of_advice_says_what_would_help()
     {
-        var film = MediaRulesTests.Good(MediaRole.EditVideo) with { Path = "/clips/a \"b\".mp4", Duration = TimeSpan.FromSeconds(12), FrameRate = 10, IsVariableFrameRate = false };
-        string Of(MediaFacts facts) => ConvertAdvice.For(facts, MediaRole.EditVideo, View, "cut it to 10 s", tools: null);
+        var film = MediaRulesTests.Good(VideoEditRoute.Video) with { Path = "/clips/a \"b\".mp4", Duration = TimeSpan.FromSeconds(12), FrameRate = 10, IsVariableFrameRate = false };
+        string Of(MediaFacts facts) => ConvertAdvice.For(facts, VideoEditRoute.Video, View, "cut it to 10 s", tools: null);
 
         Assert.StartsWith("Where ffmpeg is installed: ffmpeg -i \"a \\\"b\\\".mp4\" -map 0:V:0 -map 0:a:0? -t 9.950000 ", Of(film), StringComparison.Ordinal);
         Assert.EndsWith(" \"a \\\"b\\\"-wan.mp4\" - or export it again with another program, as MP4 or MOV. With ffmpeg on the PATH here, Convert-WanMedia does it too.", Of(film), StringComparison.Ordinal);
@@ -100,11 +101,11 @@ public sealed class ConvertAdviceTests : IDisposable
     {
         Program("ffprobe", "exit 1");
         Program("ffmpeg", "echo ' V..... mpeg4 MPEG-4 part 2'; echo ' V..... h264 H.264'");
-        var film = MediaRulesTests.Good(MediaRole.EditVideo) with { Path = "/clips/a.mp4", Duration = TimeSpan.FromSeconds(12) };
+        var film = MediaRulesTests.Good(VideoEditRoute.Video) with { Path = "/clips/a.mp4", Duration = TimeSpan.FromSeconds(12) };
 
         Assert.StartsWith(
             "The ffmpeg found here cannot do it (it has no encoder libx264). Export it again with another program, as MP4 or MOV, or with another ffmpeg: ffmpeg -i \"a.mp4\" ",
-            ConvertAdvice.For(film, MediaRole.EditVideo, View, "cut it to 10 s", FfmpegTools.Find(_folder)), StringComparison.Ordinal);
+            ConvertAdvice.For(film, VideoEditRoute.Video, View, "cut it to 10 s", FfmpegTools.Find(_folder)), StringComparison.Ordinal);
     }
 
     private void Program(string name, string script)

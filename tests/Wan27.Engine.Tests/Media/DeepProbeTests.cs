@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
+using Wan27.Engine.Routes.Image;
+using Wan27.Engine.Routes.ImageToVideo;
+using Wan27.Engine.Routes.VideoEdit;
 
 namespace Wan27.Engine.Tests.Media;
 
@@ -11,7 +14,7 @@ public sealed class DeepProbeTests
     [FfmpegFact]
     public async Task A_sound_film_decodes_and_holds_its_length()
     {
-        var checks = await DeepAsync(MediaRole.EditVideo, MediaProbe.Read(await CorpusTable.PathAsync("index-first.mp4")));
+        var checks = await DeepAsync(VideoEditRoute.Video, MediaProbe.Read(await CorpusTable.PathAsync("index-first.mp4")));
 
         Assert.Equal(["videoedit.video.decodes", "videoedit.video.frameRate", "videoedit.video.length"], checks.Select(static check => check.Rule).Order());
         Assert.All(checks, static check => Assert.Equal(WanCheckStatus.Passed, check.Status));
@@ -24,7 +27,7 @@ public sealed class DeepProbeTests
     [InlineData("rgb.bmp")]
     public async Task A_sound_picture_decodes(string name)
     {
-        var checks = await DeepAsync(MediaRole.ImageInput, MediaProbe.Read(await CorpusTable.PathAsync(name)));
+        var checks = await DeepAsync(ImageRoute.Input, MediaProbe.Read(await CorpusTable.PathAsync(name)));
 
         Assert.Equal((WanCheckStatus.Passed, "image.input.decodes"), (Assert.Single(checks).Status, checks[0].Rule));
     }
@@ -34,7 +37,7 @@ public sealed class DeepProbeTests
     [InlineData("constant.mp3")]
     public async Task Sound_decodes_and_holds_its_length(string name)
     {
-        var checks = await DeepAsync(MediaRole.DrivingAudio, MediaProbe.Read(await CorpusTable.PathAsync(name)));
+        var checks = await DeepAsync(ImageToVideoRoute.DrivingAudio, MediaProbe.Read(await CorpusTable.PathAsync(name)));
 
         Assert.Equal(2, checks.Count);
         Assert.All(checks, static check => Assert.Equal(WanCheckStatus.Passed, check.Status));
@@ -49,7 +52,7 @@ public sealed class DeepProbeTests
         var facts = MediaProbe.Read(await WriteAsync("zeroed.mp4", bytes));
         Assert.DoesNotContain(facts.Problems, static problem => problem.IsFatal);
 
-        var checks = await DeepAsync(MediaRole.EditVideo, facts);
+        var checks = await DeepAsync(VideoEditRoute.Video, facts);
 
         var failed = Assert.Single(checks, static check => check is { Rule: "videoedit.video.decodes", Status: WanCheckStatus.Failed });
         Assert.False(string.IsNullOrEmpty(failed.Actual));
@@ -60,7 +63,7 @@ public sealed class DeepProbeTests
     {
         var bytes = await File.ReadAllBytesAsync(await CorpusTable.PathAsync("index-first.mp4"));
 
-        var checks = await DeepAsync(MediaRole.EditVideo, MediaProbe.Read(await WriteAsync("cut.mp4", bytes[..(bytes.Length * 6 / 10)])));
+        var checks = await DeepAsync(VideoEditRoute.Video, MediaProbe.Read(await WriteAsync("cut.mp4", bytes[..(bytes.Length * 6 / 10)])));
 
         Assert.Contains(checks, static check => check.Status == WanCheckStatus.Failed);
     }
@@ -68,7 +71,7 @@ public sealed class DeepProbeTests
     [FfmpegFact]
     public async Task A_variable_frame_rate_is_a_warning()
     {
-        var checks = await DeepAsync(MediaRole.EditVideo, MediaProbe.Read(await CorpusTable.PathAsync("uneven.mp4")));
+        var checks = await DeepAsync(VideoEditRoute.Video, MediaProbe.Read(await CorpusTable.PathAsync("uneven.mp4")));
 
         Assert.Contains(checks, static check => check is { Rule: "videoedit.video.frameRate", Status: WanCheckStatus.Warning });
     }
@@ -78,7 +81,7 @@ public sealed class DeepProbeTests
     {
         var facts = MediaProbe.Read(await CorpusTable.PathAsync("index-first.mp4")) with { Duration = null };
 
-        var checks = await DeepAsync(MediaRole.EditVideo, facts);
+        var checks = await DeepAsync(VideoEditRoute.Video, facts);
 
         Assert.Contains(checks, static check => check is { Rule: "videoedit.video.seconds.max", Status: WanCheckStatus.Passed, Actual: "2 s" });
     }
@@ -90,7 +93,7 @@ public sealed class DeepProbeTests
         var names = OperatingSystem.IsWindows() ? ["a %03d 'b'.mp4"] : new[] { "a %03d 'b' $HOME;x.mp4", "a\\ \"b\\\" c.mp4", "file:x.mp4" };
         foreach (var name in names)
         {
-            var checks = await DeepAsync(MediaRole.EditVideo, MediaProbe.Read(await WriteAsync(name, bytes)));
+            var checks = await DeepAsync(VideoEditRoute.Video, MediaProbe.Read(await WriteAsync(name, bytes)));
 
             Assert.Equal(WanCheckStatus.Passed, checks.Single(static check => check.Rule == "videoedit.video.decodes").Status);
         }
@@ -102,14 +105,14 @@ public sealed class DeepProbeTests
         var secret = await WriteAsync("secret.txt", "secret"u8.ToArray());
         var facts = MediaProbe.Read(await WriteAsync("list.mp4", System.Text.Encoding.UTF8.GetBytes($"#EXTM3U\n#EXTINF:1,\n{secret}\n")));
 
-        Assert.Empty(await DeepAsync(MediaRole.EditVideo, facts));
+        Assert.Empty(await DeepAsync(VideoEditRoute.Video, facts));
         Assert.Equal(MediaProblemKind.Unrecognised, Assert.Single(facts.Problems).Kind);
     }
 
     [Fact]
     public async Task Without_ffmpeg_the_check_is_skipped_with_advice()
     {
-        var check = Assert.Single(await new DeepProbe(tools: null).CheckAsync(MediaRole.EditVideo, "Video", MediaRulesTests.Good(MediaRole.EditVideo), View, CancellationToken.None));
+        var check = Assert.Single(await new DeepProbe(tools: null).CheckAsync(VideoEditRoute.Video, "Video", MediaRulesTests.Good(VideoEditRoute.Video), View, CancellationToken.None));
 
         Assert.Equal((WanCheckStatus.Skipped, FfmpegTools.Advice), (check.Status, check.Fix));
     }
@@ -126,10 +129,10 @@ public sealed class DeepProbeTests
         using var before = new CancellationTokenSource();
         await before.CancelAsync();
         var facts = MediaProbe.Read(await CorpusTable.PathAsync("index-first.mp4"));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new DeepProbe(FfmpegTools.Find()).CheckAsync(MediaRole.EditVideo, "Video", facts, View, before.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new DeepProbe(FfmpegTools.Find()).CheckAsync(VideoEditRoute.Video, "Video", facts, View, before.Token));
 
         using var after = new CancellationTokenSource();
-        await new DeepProbe(FfmpegTools.Find()).CheckAsync(MediaRole.EditVideo, "Video", facts, View, after.Token);
+        await new DeepProbe(FfmpegTools.Find()).CheckAsync(VideoEditRoute.Video, "Video", facts, View, after.Token);
         await after.CancelAsync();
     }
 
@@ -139,7 +142,7 @@ public sealed class DeepProbeTests
         var time = new ExpiredTimeProvider();
         var facts = MediaProbe.Read(await CorpusTable.PathAsync("index-first.mp4"));
 
-        var checks = await new DeepProbe(FfmpegTools.Find(), time).CheckAsync(MediaRole.EditVideo, "Video", facts, View, CancellationToken.None);
+        var checks = await new DeepProbe(FfmpegTools.Find(), time).CheckAsync(VideoEditRoute.Video, "Video", facts, View, CancellationToken.None);
 
         Assert.Contains(checks, static check => check.Status == WanCheckStatus.Skipped);
     }

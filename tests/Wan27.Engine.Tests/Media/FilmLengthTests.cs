@@ -1,5 +1,6 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
+using Wan27.Engine.Routes.VideoEdit;
 using static Wan27.Engine.Tests.Media.HandMade;
 
 namespace Wan27.Engine.Tests.Media;
@@ -202,7 +203,7 @@ public sealed class FilmLengthTests
         => Checks(facts).Single(check => check.Rule == $"videoedit.video.{suffix}");
 
     private static WanCheck[] Checks(MediaFacts facts)
-        => [.. MediaRules.Check(MediaRole.EditVideo, "Video a.mp4", facts, new ContractView(ContractData.Current))];
+        => [.. MediaRules.Check(VideoEditRoute.Video, "Video a.mp4", facts, new ContractView(ContractData.Current))];
 
     private static MediaFacts Read(byte[] bytes) => MediaProbe.Read(new MemoryStream(bytes), "a.mp4");
 }

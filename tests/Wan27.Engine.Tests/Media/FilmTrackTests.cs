@@ -1,5 +1,6 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
+using Wan27.Engine.Routes.VideoEdit;
 using static Wan27.Engine.Tests.Media.HandMade;
 
 namespace Wan27.Engine.Tests.Media;
@@ -169,7 +170,7 @@ public sealed class FilmTrackTests
     private static (int?, int?, int) Facts(MediaFacts facts) => (facts.Width, facts.Height, facts.Rotation);
 
     private static WanCheck[] Checks(MediaFacts facts)
-        => [.. MediaRules.Check(MediaRole.EditVideo, "Video a.mp4", facts, new ContractView(ContractData.Current))];
+        => [.. MediaRules.Check(VideoEditRoute.Video, "Video a.mp4", facts, new ContractView(ContractData.Current))];
 
     private static MediaFacts Read(byte[] bytes) => MediaProbe.Read(new MemoryStream(bytes), "a.mp4");
 }

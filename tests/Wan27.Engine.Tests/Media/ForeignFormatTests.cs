@@ -1,6 +1,9 @@
 using System.Text;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
+using Wan27.Engine.Routes.Image;
+using Wan27.Engine.Routes.ImageToVideo;
+using Wan27.Engine.Routes.VideoEdit;
 using static Wan27.Engine.Tests.Media.HandMade;
 
 namespace Wan27.Engine.Tests.Media;
@@ -80,7 +83,7 @@ public sealed class ForeignFormatTests
             Assert.Equal($"The content is {foreign.What}, neither a picture nor a video nor sound.", Assert.Single(facts.Problems).Message);
         }
 
-        var check = Format(MediaRole.EditVideo, facts);
+        var check = Format(VideoEditRoute.Video, facts);
         Assert.Equal($"Video given.mp4 is {format} ({foreign.What}) by its content; the route takes MP4, MOV.", check.Message);
         Assert.DoesNotContain("Convert-WanMedia", check.Fix, StringComparison.Ordinal);
     }
@@ -126,7 +129,7 @@ public sealed class ForeignFormatTests
         var facts = MediaProbe.Read(path);
         Assert.Equal(format, facts.Format);
 
-        var role = facts.Kind switch { MediaKind.Video => MediaRole.EditVideo, MediaKind.Audio => MediaRole.DrivingAudio, _ => MediaRole.ImageInput };
+        var role = facts.Kind switch { MediaKind.Video => VideoEditRoute.Video, MediaKind.Audio => ImageToVideoRoute.DrivingAudio, _ => ImageRoute.Input };
         var words = Format(role, facts).Fix!.Split("ffmpeg ")[1].TrimEnd('.').Split(' ').Select(static word => word.Trim('\'')).ToArray();
         await MediaCorpus.RunAsync("ffmpeg", ["-v", "error", "-y", .. words]);
 

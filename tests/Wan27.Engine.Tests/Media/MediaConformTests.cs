@@ -1,5 +1,7 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
+using Wan27.Engine.Routes.Image;
+using Wan27.Engine.Routes.VideoEdit;
 
 namespace Wan27.Engine.Tests.Media;
 
@@ -38,7 +40,7 @@ public sealed class MediaConformTests : IDisposable
     [MemberData(nameof(Work))]
     public async Task What_is_converted_passes_the_preflight_and_decodes(string name, string arguments, string route, string roleName, string fit, string extension, string steps)
     {
-        var role = MediaRole.Find(route, roleName)!;
+        var role = Roles.Find(route, roleName);
         var source = await MediaCorpus.FileAsync($"conform-{name}", arguments);
         var before = await File.ReadAllBytesAsync(source);
 
@@ -63,7 +65,7 @@ public sealed class MediaConformTests : IDisposable
     {
         var source = await CorpusTable.PathAsync("plain.mkv");
         var small = new ContractView(ContractData.Current, new Dictionary<string, double> { ["videoedit.video.side.min"] = 32 });
-        var plan = MediaConform.Plan(MediaProbe.Read(source), MediaRole.EditVideo, small);
+        var plan = MediaConform.Plan(MediaProbe.Read(source), VideoEditRoute.Video, small);
 
         await new MediaConform(FfmpegTools.Find()).RunAsync(plan, At("a.mp4"), null, CancellationToken.None);
 
@@ -77,7 +79,7 @@ public sealed class MediaConformTests : IDisposable
     [InlineData("DrivingAudio", WanRoutes.ImageToVideo, "noise.wav", "-f lavfi -i anoisesrc=duration=5 -ar 48000 {out}", 100_000)]
     public async Task A_file_over_the_size_limit_is_compressed_below_it(string roleName, string route, string name, string arguments, int limit)
     {
-        var role = MediaRole.Find(route, roleName)!;
+        var role = Roles.Find(route, roleName);
         var source = MediaProbe.Read(await MediaCorpus.FileAsync($"conform-{name}", arguments));
         var tight = new ContractView(ContractData.Current, new Dictionary<string, double> { [role.BytesRule] = limit });
         Assert.True(source.Length > limit);
@@ -100,7 +102,7 @@ public sealed class MediaConformTests : IDisposable
         var facts = MediaProbe.Read(At("turned.jpg"));
         Assert.Equal(90, facts.Rotation);
 
-        var plan = MediaConform.Plan(facts, MediaRole.ImageInput, View, new ConformOptions { Format = MediaFormat.Bmp });
+        var plan = MediaConform.Plan(facts, ImageRoute.Input, View, new ConformOptions { Format = MediaFormat.Bmp });
         await new MediaConform(FfmpegTools.Find()).RunAsync(plan, At("upright.bmp"), null, CancellationToken.None);
 
         // Rows of a BMP run from the bottom up, pixels are blue, green, red.
@@ -116,21 +118,21 @@ public sealed class MediaConformTests : IDisposable
         var bytes = await File.ReadAllBytesAsync(await MediaCorpus.FileAsync("conform-strip.mp4", "-f lavfi -i testsrc=size=1300x130:rate=10:duration=2 " + H264 + " {out}"));
         HandMade.Matrix(90).CopyTo(bytes, bytes.AsSpan().IndexOf("tkhd"u8) + MatrixOffset);
         await File.WriteAllBytesAsync(At("turned.mp4"), bytes);
-        var plan = MediaConform.Plan(MediaProbe.Read(At("turned.mp4")), MediaRole.EditVideo, View);
+        var plan = MediaConform.Plan(MediaProbe.Read(At("turned.mp4")), VideoEditRoute.Video, View);
 
         await new MediaConform(FfmpegTools.Find()).RunAsync(plan, At("upright.mp4"), null, CancellationToken.None);
 
         var facts = MediaProbe.Read(At("upright.mp4"));
         Assert.Equal((plan.Geometry!.Width, plan.Geometry.Height, 0), (facts.Width, facts.Height, facts.Rotation));
         Assert.True(facts.Height > facts.Width);
-        Assert.DoesNotContain(MediaRules.Check(MediaRole.EditVideo, "Result", facts, View), static check => check.Status == WanCheckStatus.Failed);
+        Assert.DoesNotContain(MediaRules.Check(VideoEditRoute.Video, "Result", facts, View), static check => check.Status == WanCheckStatus.Failed);
     }
 
     [FfmpegFact]
     public async Task Transparent_parts_take_the_background_colour()
     {
         var source = await MediaCorpus.FileAsync("conform-empty.png", "-f lavfi -i color=black@0:size=300x300:rate=1,format=rgba -frames:v 1 {out}");
-        var plan = MediaConform.Plan(MediaProbe.Read(source), MediaRole.ImageInput, View, new ConformOptions { Format = MediaFormat.Bmp, Background = "#FF8000" });
+        var plan = MediaConform.Plan(MediaProbe.Read(source), ImageRoute.Input, View, new ConformOptions { Format = MediaFormat.Bmp, Background = "#FF8000" });
 
         await new MediaConform(FfmpegTools.Find()).RunAsync(plan, At("flat.bmp"), null, CancellationToken.None);
 
@@ -142,7 +144,7 @@ public sealed class MediaConformTests : IDisposable
     public async Task A_file_that_conforms_is_copied_byte_for_byte_without_ffmpeg()
     {
         await File.WriteAllBytesAsync(At("a.png"), HandMade.Png(2, false));
-        var plan = MediaConform.Plan(MediaProbe.Read(At("a.png")), MediaRole.ImageInput, View);
+        var plan = MediaConform.Plan(MediaProbe.Read(At("a.png")), ImageRoute.Input, View);
 
         await new MediaConform(tools: null).RunAsync(plan, At("b.png"), null, CancellationToken.None);
 
@@ -155,23 +157,23 @@ public sealed class MediaConformTests : IDisposable
     [InlineData(0.0, "ConformTooShort")]
     public void What_is_too_short_is_refused(double seconds, string code)
     {
-        var facts = MediaRulesTests.Good(MediaRole.EditVideo) with { Duration = TimeSpan.FromSeconds(seconds) };
+        var facts = MediaRulesTests.Good(VideoEditRoute.Video) with { Duration = TimeSpan.FromSeconds(seconds) };
 
-        AssertError(code, Assert.Throws<WanException>(() => MediaConform.Plan(facts, MediaRole.EditVideo, View)));
+        AssertError(code, Assert.Throws<WanException>(() => MediaConform.Plan(facts, VideoEditRoute.Video, View)));
     }
 
     [Fact]
     public void A_damaged_file_is_refused()
-        => AssertError("ConformTruncated", Assert.Throws<WanException>(() => MediaConform.Plan(MediaRulesTests.Good(MediaRole.EditVideo).Truncated("so it is"), MediaRole.EditVideo, View)));
+        => AssertError("ConformTruncated", Assert.Throws<WanException>(() => MediaConform.Plan(MediaRulesTests.Good(VideoEditRoute.Video).Truncated("so it is"), VideoEditRoute.Video, View)));
 
     [Fact]
     public void A_picture_cannot_become_a_film()
-        => AssertError("ConformKind", Assert.Throws<WanException>(() => MediaConform.Plan(MediaRulesTests.Good(MediaRole.ImageInput), MediaRole.EditVideo, View)));
+        => AssertError("ConformKind", Assert.Throws<WanException>(() => MediaConform.Plan(MediaRulesTests.Good(ImageRoute.Input), VideoEditRoute.Video, View)));
 
     [Fact]
     public void A_format_that_the_route_does_not_take_is_refused()
         => AssertError("ConformFormat", Assert.Throws<WanException>(
-            () => MediaConform.Plan(MediaRulesTests.Good(MediaRole.ImageInput), MediaRole.ImageInput, View, new ConformOptions { Format = "GIF" })));
+            () => MediaConform.Plan(MediaRulesTests.Good(ImageRoute.Input), ImageRoute.Input, View, new ConformOptions { Format = "GIF" })));
 
     [Theory]
     [InlineData("white,drawtext=text=x")]
@@ -180,7 +182,7 @@ public sealed class MediaConformTests : IDisposable
     [InlineData("")]
     public void A_background_that_is_no_colour_is_refused(string background)
         => AssertError("ConformBackground", Assert.Throws<WanException>(
-            () => MediaConform.Plan(MediaRulesTests.Good(MediaRole.ImageInput), MediaRole.ImageInput, View, new ConformOptions { Background = background })));
+            () => MediaConform.Plan(MediaRulesTests.Good(ImageRoute.Input), ImageRoute.Input, View, new ConformOptions { Background = background })));
 
     [Theory]
     [InlineData("source.png", "ConformOntoSource")]
@@ -193,7 +195,7 @@ public sealed class MediaConformTests : IDisposable
         await File.WriteAllBytesAsync(At("source.png"), HandMade.Png(2, false));
         await File.WriteAllBytesAsync(At("taken.png"), [1]);
         File.CreateSymbolicLink(At("link.png"), At("source.png"));
-        var plan = MediaConform.Plan(MediaProbe.Read(At("source.png")), MediaRole.ImageInput, View, new ConformOptions { Overwrite = code == "ConformOntoSource" });
+        var plan = MediaConform.Plan(MediaProbe.Read(At("source.png")), ImageRoute.Input, View, new ConformOptions { Overwrite = code == "ConformOntoSource" });
 
         AssertError(code, await Assert.ThrowsAsync<WanException>(() => new MediaConform(null).RunAsync(plan, At(name), null, CancellationToken.None)));
         Assert.Equal(3, Directory.GetFiles(_folder).Length);
@@ -204,7 +206,7 @@ public sealed class MediaConformTests : IDisposable
     {
         await File.WriteAllBytesAsync(At("source.png"), HandMade.Png(2, false));
         await File.WriteAllBytesAsync(At("taken.png"), [1]);
-        var plan = MediaConform.Plan(MediaProbe.Read(At("source.png")), MediaRole.ImageInput, View, new ConformOptions { Overwrite = true });
+        var plan = MediaConform.Plan(MediaProbe.Read(At("source.png")), ImageRoute.Input, View, new ConformOptions { Overwrite = true });
 
         await new MediaConform(null).RunAsync(plan, At("taken.png"), null, CancellationToken.None);
 
@@ -215,7 +217,7 @@ public sealed class MediaConformTests : IDisposable
     public async Task Without_ffmpeg_a_conversion_says_what_to_install()
     {
         await File.WriteAllBytesAsync(At("a.png"), HandMade.Png(6, false));
-        var plan = MediaConform.Plan(MediaProbe.Read(At("a.png")), MediaRole.ImageInput, View);
+        var plan = MediaConform.Plan(MediaProbe.Read(At("a.png")), ImageRoute.Input, View);
 
         AssertError("FfmpegMissing", await Assert.ThrowsAsync<WanException>(() => new MediaConform(null).RunAsync(plan, At("b.png"), null, CancellationToken.None)));
     }
@@ -224,7 +226,7 @@ public sealed class MediaConformTests : IDisposable
     public async Task What_ffmpeg_cannot_decode_is_an_error_that_leaves_nothing_behind()
     {
         await File.WriteAllBytesAsync(At("a.png"), HandMade.Png(6, false));
-        var plan = MediaConform.Plan(MediaProbe.Read(At("a.png")), MediaRole.ImageInput, View);
+        var plan = MediaConform.Plan(MediaProbe.Read(At("a.png")), ImageRoute.Input, View);
 
         AssertError("ConformUndecodable", await Assert.ThrowsAsync<WanException>(() => new MediaConform(FfmpegTools.Find()).RunAsync(plan, At("b.png"), null, CancellationToken.None)));
         Assert.Equal([At("a.png")], Directory.GetFiles(_folder));
@@ -236,7 +238,7 @@ public sealed class MediaConformTests : IDisposable
         // Should ffmpeg be done before the first report, that report still arrives before its exit, so the outcome is the same.
         var source = await MediaCorpus.FileAsync("conform-minute.mkv", "-f lavfi -i color=gray:size=320x240:rate=30:duration=60 " + H264 + " {out}");
         var plan = MediaConform.Plan(
-            MediaProbe.Read(source), MediaRole.EditVideo, new ContractView(ContractData.Current, new Dictionary<string, double> { ["videoedit.video.seconds.max"] = 3600 }));
+            MediaProbe.Read(source), VideoEditRoute.Video, new ContractView(ContractData.Current, new Dictionary<string, double> { ["videoedit.video.seconds.max"] = 3600 }));
         using var stop = new CancellationTokenSource();
         var reports = new List<double>();
         var progress = new Callback(value =>

@@ -1,5 +1,7 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
+using Wan27.Engine.Routes.ImageToVideo;
+using Wan27.Engine.Routes.VideoEdit;
 
 namespace Wan27.Engine.Tests.Media;
 
@@ -15,7 +17,7 @@ public sealed class MediaRulesTests
         get
         {
             var data = new TheoryData<string, string, string>();
-            foreach (var role in MediaRole.All)
+            foreach (var role in Roles.All)
             {
                 foreach (var suffix in Suffixes.Where(suffix => ContractData.Current.FindLimit($"{role.Group}.{suffix}") is not null))
                 {
@@ -32,7 +34,7 @@ public sealed class MediaRulesTests
         get
         {
             var data = new TheoryData<string, string, string>();
-            foreach (var role in MediaRole.All)
+            foreach (var role in Roles.All)
             {
                 foreach (var format in new[] { "JPEG", "PNG", "BMP", "WEBP", "GIF", "TIFF", "HEIF", "MP4", "MOV", "WEBM", "AVI", "WAV", "MP3", "FLAC", "unknown" })
                 {
@@ -48,7 +50,7 @@ public sealed class MediaRulesTests
     [MemberData(nameof(Limits))]
     public void A_limit_is_held_on_both_sides(string route, string name, string suffix)
     {
-        var role = MediaRole.Find(route, name)!;
+        var role = Roles.Find(route, name);
         var limit = View.Number($"{role.Group}.{suffix}");
         var (within, beyond) = suffix switch
         {
@@ -72,7 +74,7 @@ public sealed class MediaRulesTests
     [MemberData(nameof(Limits))]
     public void A_limit_of_the_profile_takes_the_place_of_the_contracts(string route, string name, string suffix)
     {
-        var role = MediaRole.Find(route, name)!;
+        var role = Roles.Find(route, name);
         var rule = $"{role.Group}.{suffix}";
         var own = new ContractView(ContractData.Current, new Dictionary<string, double> { [rule] = suffix.EndsWith("min", StringComparison.Ordinal) ? 1_000_000 : 1e-3 });
 
@@ -86,7 +88,7 @@ public sealed class MediaRulesTests
     [MemberData(nameof(Formats))]
     public void A_format_passes_when_the_contract_lists_it(string route, string name, string format)
     {
-        var role = MediaRole.Find(route, name)!;
+        var role = Roles.Find(route, name);
         var expected = View.Values($"{role.Group}.formats").Contains(format) ? WanCheckStatus.Passed : WanCheckStatus.Failed;
 
         var check = MediaRules.Check(role, "File", Good(role) with { Format = format, Kind = MediaFormat.KindOf(format) }, View).Single(check => check.Rule == role.FormatsRule);
@@ -96,7 +98,7 @@ public sealed class MediaRulesTests
 
     [Fact]
     public void A_good_file_passes_every_rule_and_each_is_reported()
-        => Assert.All(MediaRole.All, static role =>
+        => Assert.All(Roles.All, static role =>
         {
             var checks = MediaRules.Check(role, "File", Good(role), View).ToArray();
 
@@ -112,7 +114,7 @@ public sealed class MediaRulesTests
     {
         var facts = new MediaFacts { Path = "a.webm", Kind = MediaKind.Video, Format = "WEBM", Length = 1L << 30, Width = 5000, Height = 100, Duration = TimeSpan.FromSeconds(14), VideoCodec = "vp9" };
 
-        var failed = MediaRules.Check(MediaRole.EditVideo, "Video a.webm", facts, View).Where(static check => check.Status == WanCheckStatus.Failed).Select(static check => check.Rule).Order();
+        var failed = MediaRules.Check(VideoEditRoute.Video, "Video a.webm", facts, View).Where(static check => check.Status == WanCheckStatus.Failed).Select(static check => check.Rule).Order();
 
         Assert.Equal(
             ["videoedit.video.aspect.max", "videoedit.video.bytes.max", "videoedit.video.formats", "videoedit.video.seconds.max", "videoedit.video.side.max", "videoedit.video.side.min"],
@@ -126,7 +128,7 @@ public sealed class MediaRulesTests
     [InlineData("ReferenceImage")]
     public void A_picture_with_alpha_is_refused(string name)
     {
-        var role = MediaRole.All.Single(role => role.Name == name);
+        var role = Roles.All.Single(role => role.Name == name);
 
         AssertStatus(WanCheckStatus.Failed, role, Good(role) with { HasAlpha = true }, "alpha");
     }
@@ -134,7 +136,7 @@ public sealed class MediaRulesTests
     [Fact]
     public void Fourteen_seconds_do_not_go_into_ten()
     {
-        var check = AssertStatus(WanCheckStatus.Failed, MediaRole.EditVideo, Lasting(MediaRole.EditVideo, 14), "seconds.max");
+        var check = AssertStatus(WanCheckStatus.Failed, VideoEditRoute.Video, Lasting(VideoEditRoute.Video, 14), "seconds.max");
 
         Assert.Equal("File is 14 s long; the route takes at most 10 s.", check.Message);
         Assert.Contains("Convert-WanMedia", check.Fix, StringComparison.Ordinal);
@@ -144,18 +146,18 @@ public sealed class MediaRulesTests
     public void A_length_rounded_up_by_less_than_a_frame_is_a_warning()
     {
         var limit = View.Number("i2v.clip.seconds.max");
-        var facts = Good(MediaRole.FirstClip) with { Granularity = TimeSpan.FromSeconds(0.04), Duration = TimeSpan.FromSeconds(limit + 0.04) };
+        var facts = Good(ImageToVideoRoute.FirstClip) with { Granularity = TimeSpan.FromSeconds(0.04), Duration = TimeSpan.FromSeconds(limit + 0.04) };
 
-        AssertStatus(WanCheckStatus.Warning, MediaRole.FirstClip, facts, "seconds.max");
-        AssertStatus(WanCheckStatus.Failed, MediaRole.FirstClip, facts with { Duration = TimeSpan.FromSeconds(limit + 0.041) }, "seconds.max");
+        AssertStatus(WanCheckStatus.Warning, ImageToVideoRoute.FirstClip, facts, "seconds.max");
+        AssertStatus(WanCheckStatus.Failed, ImageToVideoRoute.FirstClip, facts with { Duration = TimeSpan.FromSeconds(limit + 0.041) }, "seconds.max");
         AssertStatus(
-            WanCheckStatus.Failed, MediaRole.FirstClip, facts with { Granularity = TimeSpan.FromSeconds(5), Duration = TimeSpan.FromSeconds(limit + 0.2) }, "seconds.max");
+            WanCheckStatus.Failed, ImageToVideoRoute.FirstClip, facts with { Granularity = TimeSpan.FromSeconds(5), Duration = TimeSpan.FromSeconds(limit + 0.2) }, "seconds.max");
     }
 
     [Fact]
     public void What_an_edit_list_hides_is_a_warning()
         => Assert.Contains(
-            MediaRules.Check(MediaRole.EditVideo, "File", Lasting(MediaRole.EditVideo, 8) with { StoredDuration = TimeSpan.FromSeconds(14) }, View),
+            MediaRules.Check(VideoEditRoute.Video, "File", Lasting(VideoEditRoute.Video, 8) with { StoredDuration = TimeSpan.FromSeconds(14) }, View),
             static check => check is { Rule: "videoedit.video.seconds.max", Status: WanCheckStatus.Warning } && check.Message.Contains("14 s", StringComparison.Ordinal));
 
     [Fact]
@@ -163,7 +165,7 @@ public sealed class MediaRulesTests
     {
         var facts = new MediaFacts { Path = "a.mp4" }.With(MediaProblemKind.Missing, "There is no such file.", "Check the path.");
 
-        var check = Assert.Single(MediaRules.Check(MediaRole.EditVideo, "Video a.mp4", facts, View));
+        var check = Assert.Single(MediaRules.Check(VideoEditRoute.Video, "Video a.mp4", facts, View));
 
         Assert.Equal((WanCheckStatus.Failed, "videoedit.video.readable"), (check.Status, check.Rule));
     }
@@ -171,13 +173,13 @@ public sealed class MediaRulesTests
     [Fact]
     public void A_film_without_pictures_is_refused()
         => Assert.Contains(
-            MediaRules.Check(MediaRole.EditVideo, "File", Good(MediaRole.EditVideo) with { Kind = MediaKind.Audio }, View),
+            MediaRules.Check(VideoEditRoute.Video, "File", Good(VideoEditRoute.Video) with { Kind = MediaKind.Audio }, View),
             static check => check is { Rule: "videoedit.video.tracks", Status: WanCheckStatus.Failed });
 
     [Fact]
     public void What_a_header_does_not_tell_is_skipped_not_passed()
         => Assert.All(
-            MediaRules.Check(MediaRole.EditVideo, "File", Good(MediaRole.EditVideo) with { Width = null, Height = null, Duration = null }, View)
+            MediaRules.Check(VideoEditRoute.Video, "File", Good(VideoEditRoute.Video) with { Width = null, Height = null, Duration = null }, View)
                 .Where(static check => check.Rule.Contains(".side.", StringComparison.Ordinal) || check.Rule.Contains(".seconds.", StringComparison.Ordinal)),
             static check => Assert.Equal(WanCheckStatus.Skipped, check.Status));
 
@@ -185,7 +187,7 @@ public sealed class MediaRulesTests
     public void A_path_with_an_apostrophe_is_quoted_in_the_fix()
         => Assert.Contains(
             "-Path 'Ada''s.webp' -Route video_editing -Role reference_image",
-            AssertStatus(WanCheckStatus.Failed, MediaRole.ReferenceImage, Good(MediaRole.ReferenceImage) with { Path = "Ada's.webp", HasAlpha = true }, "alpha").Fix,
+            AssertStatus(WanCheckStatus.Failed, VideoEditRoute.ReferenceImage, Good(VideoEditRoute.ReferenceImage) with { Path = "Ada's.webp", HasAlpha = true }, "alpha").Fix,
             StringComparison.Ordinal);
 
     internal static MediaFacts Good(MediaRole role) => new()

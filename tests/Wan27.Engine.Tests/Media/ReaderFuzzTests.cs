@@ -79,7 +79,7 @@ public sealed class ReaderFuzzTests
             Assert.Fail($"{failure?.ToString() ?? "within"}; {allocated} bytes allocated, {source.Steps} steps, {source.BytesRead} bytes read: {Convert.ToHexString(bytes)}");
         }
 
-        Assert.All(MediaRole.All, role => Assert.NotEmpty(MediaRules.Check(role, "Fuzz", facts!, View).ToArray()));
+        Assert.All(Roles.All, role => Assert.NotEmpty(MediaRules.Check(role, "Fuzz", facts!, View).ToArray()));
     }
 
     private static ContractView View { get; } = new(ContractData.Current);

@@ -1,5 +1,7 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
+using Wan27.Engine.Routes.Image;
+using Wan27.Engine.Routes.VideoEdit;
 
 namespace Wan27.Engine.Tests.Media;
 
@@ -16,12 +18,12 @@ public sealed class RemoteMediaTests
     [InlineData("https://example.com", WanCheckStatus.Warning)]
     [InlineData("https://example.com/clip.php?file=a.mp4", WanCheckStatus.Warning)]
     public void An_address_is_judged_by_the_extension_of_its_path(string url, WanCheckStatus status)
-        => Assert.Equal(status, RemoteMedia.CheckAddress(MediaRole.EditVideo, "Video", url, View).First().Status);
+        => Assert.Equal(status, RemoteMedia.CheckAddress(VideoEditRoute.Video, "Video", url, View).First().Status);
 
     [Fact]
     public void No_message_shows_the_query_of_an_address()
         => Assert.All(
-            RemoteMedia.CheckAddress(MediaRole.EditVideo, "Video", "https://example.com/clip?Signature=sesame", View),
+            RemoteMedia.CheckAddress(VideoEditRoute.Video, "Video", "https://example.com/clip?Signature=sesame", View),
             static check => Assert.DoesNotContain("sesame", $"{check.Message}{check.Actual}{check.Fix}", StringComparison.Ordinal));
 
     [Fact]
@@ -30,7 +32,7 @@ public sealed class RemoteMediaTests
         await using var server = new RangeServer(HandMade.Png(6, false, 100, 100), 50_000_000, "range");
         using var http = new HttpClient();
 
-        var checks = await RemoteMedia.CheckHeadAsync(MediaRole.ImageInput, "Image", $"{server.Url}/a.png", http, View, CancellationToken.None);
+        var checks = await RemoteMedia.CheckHeadAsync(ImageRoute.Input, "Image", $"{server.Url}/a.png", http, View, CancellationToken.None);
 
         Assert.Equal(WanCheckStatus.Failed, Status(checks, "image.input.alpha"));
         Assert.Equal(WanCheckStatus.Failed, Status(checks, "image.input.side.min"));
@@ -47,7 +49,7 @@ public sealed class RemoteMediaTests
         await using var server = new RangeServer(HandMade.Mp4(new Film(14)), Length, mode);
         using var http = new HttpClient();
 
-        var checks = await RemoteMedia.CheckHeadAsync(MediaRole.EditVideo, "Video", $"{server.Url}/a.mp4", http, View, CancellationToken.None);
+        var checks = await RemoteMedia.CheckHeadAsync(VideoEditRoute.Video, "Video", $"{server.Url}/a.mp4", http, View, CancellationToken.None);
 
         Assert.Equal(WanCheckStatus.Failed, Status(checks, "videoedit.video.seconds.max"));
         Assert.Equal(tellsLength ? WanCheckStatus.Failed : WanCheckStatus.Skipped, Status(checks, "videoedit.video.bytes.max"));
@@ -62,7 +64,7 @@ public sealed class RemoteMediaTests
         await using var server = new RangeServer(head, 60_000_000, "range");
         using var http = new HttpClient();
 
-        var checks = await RemoteMedia.CheckHeadAsync(MediaRole.EditVideo, "Video", $"{server.Url}/a.mp4", http, View, CancellationToken.None);
+        var checks = await RemoteMedia.CheckHeadAsync(VideoEditRoute.Video, "Video", $"{server.Url}/a.mp4", http, View, CancellationToken.None);
 
         Assert.DoesNotContain(checks, static check => check.Status == WanCheckStatus.Failed);
         Assert.Equal(WanCheckStatus.Skipped, Status(checks, "videoedit.video.seconds.max"));
@@ -87,7 +89,7 @@ public sealed class RemoteMediaTests
         await using var server = new RangeServer([], 0, "gone");
         using var http = new HttpClient();
 
-        var checks = await RemoteMedia.CheckHeadAsync(MediaRole.EditVideo, "Video", $"{server.Url}/a.mp4", http, View, CancellationToken.None);
+        var checks = await RemoteMedia.CheckHeadAsync(VideoEditRoute.Video, "Video", $"{server.Url}/a.mp4", http, View, CancellationToken.None);
 
         Assert.Equal(WanCheckStatus.Passed, Status(checks, "videoedit.video.formats"));
         Assert.Equal(WanCheckStatus.Warning, Status(checks, "videoedit.video.remote"));
@@ -99,7 +101,7 @@ public sealed class RemoteMediaTests
     {
         using var http = new HttpClient();
 
-        var checks = await RemoteMedia.CheckHeadAsync(MediaRole.EditVideo, "Video", "oss://bucket/a.mp4", http, View, CancellationToken.None);
+        var checks = await RemoteMedia.CheckHeadAsync(VideoEditRoute.Video, "Video", "oss://bucket/a.mp4", http, View, CancellationToken.None);
 
         Assert.Equal(WanCheckStatus.Skipped, Status(checks, "videoedit.video.remote"));
     }

@@ -1,7 +1,10 @@
+using Wan27.Engine.Checking;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Routes;
+using Wan27.Engine.Routes.Image;
+using Wan27.Engine.Routes.ImageToVideo;
 using Wan27.Engine.Tests.Tasks;
 
 namespace Wan27.Engine.Tests.Media;
@@ -52,7 +55,7 @@ public sealed class UrlValidityTests
     [MemberData(nameof(Urls))]
     public void The_end_of_a_signed_url_is_read_as_its_storage_writes_it(string query, WanCheckStatus status, string message)
     {
-        var check = UrlValidity.Check(MediaRole.FirstFrame, "FirstFrame a.png", $"{Frame}?{query}", View, Noon)!;
+        var check = UrlValidity.Check(ImageToVideoRoute.FirstFrame, "FirstFrame a.png", $"{Frame}?{query}", View, Noon)!;
 
         Assert.Equal((status, message), (check.Status, check.Message));
         Assert.Equal("i2v.frame.url.validity", check.Rule);
@@ -87,7 +90,7 @@ public sealed class UrlValidityTests
     [InlineData("?se=9999-12-31&sig=sesame")]
     [InlineData("#?Expires=1795604400")]
     public void What_cannot_be_read_says_nothing(string rest)
-        => Assert.Null(UrlValidity.Check(MediaRole.FirstFrame, "FirstFrame a.png", Frame + rest, View, Noon));
+        => Assert.Null(UrlValidity.Check(ImageToVideoRoute.FirstFrame, "FirstFrame a.png", Frame + rest, View, Noon));
 
     [Fact]
     public void The_time_that_a_job_needs_is_the_contracts_and_the_profiles()
@@ -95,9 +98,9 @@ public sealed class UrlValidityTests
         const string InTwentyMinutes = $"{Frame}?Expires=1795609200";
         var patient = new ContractView(ContractData.Current, new Dictionary<string, double> { ["input.url.video.minutes.min"] = 15 });
 
-        Assert.Equal(WanCheckStatus.Warning, UrlValidity.Check(MediaRole.FirstFrame, "f", InTwentyMinutes, View, Noon)!.Status);
-        Assert.Equal(WanCheckStatus.Passed, UrlValidity.Check(MediaRole.FirstFrame, "f", InTwentyMinutes, patient, Noon)!.Status);
-        Assert.Equal(WanCheckStatus.Passed, UrlValidity.Check(MediaRole.ImageInput, "f", InTwentyMinutes, View, Noon)!.Status);
+        Assert.Equal(WanCheckStatus.Warning, UrlValidity.Check(ImageToVideoRoute.FirstFrame, "f", InTwentyMinutes, View, Noon)!.Status);
+        Assert.Equal(WanCheckStatus.Passed, UrlValidity.Check(ImageToVideoRoute.FirstFrame, "f", InTwentyMinutes, patient, Noon)!.Status);
+        Assert.Equal(WanCheckStatus.Passed, UrlValidity.Check(ImageRoute.Input, "f", InTwentyMinutes, View, Noon)!.Status);
     }
 
     [Theory]

@@ -2,6 +2,9 @@ using Wan27.Engine.Contract;
 using Wan27.Engine.Providers.DashScope;
 using Wan27.Engine.Providers.DashScope.Bodies;
 using Wan27.Engine.Routes;
+using Wan27.Engine.Routes.Image;
+using Wan27.Engine.Routes.ImageToVideo;
+using Wan27.Engine.Routes.VideoEdit;
 using Wan27.Engine.Tests.Samples;
 
 namespace Wan27.Engine.Tests.Routes;

@@ -1,6 +1,9 @@
 using Wan27.Engine.Checking;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Routes;
+using Wan27.Engine.Routes.Image;
+using Wan27.Engine.Routes.ImageToVideo;
+using Wan27.Engine.Routes.VideoEdit;
 
 namespace Wan27.Engine.Tests.Routes;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
+using Wan27.Engine.Routes.VideoEdit;
 using Xunit.Abstractions;
 
 namespace Wan27.Engine.Tests.Media.Films;
@@ -191,7 +192,7 @@ public sealed class FilmDifferenceTests(ITestOutputHelper output)
         }
 
         // A film that a muxer has just written agrees with itself, so a warning would be a false alarm.
-        if (recipe.Operations.Length == 0 && MediaRules.Check(MediaRole.EditVideo, "Film", facts, Contract).FirstOrDefault(static check => check.Rule.EndsWith(".lengths", StringComparison.Ordinal)) is { } alarm)
+        if (recipe.Operations.Length == 0 && MediaRules.Check(VideoEditRoute.Video, "Film", facts, Contract).FirstOrDefault(static check => check.Rule.EndsWith(".lengths", StringComparison.Ordinal)) is { } alarm)
         {
             yield return ("alarm", alarm.Message);
         }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Routes;
+using Wan27.Engine.Routes.ImageToVideo;
 
 namespace Wan27.Engine.Providers.DashScope.Bodies;
 

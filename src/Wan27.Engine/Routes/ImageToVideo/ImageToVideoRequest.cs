@@ -1,7 +1,6 @@
 using Wan27.Engine.Contract;
-using Wan27.Engine.Media;
 
-namespace Wan27.Engine.Routes;
+namespace Wan27.Engine.Routes.ImageToVideo;
 
 /// <summary>The image-to-video route: a clip from frames, or the continuation of a clip (contract section 3).</summary>
 internal sealed record ImageToVideoRequest : RouteRequest
@@ -93,12 +92,12 @@ internal sealed record ImageToVideoRequest : RouteRequest
     public override IEnumerable<WanCheck> CheckJob(MediaReadings media, ContractView contract)
     {
         var seconds = Seconds(contract);
-        if (media.Find("first_clip", FirstClip) is { } clip && JobRules.Continuation(clip.Subject, clip.Facts, seconds, contract) is { } continuation)
+        if (media.Find("first_clip", FirstClip) is { } clip && ImageToVideoJobRules.Continuation(clip.Subject, clip.Facts, seconds, contract) is { } continuation)
         {
             yield return continuation;
         }
 
-        if (media.Find("driving_audio", DrivingAudio) is { } sound && JobRules.DrivingAudio(sound.Subject, sound.Facts, seconds, contract) is { } driving)
+        if (media.Find("driving_audio", DrivingAudio) is { } sound && ImageToVideoJobRules.DrivingAudio(sound.Subject, sound.Facts, seconds, contract) is { } driving)
         {
             yield return driving;
         }

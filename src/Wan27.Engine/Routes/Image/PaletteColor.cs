@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Wan27.Engine.Routes;
+namespace Wan27.Engine.Routes.Image;
 
 /// <summary>A colour of a palette and its share in percent.</summary>
 internal sealed partial record PaletteColor(string Hex, decimal Percent)

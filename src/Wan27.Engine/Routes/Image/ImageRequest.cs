@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using Wan27.Engine.Contract;
-using Wan27.Engine.Media;
 using Wan27.Engine.Records;
 
-namespace Wan27.Engine.Routes;
+namespace Wan27.Engine.Routes.Image;
 
 /// <summary>The image route: pictures from text, or from text and up to nine images (contract section 2).</summary>
 internal sealed record ImageRequest : RouteRequest
@@ -58,7 +57,7 @@ internal sealed record ImageRequest : RouteRequest
                 continue;
             }
 
-            foreach (var finding in JobRules.BoxesInside(reading.Subject, reading.Facts, [.. boxes.Select(static box => new[] { box.Left, box.Top, box.Right, box.Bottom })], contract))
+            foreach (var finding in BoxRules.Inside(reading.Subject, reading.Facts, [.. boxes.Select(static box => new[] { box.Left, box.Top, box.Right, box.Bottom })], contract))
             {
                 yield return finding;
             }

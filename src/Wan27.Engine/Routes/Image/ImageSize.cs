@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Wan27.Engine.Routes;
+namespace Wan27.Engine.Routes.Image;
 
 /// <summary>The size of a picture: a tier such as <c>2K</c>, or <c>W*H</c>.</summary>
 internal sealed partial record ImageSize

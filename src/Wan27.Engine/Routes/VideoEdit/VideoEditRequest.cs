@@ -2,7 +2,7 @@ using System.Globalization;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
 
-namespace Wan27.Engine.Routes;
+namespace Wan27.Engine.Routes.VideoEdit;
 
 /// <summary>The video-edit route: one clip, an instruction and reference images (contract section 4).</summary>
 internal sealed record VideoEditRequest : RouteRequest
@@ -111,12 +111,12 @@ internal sealed record VideoEditRequest : RouteRequest
             yield break;
         }
 
-        if (JobRules.EditDuration(video.Subject, video.Facts, Duration, contract) is { } cut)
+        if (VideoEditJobRules.EditDuration(video.Subject, video.Facts, Duration, contract) is { } cut)
         {
             yield return cut;
         }
 
-        if (string.Equals(AudioSetting, "origin", StringComparison.OrdinalIgnoreCase) && JobRules.OriginalSound(video.Subject, video.Facts, contract) is { } sound)
+        if (string.Equals(AudioSetting, "origin", StringComparison.OrdinalIgnoreCase) && VideoEditJobRules.OriginalSound(video.Subject, video.Facts, contract) is { } sound)
         {
             yield return sound;
         }
