@@ -6,20 +6,25 @@ namespace Wan27.Cmdlets.Async;
 /// Works on several records at once and writes their results in the order of the input. A record that fails writes one error in its
 /// place, and the others go on.
 /// </summary>
-internal sealed class OrderedWork<T>(AsyncCmdlet cmdlet, int parallel, Action<T> write) : IDisposable
+internal sealed class OrderedWork<T>(AsyncCmdlet cmdlet, Action<T> write)
 {
     // Finished records may queue behind a slow one; that many before the input is held back.
     private const int WaitingPerWorker = 4;
 
     private readonly Queue<(Task<T> Work, object? Target, string? Place)> _queue = new();
-    private readonly SemaphoreSlim _workers = new(parallel);
+    private int _widest = 1;
 
     /// <summary>Pipeline thread: takes in a record, and writes what is ready.</summary>
-    public void Add(Func<CancellationToken, Task<T>> work, object? target, string? place = null)
+    /// <param name="lane">Says how many records of its kind are worked on at once.</param>
+    /// <param name="work">The work on the record.</param>
+    /// <param name="target">What errors of the record point to.</param>
+    /// <param name="place">Which record it is, as errors name it.</param>
+    public void Add(WorkLane lane, Func<CancellationToken, Task<T>> work, object? target, string? place = null)
     {
+        _widest = Math.Max(_widest, lane.Width);
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         _queue.Enqueue((result.Task, target, place));
-        _ = cmdlet.RunBeside(ct => RunAsync(work, result, ct));
+        _ = cmdlet.RunBeside(ct => RunAsync(lane, work, result, ct));
         WriteReady();
     }
 
@@ -39,30 +44,20 @@ internal sealed class OrderedWork<T>(AsyncCmdlet cmdlet, int parallel, Action<T>
         }
     }
 
-    public void Dispose() => _workers.Dispose();
-
     private void WriteReady()
     {
         cmdlet.WriteReady();
-        while (_queue.Count > 0 && (_queue.Peek().Work.IsCompleted || _queue.Count > parallel * WaitingPerWorker))
+        while (_queue.Count > 0 && (_queue.Peek().Work.IsCompleted || _queue.Count > _widest * WaitingPerWorker))
         {
             WriteHead();
         }
     }
 
-    private async Task RunAsync(Func<CancellationToken, Task<T>> work, TaskCompletionSource<T> result, CancellationToken ct)
+    private static async Task RunAsync(WorkLane lane, Func<CancellationToken, Task<T>> work, TaskCompletionSource<T> result, CancellationToken ct)
     {
         try
         {
-            await _workers.WaitAsync(ct).ConfigureAwait(false);
-            try
-            {
-                result.SetResult(await work(ct).ConfigureAwait(false));
-            }
-            finally
-            {
-                _workers.Release();
-            }
+            result.SetResult(await lane.RunAsync(work, ct).ConfigureAwait(false));
         }
         catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
         {

@@ -38,10 +38,11 @@ internal sealed class ContractSource(PSCmdlet cmdlet)
             return new KeylessBundle(new ContractView(ContractData.Current), new WanBundle());
         }
 
-        var endpoint = EndpointRules.BaseAddress(profile, ContractData.Current).AbsoluteUri.TrimEnd('/');
+        var contract = ProfileContract.Of(profile);
+        var endpoint = EndpointRules.BaseAddress(profile, contract.Data).AbsoluteUri.TrimEnd('/');
         cmdlet.Tell($"Limits of profile {profile.Name}, {profile.Provider}, {profile.Region}, {endpoint}; its key is not needed.");
         return new KeylessBundle(
-            new ContractView(ContractData.Current, profile.Limit),
+            contract,
             new WanBundle { Profile = profile.Name, Provider = profile.Provider, Region = profile.Region, Endpoint = endpoint, KeySource = profile.Key.ToString() });
     }
 }

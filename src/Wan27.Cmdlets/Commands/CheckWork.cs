@@ -13,6 +13,7 @@ internal sealed class CheckWork : IRecordWork
     private readonly RouteCmdlet _cmdlet;
     private readonly PreflightOptions _options;
     private readonly ContractSource _contracts;
+    private readonly WorkLane _lane = new(Together);
     private readonly OrderedWork<WanPreflightReport> _work;
 
     public CheckWork(RouteCmdlet cmdlet, bool deep, bool quiet)
@@ -20,14 +21,14 @@ internal sealed class CheckWork : IRecordWork
         _cmdlet = cmdlet;
         _options = new PreflightOptions { Deep = deep };
         _contracts = new ContractSource(cmdlet);
-        _work = new OrderedWork<WanPreflightReport>(cmdlet, Together, report => cmdlet.WriteObject(quiet ? report.Passed : report));
+        _work = new OrderedWork<WanPreflightReport>(cmdlet, report => cmdlet.WriteObject(quiet ? report.Passed : report));
     }
 
     public void Take()
     {
         var bundle = _contracts.Get(_cmdlet.Profile);
         var request = _cmdlet.ReadRequest(bundle.Contract);
-        _work.Add(ct => bundle.Preflight.ReportAsync(request, bundle.Contract, bundle.Shown, _options, ct), _cmdlet.Target);
+        _work.Add(_lane, ct => bundle.Preflight.ReportAsync(request, bundle.Contract, bundle.Shown, _options, ct), _cmdlet.Target);
     }
 
     public void Refuse(WanException refused)
@@ -41,10 +42,10 @@ internal sealed class CheckWork : IRecordWork
 
         var bundle = _contracts.Get(_cmdlet.Profile);
         var report = Preflight.Refused(_cmdlet.Route, _cmdlet.ModelFor(bundle.Contract), bundle.Shown, refused.Error with { Message = ErrorRecords.Placed(_cmdlet.Place, refused.Error.Message) }, _cmdlet.Target?.ToString());
-        _work.Add(_ => Task.FromResult(report), _cmdlet.Target);
+        _work.Add(_lane, _ => Task.FromResult(report), _cmdlet.Target);
     }
 
     public void Finish() => _work.Finish();
 
-    public void Dispose() => _work.Dispose();
+    public void Dispose() => _lane.Dispose();
 }

@@ -20,6 +20,8 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
     private const string ByPattern = "Path";
     private const string ByName = "LiteralPath";
 
+    // ffmpeg takes every processor by itself.
+    private readonly WorkLane _lane = new(1);
     private OrderedWork<FileInfo>? _work;
     private StepLog? _log;
     private MediaConform? _conform;
@@ -109,8 +111,7 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
         _log = new StepLog(this);
         _conform = new MediaConform(FfmpegTools.Find());
 
-        // ffmpeg takes every processor by itself.
-        _work = new OrderedWork<FileInfo>(this, parallel: 1, WriteObject);
+        _work = new OrderedWork<FileInfo>(this, WriteObject);
     }
 
     /// <inheritdoc/>
@@ -138,7 +139,7 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        _work?.Dispose();
+        _lane.Dispose();
     }
 
     /// <summary>The role that the file is for. A result names the route that made it, which says nothing about the one that will use it.</summary>
@@ -222,7 +223,7 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
         // Said by -Verbose and -WhatIf alike.
         if (ShouldProcess($"Convert {what}", $"Convert {what}", "Convert-WanMedia"))
         {
-            _work!.Add(ct => RunAsync(plan, chosen, target, ct), file, _reader!.Place);
+            _work!.Add(_lane, ct => RunAsync(plan, chosen, target, ct), file, _reader!.Place);
         }
     }
 

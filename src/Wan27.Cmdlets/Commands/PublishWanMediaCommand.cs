@@ -19,6 +19,7 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
 
     private RecordReader? _reader;
     private ClientSource? _clients;
+    private readonly ProfileLanes _lanes = new("submit.parallel.max");
     private OrderedWork<WanPublishedMedia>? _work;
     private StepLog? _log;
 
@@ -56,7 +57,7 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
         _reader = RecordReader.Begin(this);
         _clients = new ClientSource(this);
         _log = new StepLog(this);
-        _work = new OrderedWork<WanPublishedMedia>(this, ContractData.Current.Limit("submit.parallel.max").AsInteger, WriteObject);
+        _work = new OrderedWork<WanPublishedMedia>(this, WriteObject);
     }
 
     /// <inheritdoc/>
@@ -84,7 +85,7 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        _work?.Dispose();
+        _lanes.Dispose();
     }
 
     /// <summary>A result names the model that made it, which says nothing about the one that will use it; an upload names its own.</summary>
@@ -131,7 +132,7 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
         {
             // The parameter is another record's by the time the upload runs.
             var model = Model;
-            _work!.Add(ct => client.PublishAsync(file, model, _log!, ct), file, _reader!.Place);
+            _work!.Add(_lanes.Of(client), ct => client.PublishAsync(file, model, _log!, ct), file, _reader!.Place);
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     private readonly List<Task> _downloads = [];
     private ClientSource? _clients;
     private RecordReader? _reader;
-    private SemaphoreSlim? _workers;
+    private readonly Dictionary<string, SemaphoreSlim> _workers = new(StringComparer.OrdinalIgnoreCase);
     private readonly ResultPlanner _planner = new(EngineHost.Current.Time);
     private readonly Dictionary<string, ResultSaver> _savers = new(StringComparer.OrdinalIgnoreCase);
 
@@ -44,7 +44,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     [AllowEmptyString]
     public string? NameTemplate { get; set; }
 
-    /// <summary>Downloads at a time, 1 to 32; 4 when left out.</summary>
+    /// <summary>Downloads at a time, 1 to 32; the profile's, 4 unless set, when left out.</summary>
     [Parameter]
     [ValidateRange(1, 32)]
     public int? ThrottleLimit { get; set; }
@@ -58,7 +58,6 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     {
         _reader = RecordReader.Begin(this);
         _clients = new ClientSource(this);
-        _workers = new SemaphoreSlim(ThrottleLimit ?? ContractData.Current.Limit("download.parallel.default").AsInteger);
     }
 
     /// <inheritdoc/>
@@ -99,7 +98,10 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        _workers?.Dispose();
+        foreach (var workers in _workers.Values)
+        {
+            workers.Dispose();
+        }
     }
 
     private void Take(object? input, SaveOptions options)
@@ -173,14 +175,40 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
         if (!_savers.TryGetValue(profile, out var saver))
         {
             var host = EngineHost.Current;
-            var contract = new ContractView(ContractData.Current);
             var stored = Stored(profile);
+            var contract = ContractOf(stored);
             var steps = new StepLog(this);
             saver = _savers[profile] = new ResultSaver(
-                new ResultStore(host.Watched(stored?.Proxy, key: null, steps), contract, host.Time), _planner, _workers!, contract, host.LogOf(stored?.LogPath, key: null, contract, steps), host.Time);
+                new ResultStore(host.Watched(stored?.Proxy, key: null, steps), contract, host.Time), _planner, WorkersOf(profile, contract), contract, host.LogOf(stored?.LogPath, key: null, contract, steps), host.Time);
         }
 
         return saver;
+    }
+
+    /// <summary>All downloads at once share what the command line says; otherwise each profile has its own number.</summary>
+    private SemaphoreSlim WorkersOf(string profile, ContractView contract)
+    {
+        var shared = ThrottleLimit is null ? profile : string.Empty;
+        if (!_workers.TryGetValue(shared, out var workers))
+        {
+            workers = _workers[shared] = new SemaphoreSlim(ThrottleLimit ?? contract.Integer("download.parallel.default"));
+        }
+
+        return workers;
+    }
+
+    /// <summary>What is paid for is fetched even where the profile's own limits cannot be used.</summary>
+    private ContractView ContractOf(StoredProfile? stored)
+    {
+        try
+        {
+            return stored is null ? new ContractView(ContractData.Current) : ProfileContract.Of(stored);
+        }
+        catch (WanException refused)
+        {
+            WriteWarning($"Results are fetched under the contract's own limits. {refused.Message}");
+            return new ContractView(ContractData.Current);
+        }
     }
 
     private StoredProfile? Stored(string profile)

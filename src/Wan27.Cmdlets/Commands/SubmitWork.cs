@@ -14,15 +14,16 @@ namespace Wan27.Cmdlets.Commands;
 
 /// <summary>Sends the records of a cmdlet: resolves the bundle, asks -WhatIf and -Confirm, and keeps a few submits going at once.</summary>
 /// <param name="cmdlet">The cmdlet whose records are sent.</param>
-/// <param name="parallel">Submits at once.</param>
+/// <param name="parallel">Name of the limit on how many are sent at once.</param>
 /// <param name="options">How the present record is submitted.</param>
 /// <param name="send">Sends one request.</param>
 /// <param name="write">Writes what came of it, in the order of the input.</param>
 internal sealed class SubmitWork<T>(
-    RouteCmdlet cmdlet, int parallel, Func<SubmitOptions> options, Func<WanClient, RouteRequest, SubmitOptions, IStepLog, CancellationToken, Task<T>> send, Action<T> write) : IRecordWork
+    RouteCmdlet cmdlet, string parallel, Func<SubmitOptions> options, Func<WanClient, RouteRequest, SubmitOptions, IStepLog, CancellationToken, Task<T>> send, Action<T> write) : IRecordWork
 {
     private readonly ClientSource _clients = new(cmdlet);
-    private readonly OrderedWork<T> _work = new(cmdlet, parallel, write);
+    private readonly ProfileLanes _lanes = new(parallel);
+    private readonly OrderedWork<T> _work = new(cmdlet, write);
     private readonly StepLog _log = new(cmdlet);
     private readonly RecordWarnings _warnings = new(cmdlet.WriteWarning);
     private readonly Dictionary<string, IReadOnlyDictionary<string, WanTask>> _held = new(StringComparer.OrdinalIgnoreCase);
@@ -62,7 +63,7 @@ internal sealed class SubmitWork<T>(
         _warnings.Write(cmdlet.Place, PreflightGate.Warnings(checks, submit.JobKey));
         if (cmdlet.ShouldProcess(Describe(client, request, submit, checks), $"Submit {request.Route}"))
         {
-            _work.Add(ct => send(client, request, submit, _log, ct), cmdlet.Target);
+            _work.Add(_lanes.Of(client), ct => send(client, request, submit, _log, ct), cmdlet.Target);
         }
         else
         {
@@ -81,7 +82,7 @@ internal sealed class SubmitWork<T>(
         _warnings.Finish();
     }
 
-    public void Dispose() => _work.Dispose();
+    public void Dispose() => _lanes.Dispose();
 
     private RouteRequest Build(WanClient client, ContractView contract)
     {
@@ -129,7 +130,7 @@ internal static class SubmitWork
     /// <summary>Creates tasks.</summary>
     public static SubmitWork<WanTask> ForTasks(RouteCmdlet cmdlet, Func<SubmitOptions> options)
         => new(
-            cmdlet, ContractData.Current.Limit("submit.parallel.max").AsInteger, options,
+            cmdlet, "submit.parallel.max", options,
             static (client, request, submit, log, ct) => client.StartAsync(request, submit, log, ct), cmdlet.WriteObject);
 
     /// <summary>Makes pictures while the connection is open.</summary>
@@ -137,7 +138,7 @@ internal static class SubmitWork
         => new(
             cmdlet,
             // As many calls at once as the service runs at once; more would only wait there, with an open connection each.
-            ContractData.Current.Limit("rate.running.max").AsInteger, options,
+            "rate.running.max", options,
             static (client, request, submit, log, ct) => client.GenerateAsync((ImageRequest)request, submit, log, ct),
             pictures => cmdlet.WriteObject(pictures, enumerateCollection: true));
 }

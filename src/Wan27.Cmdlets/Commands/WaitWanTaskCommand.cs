@@ -23,7 +23,8 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
 
     private readonly WaitProgress _progress = new(TimeProvider.System);
     private readonly List<Task> _watches = [];
-    private readonly CancellationTokenSource _deadline = new();
+    private readonly Dictionary<double, CancellationTokenSource> _deadlines = [];
+    private readonly long _begun = TimeProvider.System.GetTimestamp();
     private readonly List<(object Item, string? Profile)> _forJob = [];
     private ClientSource? _clients;
     private RecordReader? _reader;
@@ -42,7 +43,7 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
     [AllowEmptyCollection]
     public string[] TaskId { get; set; } = [];
 
-    /// <summary>Seconds after which the wait ends with an error; 14400 (four hours) when left out. The tasks go on and can be waited for again.</summary>
+    /// <summary>Seconds after which the wait ends with an error; the profile's, 14400 (four hours) unless set, when left out. The tasks go on and can be waited for again.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
     public double? TimeoutSec { get; set; }
@@ -69,7 +70,6 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
         _reader = RecordReader.Begin(this);
         _clients = new ClientSource(this);
         _log = new StepLog(this);
-        _deadline.CancelAfter(Timeout);
     }
 
     /// <inheritdoc/>
@@ -119,7 +119,10 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        _deadline.Dispose();
+        foreach (var deadline in _deadlines.Values)
+        {
+            deadline.Dispose();
+        }
     }
 
     private void StartJob()
@@ -139,7 +142,18 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
         WriteObject(job);
     }
 
-    private TimeSpan Timeout => TimeSpan.FromSeconds(TimeoutSec ?? ContractData.Current.Limit("wait.timeout.seconds").Value);
+    /// <summary>Pipeline thread: the end of the wait for a profile's tasks, counted from its beginning.</summary>
+    private CancellationToken DeadlineOf(WanClient client)
+    {
+        var seconds = TimeoutSec ?? client.Bundle.Contract.Number("wait.timeout.seconds");
+        if (!_deadlines.TryGetValue(seconds, out var deadline))
+        {
+            var left = TimeSpan.FromSeconds(seconds) - TimeProvider.System.GetElapsedTime(_begun);
+            deadline = _deadlines[seconds] = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        }
+
+        return deadline.Token;
+    }
 
     private void Each<TInput>(IEnumerable<TInput> inputs, Func<TInput, (WanClient Client, WanTask Task)> find)
     {
@@ -155,7 +169,8 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
 
                 var (client, task) = find(input);
                 _progress.Seen(task);
-                _watches.Add(RunBeside(ct => WatchAsync(client, task, ct)));
+                var deadline = DeadlineOf(client);
+                _watches.Add(RunBeside(ct => WatchAsync(client, task, deadline, ct)));
             }
             catch (WanException refused)
             {
@@ -164,9 +179,9 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
         }
     }
 
-    private async Task WatchAsync(WanClient client, WanTask task, CancellationToken ct)
+    private async Task WatchAsync(WanClient client, WanTask task, CancellationToken deadline, CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, _deadline.Token);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline);
         try
         {
             var interval = PollIntervalSec is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
@@ -205,8 +220,15 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
         WriteObject(task);
     }
 
+    /// <summary>The time of the wait; the shortest and the longest where the profiles of the tasks have several.</summary>
+    private string TimeWaited()
+    {
+        var (shortest, longest) = (_deadlines.Keys.Min(), _deadlines.Keys.Max());
+        return shortest == longest ? $"{longest:0.##}" : $"{shortest:0.##} to {longest:0.##}";
+    }
+
     private WanException TimedOut(IReadOnlyList<string> unfinished)
         => ErrorFactory.Local(WanBoundary.Async, "WaitTimedOut",
-            $"{Counted.Of(unfinished.Count, "task")} {(unfinished.Count == 1 ? "was" : "were")} not finished after {Timeout.TotalSeconds:0} s: {string.Join(", ", unfinished.Take(5))}{(unfinished.Count > 5 ? ", ..." : string.Empty)}.",
+            $"{Counted.Of(unfinished.Count, "task")} {(unfinished.Count == 1 ? "was" : "were")} not finished after {TimeWaited()} s: {string.Join(", ", unfinished.Take(5))}{(unfinished.Count > 5 ? ", ..." : string.Empty)}.",
             "They go on at the provider: run Wait-WanTask on their ids again.", WanRetry.Safe);
 }

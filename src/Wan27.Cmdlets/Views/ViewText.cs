@@ -26,7 +26,7 @@ internal static class ViewText
 
     public static string? End(DateTimeOffset? end) => end is { } time ? HumanUnits.Moment(time, HumanUnits.Left(time, Now)) : null;
 
-    /// <summary>Warns at the time at which Save-WanResult warns.</summary>
+    /// <summary>Warns at the time at which Save-WanResult warns, unless a profile has set another one: a table reads no profile for its rows.</summary>
     public static string? LeftStyle(DateTimeOffset? end) => end is { } time ? LeftStyle(time - Now) : null;
 
     public static string? LeftStyle(TimeSpan left)

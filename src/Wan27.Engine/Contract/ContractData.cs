@@ -38,6 +38,13 @@ internal sealed class ContractData
 
     public ValuesEntry? FindValues(string name) => _values.GetValueOrDefault(name);
 
+    /// <summary>What a profile may set the limit to: the limit's own range, else that of its unit.</summary>
+    public LimitRange RangeOf(LimitEntry limit)
+    {
+        var unit = File.Units.First(unit => unit.Name == limit.Unit);
+        return new LimitRange(limit.Floor ?? unit.Floor, limit.Ceiling ?? unit.Ceiling, unit.IsWhole, unit.Name);
+    }
+
     public ValuesEntry Values(string name)
         => _values.GetValueOrDefault(name) ?? throw new KeyNotFoundException($"The contract data has no list of values named '{name}'.");
 
@@ -94,9 +101,14 @@ internal sealed record ContractFile(
     IReadOnlyList<ForeignModelEntry> ForeignModels,
     IReadOnlyList<ValuesEntry> Values,
     IReadOnlyList<OutputSizeEntry> OutputSizes,
+    IReadOnlyList<UnitEntry> Units,
     IReadOnlyList<LimitEntry> Limits);
 
-internal sealed record SourceEntry(string Title, string Date);
+/// <summary>Where a fact comes from.</summary>
+/// <param name="Title">Title of the page or list.</param>
+/// <param name="Date">Its date.</param>
+/// <param name="Owner">Who may change the fact: <c>service</c>, or <c>module</c> for a policy of ours.</param>
+internal sealed record SourceEntry(string Title, string Date, string Owner);
 
 internal sealed record ApiPaths(string BasePath, string ImageSync, string ImageAsync, string VideoSynthesis, string Tasks, string Uploads, string Models, string ModelLimits);
 

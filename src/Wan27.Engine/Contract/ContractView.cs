@@ -49,13 +49,22 @@ internal sealed class ContractView(
             return $"There is no contract limit named '{name}'.{hint}";
         }
 
-        if (double.IsNaN(value) || double.IsInfinity(value) || value < 0)
+        if (entry.Fixed is { } reason)
         {
-            return $"The limit '{name}' must be a number of zero or more.";
+            return $"The limit '{name}' cannot be set: {reason}.";
         }
 
-        return entry.Ceiling is { } ceiling && value > ceiling
-            ? string.Create(CultureInfo.InvariantCulture, $"The limit '{name}' can be raised to {ceiling} at most: {data.Cite(entry.CeilingSource ?? entry.Source)} allows no more.")
-            : null;
+        if (entry.CeilingSource is { } source && value > entry.Ceiling)
+        {
+            return $"The limit '{name}' can be raised to {LimitRange.Text(entry.Ceiling.Value)} at most: {data.Cite(source)} allows no more.";
+        }
+
+        // Not a number is in no range.
+        return data.RangeOf(entry) is var range && range.Holds(value)
+            ? null
+            : $"The limit '{name}' is {LimitRange.Text(value)}; allowed is {range}. Left out, it is {Own(data, entry)}.";
     }
+
+    private static string Own(ContractData data, LimitEntry entry)
+        => $"{LimitRange.Text(entry.Value)}, {(data.File.Sources[entry.Source].Owner == "module" ? "this module's own policy" : $"a fact of the service ({data.Cite(entry.Source)})")}";
 }

@@ -35,7 +35,7 @@ internal sealed class ProfileTester
         _log = log;
         _catalogue = catalogue;
         _profile = profile;
-        _contract = new ContractView(ContractData.Current, profile.Limit, profile.Models);
+        _contract = ProfileContract.Of(profile);
         _sharedHost = sharedHost ?? (region => new Uri($"https://{_contract.Data.Region(region).HostFor(null)}{_contract.Data.Api.BasePath}"));
         _address = EndpointRules.BaseAddress(profile, _contract.Data);
         try

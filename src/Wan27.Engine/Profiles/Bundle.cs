@@ -33,8 +33,8 @@ internal sealed class Bundle
 
     public static Bundle Resolve(StoredProfile profile, Func<KeySource, string?>? readSecret)
     {
-        var data = ContractData.Current;
-        return new Bundle(profile, EndpointRules.BaseAddress(profile, data), KeyReader.Read(profile, readSecret), new ContractView(data, profile.Limit, profile.Models));
+        var contract = ProfileContract.Of(profile);
+        return new Bundle(profile, EndpointRules.BaseAddress(profile, contract.Data), KeyReader.Read(profile, readSecret), contract);
     }
 
     /// <summary>The same key at the other address: only to ask, at the user's word, whether it is accepted there.</summary>

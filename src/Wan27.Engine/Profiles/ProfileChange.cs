@@ -96,8 +96,8 @@ internal sealed record ProfileChange
             Endpoint = endpoint is null ? null : EndpointRules.Normalize(endpoint, region, contract),
             Key = key,
             Limit = Limit ?? before?.Limit,
-            SubmitRate = Rate(SubmitRate, "SubmitRate") ?? before?.SubmitRate,
-            QueryRate = Rate(QueryRate, "QueryRate") ?? before?.QueryRate,
+            SubmitRate = Rate(contract, SubmitRate, nameof(SubmitRate)) ?? before?.SubmitRate,
+            QueryRate = Rate(contract, QueryRate, nameof(QueryRate)) ?? before?.QueryRate,
             PriceListPath = PriceListPath ?? before?.PriceListPath,
             Models = Models is null ? before?.Models : RouteModels.Normalize(Models, contract),
             Proxy = Proxy is null ? before?.Proxy : Given(Proxy) is { } proxy ? ProxyRules.Normalize(proxy) : null,
@@ -135,8 +135,8 @@ internal sealed record ProfileChange
             ? throw ErrorFactory.Local(WanBoundary.Storage, "LogPathIsFile", $"LogPath is '{path}', which is a file; each run writes a file of its own into a folder.", "Name the folder.")
             : path;
 
-    private static double? Rate(double? rate, string parameter)
-        => rate is null or (> 0 and <= 10_000)
-            ? rate
-            : throw ErrorFactory.Local(WanBoundary.Quota, "RateOutOfRange", $"{parameter} is {rate}; it must be above zero requests per second.", "Leave it out for the contract's own rate.");
+    private static double? Rate(ContractData contract, double? rate, string parameter)
+        => ProfileContract.RefuseRate(contract, parameter, rate) is { } reason
+            ? throw ErrorFactory.Local(WanBoundary.Quota, "RateOutOfRange", reason, "Leave it out for the contract's own rate.")
+            : rate;
 }

@@ -11,7 +11,8 @@ internal sealed class EngineRig : IAsyncDisposable
 {
     private const double Rate = 10_000;
 
-    private static readonly IReadOnlyDictionary<string, double> Limits = new Dictionary<string, double>
+    /// <summary>The pauses of a rig.</summary>
+    public static readonly IReadOnlyDictionary<string, double> Limits = new Dictionary<string, double>
     {
         ["retry.delay.first.seconds"] = 0.01,
         ["retry.delay.max.seconds"] = 0.05,

@@ -83,6 +83,7 @@ internal sealed class TestAsyncBlockCommand : AsyncCmdlet
 [Cmdlet(VerbsDiagnostic.Test, "AsyncOrder")]
 internal sealed class TestAsyncOrderCommand : AsyncCmdlet
 {
+    private readonly WorkLane _lane = new(3);
     private OrderedWork<int>? _work;
 
     [Parameter(ValueFromPipeline = true)]
@@ -92,12 +93,13 @@ internal sealed class TestAsyncOrderCommand : AsyncCmdlet
 
     internal static int MostRunning { get; set; }
 
-    protected override void BeginProcessing() => _work = new OrderedWork<int>(this, 3, number => WriteObject(number));
+    protected override void BeginProcessing() => _work = new OrderedWork<int>(this, number => WriteObject(number));
 
     protected override void ProcessRecord()
     {
         var number = Number;
         _work!.Add(
+            _lane,
             async ct =>
             {
                 lock (typeof(TestAsyncOrderCommand))

@@ -126,7 +126,8 @@ internal sealed record ImageRequest : RouteRequest
         if (size.Tier is { } tier)
         {
             yield return check.OneOf("image.size.tiers", "Size", tier);
-            if (contract.Data.FindLimit($"image.tier.{tier}.side") is { } side && side.Value * side.Value > max)
+            var side = $"image.tier.{tier}.side";
+            if (contract.Data.FindLimit(side) is not null && Math.Pow(contract.Number(side), 2) > max)
             {
                 yield return check.Fail(maxName, "Size", tier, $"Size {tier} is only for wan2.7-image-pro from text alone, and not as a set.", "Use 2K, or leave out the images and -Sequential with wan2.7-image-pro.", null, contract.Source("image-pro.textToImage.pixels.max"));
             }

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Profiles;
+
+/// <summary>
+/// The contract under a profile: the one place where its limits, rates and models become a view. What was written into the profile file by
+/// hand is judged here as Set-WanProfile judges it.
+/// </summary>
+internal static class ProfileContract
+{
+    public static ContractView Of(StoredProfile profile)
+    {
+        var data = ContractData.Current;
+        var refused = (profile.Limit ?? new Dictionary<string, double>())
+            .Select(pair => ContractView.Refuse(data, pair.Key, pair.Value))
+            .Append(RefuseRate(data, nameof(StoredProfile.SubmitRate), profile.SubmitRate))
+            .Append(RefuseRate(data, nameof(StoredProfile.QueryRate), profile.QueryRate))
+            .OfType<string>()
+            .ToArray();
+        return refused.Length == 0
+            ? new ContractView(data, profile.Limit, profile.Models)
+            : throw ErrorFactory.Local(
+                WanBoundary.Route, "LimitRefused", $"Profile '{profile.Name}' cannot be used: {string.Join(" ", refused)}",
+                $"Set-WanProfile {profile.Name} -Limit @{{}} takes all its limits back; -SubmitRate and -QueryRate set its rates anew.");
+    }
+
+    /// <summary>Says what is wrong with a rate, or null when it can be used. Its range is that of the limit that it stands for.</summary>
+    public static string? RefuseRate(ContractData data, string name, double? rate)
+    {
+        var range = data.RangeOf(data.Limit(name == nameof(StoredProfile.SubmitRate) ? "rate.submit.perSecond" : "rate.query.perSecond"));
+        return rate is not { } value || range.Holds(value) ? null : string.Create(CultureInfo.InvariantCulture, $"{name} is {LimitRange.Text(value)}; allowed is {range}.");
+    }
+}
