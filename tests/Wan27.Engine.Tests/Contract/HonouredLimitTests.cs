@@ -5,6 +5,9 @@ using Wan27.Engine.Media;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Results;
 using Wan27.Engine.Routes;
+using Wan27.Engine.Routes.Image;
+using Wan27.Engine.Routes.ImageToVideo;
+using Wan27.Engine.Routes.VideoEdit;
 using Wan27.Engine.Tasks;
 using Wan27.Engine.Tests.Media;
 using Wan27.Engine.Tests.Profiles;
@@ -20,8 +23,8 @@ public sealed class HonouredLimitTests
     /// <summary>Asked for by cmdlets; Wan27.Module.Tests shows each at work.</summary>
     private static readonly string[] OfCmdlets = ["wait.timeout.seconds", "submit.parallel.max", "rate.running.max", "download.parallel.default"];
 
-    /// <summary>Asked for only where an answer of the service lacks the figure.</summary>
-    private static readonly string[] OfRareAnswers = ["upload.policy.seconds"];
+    /// <summary>Asked for only where an answer of the service lacks the figure, or a result host answers with something else.</summary>
+    private static readonly string[] OfRareAnswers = ["upload.policy.seconds", "result.url.valid.hours", "retry.result.attempts.max", "retry.result.pause.max.seconds"];
 
     [Fact]
     public async Task Every_limit_that_a_profile_can_set_is_asked_of_the_profile()
@@ -62,7 +65,7 @@ public sealed class HonouredLimitTests
 
     private static void AskRules(ContractView view)
     {
-        foreach (var role in MediaRole.All)
+        foreach (var role in Roles.All)
         {
             _ = MediaRules.Check(role, "File", MediaRulesTests.Good(role), view).ToArray();
             Assert.NotNull(UrlValidity.Check(role, "File", "https://bucket.oss-ap-southeast-1.aliyuncs.com/a.png?Expires=4102444800&OSSAccessKeyId=one&Signature=two", view, DateTimeOffset.UtcNow));
@@ -85,10 +88,10 @@ public sealed class HonouredLimitTests
             _ = request.Estimate(view);
         }
 
-        _ = JobRules.DrivingAudio("Sound", MediaRulesTests.Good(MediaRole.DrivingAudio), 5, view);
-        _ = JobRules.Continuation("Clip", MediaRulesTests.Good(MediaRole.FirstClip), 5, view);
-        _ = JobRules.EditDuration("Video", MediaRulesTests.Good(MediaRole.EditVideo), 5, view);
-        _ = JobRules.DataUri("Image", MediaRulesTests.Good(MediaRole.ImageInput), view);
+        _ = ImageToVideoJobRules.DrivingAudio("Sound", MediaRulesTests.Good(ImageToVideoRoute.DrivingAudio), 5, view);
+        _ = ImageToVideoJobRules.Continuation("Clip", MediaRulesTests.Good(ImageToVideoRoute.FirstClip), 5, view);
+        _ = VideoEditJobRules.EditDuration("Video", MediaRulesTests.Good(VideoEditRoute.Video), 5, view);
+        _ = MediaForm.Check(new MediaPart("image", "image.input", MediaSource.Remote("data:image/png;base64,AA==")), view).ToArray();
     }
 
     private static void AskPace(ContractView view)
