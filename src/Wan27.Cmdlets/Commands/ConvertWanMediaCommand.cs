@@ -207,9 +207,7 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
         MediaFacts? facts = null;
         Await(async ct => facts = await MediaProbe.ReadAsync(file, ct).ConfigureAwait(false));
         var options = new ConformOptions { Fit = Enum.Parse<MediaFit>(Fit, ignoreCase: true), Background = Background, Format = chosen.Format, Overwrite = Force };
-        ConformPlan? planned = null;
-        Await(async ct => planned = await _conform!.PlanAsync(facts!, role, contract, options, ct).ConfigureAwait(false));
-        var plan = planned!;
+        var plan = PlanOf(facts!, role, contract, options);
         foreach (var problem in facts!.Problems)
         {
             // What is fatal has been refused; what is not goes into the result, and is no secret.
@@ -225,6 +223,25 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
         {
             _work!.Add(_lane, ct => RunAsync(plan, chosen, target, ct), file, _reader!.Place);
         }
+    }
+
+    /// <summary>Plans beside the pipeline's thread. What is refused is this file's error alone.</summary>
+    private ConformPlan PlanOf(MediaFacts facts, MediaRole role, ContractView contract, ConformOptions options)
+    {
+        ConformPlan? plan = null;
+        WanException? refused = null;
+        Await(async ct =>
+        {
+            try
+            {
+                plan = await _conform!.PlanAsync(facts, role, contract, options, ct).ConfigureAwait(false);
+            }
+            catch (WanException failed)
+            {
+                refused = failed;
+            }
+        });
+        return plan ?? throw refused!;
     }
 
     private async Task<FileInfo> RunAsync(ConformPlan plan, ConformTarget chosen, string target, CancellationToken ct)

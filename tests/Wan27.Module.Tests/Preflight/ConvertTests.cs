@@ -27,9 +27,9 @@ public sealed class ConvertTests : IDisposable
     [Fact]
     public void A_dry_run_says_the_steps_and_writes_nothing()
     {
-        File.WriteAllBytes(_shell.PathOf("small.png"), HandMade.Png(6, false, 100, 100));
+        File.WriteAllBytes(_shell.PathOf("long.wav"), HandMade.Wave(31));
         var before = Directory.GetFileSystemEntries(_shell.Folder);
-        _shell.Run("Convert-WanMedia small.png i2v first_frame -WhatIf; Convert-WanMedia street.mp4 videoedit video out -WhatIf").MustSucceed();
+        _shell.Run("Convert-WanMedia long.wav i2v driving_audio -WhatIf; Convert-WanMedia street.mp4 videoedit video out -WhatIf").MustSucceed();
 
         Assert.Equal(before, Directory.GetFileSystemEntries(_shell.Folder));
     }
@@ -104,6 +104,23 @@ public sealed class ConvertTests : IDisposable
         Assert.All(result.Of<WanPreflightReport>(), static report => Assert.True(report.Passed, string.Join(" ", report.Failed)));
         Assert.Contains(result.Verbose, static text => text.Contains("Cut from 12 s to 10 s", StringComparison.Ordinal));
         Assert.Equal(hash, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(_shell.PathOf("long.avi")))));
+    }
+
+    [FfmpegFact]
+    public void What_the_decoder_refuses_is_an_error_of_its_file_and_what_it_only_complains_of_a_warning()
+    {
+        // A header and nothing behind it; and a picture of which half is there.
+        File.WriteAllBytes(_shell.PathOf("hollow.png"), HandMade.Png(6, false, 100, 100));
+        Ffmpeg("-f lavfi -i testsrc2=s=200x200:r=1,noise=alls=80 -frames:v 1", "half.jpg");
+        var whole = File.ReadAllBytes(_shell.PathOf("half.jpg"));
+        File.WriteAllBytes(_shell.PathOf("half.jpg"), whole[..(whole.Length / 2)]);
+
+        var result = _shell.Run("Convert-WanMedia street.mp4 videoedit video out; 'hollow.png', 'half.jpg' | Convert-WanMedia -Route i2v -Role first_frame -Destination out");
+
+        Assert.Equal(["street.mp4", "half.jpg"], result.Of<FileInfo>().Select(static file => file.Name));
+        Assert.StartsWith("Wan.Media.ConformUndecodable", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(result.Warnings, static text => text.Contains("half.jpg: The JPEG has no ", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, static text => text.StartsWith("ffmpeg complained while it read half.jpg, which may be damaged: ", StringComparison.Ordinal));
     }
 
     [ShellFact]
