@@ -101,6 +101,20 @@ public sealed class FalseFileTests : IDisposable
         Assert.Null(Assert.Single(server.Requests).Range);
     }
 
+    /// <summary>A page may be endless.</summary>
+    [Fact]
+    public async Task Something_else_is_refused_at_its_first_bytes()
+    {
+        var watch = new RecordedProgress();
+        await using var server = new LoopbackServer(static _ => new WireAnswer { Start = Encoding.UTF8.GetBytes(Page), Body = new byte[1 << 20], Repeats = 1000 });
+
+        var failed = await Assert.ThrowsAsync<WanException>(() => _rig.SaveAsync(_rig.Plan(ResultRig.Task(server.Url("/clip.mp4"))), watch));
+
+        Assert.Equal("Wan.Storage.NotTheResult", failed.Error.ErrorId);
+        Assert.Equal(0, watch.Last);
+        Assert.Empty(_rig.Names);
+    }
+
     [Fact]
     public async Task Something_else_in_between_does_not_cost_the_part_that_is_here()
     {

@@ -6,6 +6,9 @@ namespace Wan27.ModuleTests.Hosting;
 internal sealed record ShellResult(
     IReadOnlyList<object> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Verbose, IReadOnlyList<string> Warnings, ErrorRecord? Terminated)
 {
+    /// <summary>What the progress lines said.</summary>
+    public IReadOnlyList<string> Progress { get; init; } = [];
+
     public static ShellResult Of(PowerShell shell)
     {
         ErrorRecord? terminated = null;
@@ -24,7 +27,10 @@ internal sealed record ShellResult(
             [.. shell.Streams.Error],
             [.. shell.Streams.Verbose.Select(static record => record.Message)],
             [.. shell.Streams.Warning.Select(static record => record.Message)],
-            terminated);
+            terminated)
+        {
+            Progress = [.. shell.Streams.Progress.Select(static record => record.StatusDescription)],
+        };
     }
 
     public IReadOnlyList<T> Of<T>() => [.. Output.Cast<T>()];
