@@ -52,7 +52,7 @@ internal sealed class EngineHost
 
     /// <summary>The connections of a profile: those through its own proxy, or those that all others share.</summary>
     public HttpMessageInvoker HttpFor(string? proxy)
-        => proxy is null ? Http : _proxied.GetOrAdd(proxy, static address => new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(CreateHandler(new WebProxy(address))))).Value;
+        => proxy is null ? Http : _proxied.GetOrAdd(proxy, static address => new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(CreateHandler(address)))).Value;
 
     /// <summary>The same connections, with each exchange told to a log and kept for a while, without its secrets.</summary>
     public HttpMessageInvoker Watched(string? proxy, ApiKey? key, IStepLog log) => ExchangeHandler.Watch(HttpFor(proxy), key, Exchanges, log, Time);
@@ -84,14 +84,20 @@ internal sealed class EngineHost
 
     private string StateFolder => _stateFolder ?? WanHome.StateFolder;
 
-    private static SocketsHttpHandler CreateHandler(IWebProxy? proxy = null) => new()
+    private static ProxyGuard CreateHandler(string? proxy = null)
     {
-        AllowAutoRedirect = false,
-        Proxy = proxy,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = TimeSpan.FromSeconds(20),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        MaxConnectionsPerServer = 64,
-    };
+        var settings = ProxySettings.Of(proxy);
+        return new ProxyGuard(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                Proxy = settings,
+                UseCookies = false,
+                AutomaticDecompression = DecompressionMethods.None,
+                ConnectTimeout = TimeSpan.FromSeconds(20),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                MaxConnectionsPerServer = 64,
+            },
+            settings);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
+using Wan27.Engine.Providers;
 using Wan27.Engine.Routes;
 
 namespace Wan27.Engine.Checking;
@@ -13,7 +14,7 @@ internal sealed class Preflight(TimeProvider? time = null)
     /// <summary>Media of one request looked at together; more would only have ffmpeg fight for the processor.</summary>
     private const int Together = 4;
 
-    private static readonly Lazy<HttpClient> Http = new(static () => new HttpClient(new SocketsHttpHandler { UseCookies = false, ConnectTimeout = RemoteMedia.Patience, MaxAutomaticRedirections = 5 }));
+    private static readonly Lazy<HttpClient> Http = new(static () => new HttpClient(new SocketsHttpHandler { Proxy = ProxySettings.Of(own: null), UseCookies = false, ConnectTimeout = RemoteMedia.Patience, MaxAutomaticRedirections = 5 }));
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly ProbeMemory _files = new();

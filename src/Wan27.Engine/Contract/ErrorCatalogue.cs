@@ -51,6 +51,9 @@ internal static partial class ErrorCatalogue
 
     public static IReadOnlyList<StepRow> Steps => Table.Value.Steps;
 
+    /// <summary>Where the search begins for a key that could not even be read, before all other stations.</summary>
+    public static StepRow KeySource => Table.Value.KeySource;
+
     public static BoundaryRow BoundaryOf(WanBoundary boundary) => Table.Value.Boundaries.First(row => row.Boundary == boundary.ToString());
 
     /// <summary>What an error that is found here mostly comes from, where that is not what its boundary's mostly come from.</summary>
@@ -73,7 +76,7 @@ internal static partial class ErrorCatalogue
 }
 
 internal sealed record ErrorFile(
-    string Source, IReadOnlyList<ErrorRow> Codes, IReadOnlyList<StatusRow> Statuses, IReadOnlyList<StepRow> Steps, IReadOnlyList<BoundaryRow> Boundaries, IReadOnlyList<CauseRow> Causes, IReadOnlyList<RetryRow> Retries);
+    string Source, IReadOnlyList<ErrorRow> Codes, IReadOnlyList<StatusRow> Statuses, IReadOnlyList<StepRow> Steps, StepRow KeySource, IReadOnlyList<BoundaryRow> Boundaries, IReadOnlyList<CauseRow> Causes, IReadOnlyList<RetryRow> Retries);
 
 /// <summary>A station of the search for a fault, in its order.</summary>
 internal sealed record StepRow(string Name, string Check);

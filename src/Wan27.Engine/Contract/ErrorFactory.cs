@@ -13,8 +13,8 @@ internal static class ErrorFactory
     {
         // Some services quote the key that they refuse.
         message = Cut(message, LongestMessage) is { } quoted ? RecordGuard.Clean(ServerText.Prose(quoted)) : null;
-        code = Cut(code, LongestName) is { } name ? ServerText.Line(name) : null;
-        requestId = Cut(requestId, LongestName) is { } id ? ServerText.Line(id) : null;
+        code = Cut(code, LongestName) is { } name ? KnownSecrets.Erase(ServerText.Line(name)) : null;
+        requestId = Cut(requestId, LongestName) is { } id ? KnownSecrets.Erase(ServerText.Line(id)) : null;
         var row = ErrorCatalogue.Find(code, message, httpStatus);
         var said = string.IsNullOrWhiteSpace(message) ? string.Empty : $" The provider says: {message}";
         return new WanError
@@ -48,7 +48,7 @@ internal static class ErrorFactory
     /// <summary>The message is cleaned: it may quote what a server or a file name says.</summary>
     public static WanException Local(WanBoundary boundary, string code, string message, string? action = null, WanRetry retry = WanRetry.Never, Exception? inner = null)
         => new(
-            new WanError { ErrorId = $"Wan.{boundary}.{code}", Boundary = boundary, Message = ServerText.Prose(message), RecommendedAction = action, Retry = retry },
+            new WanError { ErrorId = $"Wan.{boundary}.{code}", Boundary = boundary, Message = KnownSecrets.Erase(ServerText.Prose(message)), RecommendedAction = action, Retry = retry },
             inner);
 
     /// <summary>What leaves a submit open leaves nothing open once it is the end of a task, which is not billed.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Providers;
 using Wan27.Engine.Providers.DashScope;
 
 namespace Wan27.Engine.Diagnosis;
@@ -16,7 +17,7 @@ internal sealed class EndpointProbe(HttpMessageInvoker http, TimeProvider time)
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            way = ProxyOf(address, proxy) is { } through ? $"through the proxy {through}" : await ResolveAsync(address, linked.Token);
+            way = ProxySettings.Of(proxy).For(address) is { } through ? $"through the proxy {through}" : await ResolveAsync(address, linked.Token);
             using var request = new HttpRequestMessage(HttpMethod.Get, address.AbsoluteUri.TrimEnd('/') + path);
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             var asked = time.GetTimestamp();
@@ -51,16 +52,4 @@ internal sealed class EndpointProbe(HttpMessageInvoker http, TimeProvider time)
         => IPAddress.TryParse(address.Host.Trim('[', ']'), out _)
             ? "without a proxy"
             : $"at {(await Dns.GetHostAddressesAsync(address.DnsSafeHost, ct)).FirstOrDefault()?.ToString() ?? "no address"}, without a proxy";
-
-    /// <summary>The proxy's address without whatever else the environment says about it.</summary>
-    private static string? ProxyOf(Uri address, string? own)
-    {
-        if (own is not null)
-        {
-            return own;
-        }
-
-        var system = HttpClient.DefaultProxy;
-        return system.IsBypassed(address) || system.GetProxy(address) is not { } proxy || proxy == address ? null : $"{proxy.Scheme}://{proxy.Authority}";
-    }
 }

@@ -15,6 +15,11 @@ internal static class ErrorExplainer
         // A refused submit has the error of the refusal; an indeterminate one has its own id, and the provider's code only as its cause.
         var row = error.Code is null && error.HttpStatus is null ? null : ErrorCatalogue.Find(error.Code, error.ProviderMessage, error.HttpStatus);
         row = row?.ErrorId == error.ErrorId ? row : ErrorCatalogue.Rows.FirstOrDefault(known => known.ErrorId == error.ErrorId);
+
+        // A key that nobody could read says nothing about its region.
+        var isUnread = row is null && error is { Boundary: WanBoundary.Key, Code: null, HttpStatus: null };
+        var steps = isUnread ? ErrorCatalogue.Steps.Prepend(ErrorCatalogue.KeySource) : ErrorCatalogue.Steps;
+        var begin = isUnread ? ErrorCatalogue.KeySource.Name : boundary.Step;
         return new WanErrorExplanation
         {
             Profile = bundle?.Profile,
@@ -29,11 +34,11 @@ internal static class ErrorExplainer
             Symptom = error.Message,
             LikelyCause = row?.Meaning ?? ErrorCatalogue.CauseOf(error.ErrorId) ?? boundary.Cause,
             FirstFix = Advice.For(error.RecommendedAction is { Length: > 0 } action ? action : row?.Action ?? boundary.Fix, bundle?.Profile)!,
-            CheckOrder = [.. ErrorCatalogue.Steps.Select((step, position) => $"{position + 1}. {step.Name}: {step.Check}{(step.Name == boundary.Step ? StartHere : string.Empty)}")],
+            CheckOrder = [.. steps.Select((step, position) => $"{position + 1}. {step.Name}: {step.Check}{(step.Name == begin ? StartHere : string.Empty)}")],
             Retry = error.Retry,
             RetryAdvice = ErrorCatalogue.MeaningOf(error.Retry),
             Code = error.Code,
-            ProviderMessage = error.ProviderMessage is { } said ? ServerText.Prose(said) : null,
+            ProviderMessage = error.ProviderMessage is { } said ? RecordGuard.Clean(ServerText.Prose(said)) : null,
             RequestId = error.RequestId,
             HttpStatus = error.HttpStatus,
             TaskId = taskId,

@@ -1,8 +1,5 @@
-using System.Buffers;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Records;
 
@@ -14,15 +11,13 @@ internal sealed class ApiKey
     // What is shorter is no key of this service, and would be found in harmless words.
     private const int ShortestTelling = 8;
 
-    private static readonly SearchValues<char> Escapes = SearchValues.Create("\\%&");
-
     private readonly string _value;
-    private readonly Lazy<Regex> _anyWriting;
+    private readonly SecretForms _forms;
 
     private ApiKey(string value)
     {
         _value = value;
-        _anyWriting = new Lazy<Regex>(() => new Regex(string.Concat(value.Select(AnyWriting)), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
+        _forms = KnownSecrets.Remember(value);
     }
 
     private bool IsTelling => _value.Length >= ShortestTelling;
@@ -34,29 +29,20 @@ internal sealed class ApiKey
     /// <summary>The value for the Authorization header of the profile's own endpoint, and for nothing else.</summary>
     public string Reveal() => _value;
 
-    /// <summary>A text without this key, should it stand there: some services quote the key that they refuse.</summary>
-    public string EraseFrom(string text)
-    {
-        if (!IsTelling)
-        {
-            return text;
-        }
+    /// <summary>A text without this key, in whatever form it stands there: some services quote the key that they refuse.</summary>
+    public string EraseFrom(string text) => IsTelling ? _forms.Erase(text, RecordGuard.KeyMarker) : text;
 
-        var erased = text.Replace(_value, RecordGuard.KeyMarker, StringComparison.Ordinal);
-        return erased.AsSpan().ContainsAny(Escapes) ? _anyWriting.Value.Replace(erased, RecordGuard.KeyMarker) : erased;
-    }
-
-    /// <summary>A body without this key, should it stand there.</summary>
+    /// <summary>A body without this key, should it stand there; the very same body where it does not.</summary>
     public byte[] EraseFrom(byte[] body)
     {
-        if (!IsTelling || (body.AsSpan().IndexOf(Encoding.ASCII.GetBytes(_value)) < 0 && !body.AsSpan().ContainsAny((byte)'\\', (byte)'%', (byte)'&')))
+        if (!IsTelling)
         {
             return body;
         }
 
         var text = Encoding.UTF8.GetString(body);
         var erased = EraseFrom(text);
-        return ReferenceEquals(text, erased) || text == erased ? body : Encoding.UTF8.GetBytes(erased);
+        return ReferenceEquals(text, erased) ? body : Encoding.UTF8.GetBytes(erased);
     }
 
     public static ApiKey Create(string? text, string source)
@@ -83,10 +69,6 @@ internal sealed class ApiKey
     }
 
     public override string ToString() => "(key)";
-
-    /// <summary>A character as it is, and as JSON, a URL or HTML may write it.</summary>
-    private static string AnyWriting(char c)
-        => string.Create(CultureInfo.InvariantCulture, $@"(?:\\?{Regex.Escape(c.ToString())}|\\u{(int)c:x4}|%{(int)c:x2}|&#{(int)c};|&#x{(int)c:x};)");
 
     /// <summary>Also the quotes that an editor or a chat makes of straight ones.</summary>
     private static bool IsQuote(char c) => c is '"' or '\'' or '`' or '\u2018' or '\u2019' or '\u201C' or '\u201D' or '\u201E' or '\u00AB' or '\u00BB';

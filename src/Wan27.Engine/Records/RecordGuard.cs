@@ -21,7 +21,8 @@ internal static partial class RecordGuard
             return DataMarker;
         }
 
-        var cleaned = EmbeddedData().Replace(text, DataMarker);
+        // Before anything is cut out: half a key that stands in pieces would be left over.
+        var cleaned = EmbeddedData().Replace(KnownSecrets.Erase(text), DataMarker);
         cleaned = UserOfUrl().Replace(cleaned, "://");
         cleaned = Bearer().Replace(cleaned, KeyMarker);
         cleaned = Key().Replace(cleaned, KeyMarker);

@@ -161,6 +161,10 @@ internal sealed class ResultTransfer
         {
             return new TransferOutcome(TransferEnd.SomethingElse, "a packed body that cannot be unpacked");
         }
+        catch (HttpRequestException refused) when (ProxyException.Of(refused, WanBoundary.Storage) is { } atProxy)
+        {
+            throw atProxy;
+        }
         catch (HttpRequestException refused) when (CertificateRefusal.Of(refused, url, WanBoundary.Storage) is { } certificate)
         {
             throw certificate;

@@ -76,6 +76,23 @@ public sealed class ErrorTableTests
         Assert.All(Enum.GetValues<WanRetry>(), static retry => Assert.NotEmpty(ErrorCatalogue.MeaningOf(retry)));
     }
 
+    [Theory]
+    [InlineData("SecretUnreadable")]
+    [InlineData("KeyMissing")]
+    [InlineData("KeyFileUnreadable")]
+    public void The_search_for_a_key_that_cannot_be_read_begins_at_its_source(string code)
+    {
+        var order = ErrorExplainer.Explain(ErrorFactory.Local(WanBoundary.Key, code, "words").Error, null, null).CheckOrder;
+
+        Assert.Equal("1. key source: the key can be read where the profile says: the variable, file or secret exists, the vault is unlocked, and it holds the bare key  <- begin here", order[0]);
+        Assert.Equal(7, order.Count);
+        Assert.DoesNotContain(order.Skip(1), static step => step.EndsWith("<- begin here", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_search_for_a_key_that_was_refused_begins_at_the_region()
+        => Assert.EndsWith("<- begin here", ErrorExplainer.Explain(ErrorFactory.FromProvider("InvalidApiKey", "no", "r-1", 401), null, null).CheckOrder[1], StringComparison.Ordinal);
+
     [Fact]
     public void Server_text_cannot_steer_a_terminal()
     {

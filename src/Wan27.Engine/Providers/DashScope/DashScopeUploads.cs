@@ -145,7 +145,7 @@ internal sealed class DashScopeUploads(
         }
         catch (HttpRequestException failed)
         {
-            throw CertificateRefusal.Of(failed, message.RequestUri!, WanBoundary.Media) ?? ErrorFactory.Local(WanBoundary.Media, "UploadCutOff", $"The upload of '{path}' was cut off.", "Check the network; nothing was billed.", WanRetry.Safe, failed);
+            throw ProxyException.Of(failed, WanBoundary.Service) ?? CertificateRefusal.Of(failed, message.RequestUri!, WanBoundary.Media) ?? ErrorFactory.Local(WanBoundary.Media, "UploadCutOff", $"The upload of '{path}' was cut off.", "Check the network; nothing was billed.", WanRetry.Safe, failed);
         }
         catch (IOException failed)
         {

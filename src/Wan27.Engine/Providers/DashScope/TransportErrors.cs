@@ -6,7 +6,7 @@ namespace Wan27.Engine.Providers.DashScope;
 /// <summary>Turns what happened below HTTP into typed errors. What matters most: could the request have taken effect?</summary>
 internal static class TransportErrors
 {
-    public static WanException From(HttpRequestException failed, Uri address, bool mayHaveEffect) => failed.HttpRequestError switch
+    public static WanException From(HttpRequestException failed, Uri address, bool mayHaveEffect) => ProxyException.Of(failed, WanBoundary.Service) ?? failed.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => Unreachable("HostUnknown", $"The host '{address.Host}' cannot be resolved.", "Check Endpoint, WorkspaceId and the network.", failed),
         HttpRequestError.ConnectionError => Unreachable("Unreachable", $"No connection to {address.Authority}.", "Check Endpoint, the network and the proxy.", failed),
