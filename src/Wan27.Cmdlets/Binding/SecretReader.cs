@@ -1,14 +1,21 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using System.Text.RegularExpressions;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
+using Wan27.Engine.Records;
 
 namespace Wan27.Cmdlets.Binding;
 
 /// <summary>Reads a secret through the session's own Get-Secret. Runs on the pipeline thread.</summary>
-internal static class SecretReader
+internal static partial class SecretReader
 {
+    private const int Tries = 3;
+    private const int LongestSentence = 300;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+
     public static string? ReadSecret(this PSCmdlet cmdlet, KeySource source)
     {
         if (cmdlet.InvokeCommand.GetCommand("Get-Secret", CommandTypes.Cmdlet | CommandTypes.Function) is null)
@@ -16,23 +23,70 @@ internal static class SecretReader
             throw ErrorFactory.Local(WanBoundary.Key, "SecretModuleMissing", $"The key is {source}, but this session has no Get-Secret.", "Install and import Microsoft.PowerShell.SecretManagement, or name another key source.");
         }
 
-        try
+        // A vault in a file, as SecretStore is one, fails when it is read by several at once.
+        using var turn = SecretTurn.Take();
+        for (var attempt = 1; ; attempt++)
         {
-            var result = cmdlet.InvokeCommand.InvokeScript(
-                "param($name, $vault) if ($vault) { Get-Secret -Name $name -Vault $vault -ErrorAction Stop } else { Get-Secret -Name $name -ErrorAction Stop }",
-                source.Name,
-                source.Vault);
-            return Unwrap.Value(result.FirstOrDefault()) switch
+            try
             {
-                SecureString secure => new NetworkCredential(string.Empty, secure).Password,
-                string text => text,
-                PSCredential credential => credential.GetNetworkCredential().Password,
-                _ => null,
-            };
-        }
-        catch (RuntimeException failed)
-        {
-            throw ErrorFactory.Local(WanBoundary.Key, "SecretUnreadable", $"The key is {source}, which Get-Secret could not read.", "Unlock the vault, or check the name.", inner: failed);
+                return KeyOf(Unwrap.Value(Ask(cmdlet, source).FirstOrDefault()), source);
+            }
+            catch (RuntimeException failed) when (failed is not PipelineStoppedException)
+            {
+                var said = Said(failed);
+                if (attempt == Tries || Locked().IsMatch(said))
+                {
+                    throw ErrorFactory.Local(WanBoundary.Key, "SecretUnreadable", $"The key is {source}, which Get-Secret could not read: {said}", Advice(said, source), inner: failed);
+                }
+
+                Thread.Sleep(Pause * attempt);
+            }
         }
     }
+
+    private static IEnumerable<PSObject> Ask(PSCmdlet cmdlet, KeySource source)
+        => cmdlet.InvokeCommand.InvokeScript(
+            "param($name, $vault) if ($vault) { Get-Secret -Name $name -Vault $vault -ErrorAction Stop } else { Get-Secret -Name $name -ErrorAction Stop }",
+            source.Name,
+            source.Vault);
+
+    private static string? KeyOf(object? secret, KeySource source) => secret switch
+    {
+        null => null,
+        SecureString secure => new NetworkCredential(string.Empty, secure).Password,
+        string text => text,
+        PSCredential credential => credential.GetNetworkCredential().Password,
+        var other => throw ErrorFactory.Local(
+            WanBoundary.Key, "KeyMissing", $"There is no key in its source ({source}): what Get-Secret gave is of the type {other.GetType().Name}; a key is a String, a SecureString or a PSCredential.",
+            "Store the bare key as a String or SecureString with Set-Secret, or name another source with Set-WanProfile."),
+    };
+
+    /// <summary>The vault's own sentence, and what stands behind it: Get-Secret often says only that it could not.</summary>
+    private static string Said(RuntimeException failed)
+    {
+        var sentences = new List<string>();
+        for (Exception? cause = failed.ErrorRecord?.Exception ?? failed; cause is not null; cause = cause.InnerException)
+        {
+            var sentence = RecordGuard.Clean(ServerText.Line(cause.Message)).Trim();
+            if (sentence.Length > 0 && !sentences.Exists(known => known.Contains(sentence, StringComparison.Ordinal)))
+            {
+                sentences.Add(sentence);
+            }
+        }
+
+        var said = string.Join(' ', sentences);
+        return said.Length > LongestSentence ? said[..LongestSentence] + "..." : said;
+    }
+
+    private static string Advice(string said, KeySource source)
+        => Locked().IsMatch(said) ? "Unlock the vault in this session, such as with Unlock-SecretStore, then run it again."
+            : Absent().IsMatch(said) ? $"Look for the name with Get-SecretInfo{(source.Vault is null ? string.Empty : $" -Vault {source.Vault}")}, then name the secret with Set-WanProfile -ApiKeySecret."
+            : "Try Get-Secret alone in this session: what it needs there, it needs here.";
+
+    // A locked vault stays locked however often it is asked, and may ask for its password each time.
+    [GeneratedRegex("lock|password|passphrase|unauthorized|access is denied", RegexOptions.IgnoreCase)]
+    private static partial Regex Locked();
+
+    [GeneratedRegex("not found|no such|does not exist|unable to find", RegexOptions.IgnoreCase)]
+    private static partial Regex Absent();
 }

@@ -17,6 +17,24 @@ public sealed class LeakTests : EmulatedTests
 
     private const string Ending = "Remove-WanTask -State Failed -Confirm:$false; Remove-WanProfile second -Confirm:$false; Stop-WanEmulator";
 
+    /// <summary>Forms in which a server may hand back the key. Each is looked for as it was sent.</summary>
+    private static readonly string[] Disguises =
+    [
+        Key.ToLowerInvariant(),
+        Key.ToUpperInvariant(),
+        string.Concat(Key.Reverse()),
+        Convert.ToHexString(Encoding.UTF8.GetBytes(Key)),
+        BitConverter.ToString(Encoding.UTF8.GetBytes(Key)),
+        Encoded(Key),
+        Encoded("Bearer " + Key),
+        Encoded("Bearer " + Key).TrimEnd('='),
+        Encoded("x" + Key).Replace('+', '-').Replace('/', '_'),
+        string.Join(' ', Key.AsEnumerable()),
+        string.Join('\u200B', Key.AsEnumerable()),
+        Key.Replace("MARKER", "%4DARKER", StringComparison.Ordinal),
+        Key.Replace("MARKER", "\\u004DARKER", StringComparison.Ordinal),
+    ];
+
     /// <summary>Every cmdlet, each line as it should go.</summary>
     private static readonly string[] Work =
     [
@@ -77,6 +95,8 @@ public sealed class LeakTests : EmulatedTests
         new { kind = "ExpireEarly", count = 8 },
         new { kind = "UnknownOnce", count = 8 },
         new { kind = "FailTask", code = "InternalError", message = $"Worker of {Key} failed.", count = 8 },
+        new { kind = "Status", status = 400, code = "InvalidParameter", message = string.Join(" | ", Disguises), count = 8 },
+        new { kind = "FailTask", code = "InternalError", message = string.Join(" | ", Disguises), count = 8 },
     ];
 
     public LeakTests()
@@ -138,9 +158,11 @@ public sealed class LeakTests : EmulatedTests
 
     private static void AssertClean(string text, string where)
     {
-        string[] forms = [Key, Key[3..], .. Enumerable.Range(0, 3).Select(static shift => Base64(shift))];
+        string[] forms = [Key, Key[3..], .. Disguises, .. Enumerable.Range(0, 3).Select(static shift => Base64(shift))];
         Assert.All(forms, form => Assert.False(text.Contains(form, StringComparison.OrdinalIgnoreCase), $"The key is in {where}."));
     }
+
+    private static string Encoded(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The part of the key's base64 that is the same whatever stands around it.</summary>
     private static string Base64(int shift)
