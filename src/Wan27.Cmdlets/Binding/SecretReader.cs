@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
@@ -44,7 +45,7 @@ internal static partial class SecretReader
         }
     }
 
-    private static IEnumerable<PSObject> Ask(PSCmdlet cmdlet, KeySource source)
+    private static Collection<PSObject> Ask(PSCmdlet cmdlet, KeySource source)
         => cmdlet.InvokeCommand.InvokeScript(
             "param($name, $vault) if ($vault) { Get-Secret -Name $name -Vault $vault -ErrorAction Stop } else { Get-Secret -Name $name -ErrorAction Stop }",
             source.Name,
