@@ -9,8 +9,6 @@ namespace Wan27.Engine.Tests.Transport;
 /// <summary>Proxies of the environment and of profiles: what goes past them, and what is said when they fail.</summary>
 public sealed class ProxyTests
 {
-    private static readonly StoredObject Clip = StoredObject.OfLength(100);
-
     [Theory]
     [InlineData("http://127.0.0.1:8080/a", null)]
     [InlineData("https://localhost/a", null)]
@@ -22,7 +20,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task A_server_on_loopback_is_reached_past_a_proxy_that_is_not_there()
     {
-        await using var server = new LoopbackServer(Clip.Answer);
+        await using var server = new LoopbackServer(static _ => WireAnswer.Text(200, "here"));
         using var client = Client(Environment("http://127.0.0.1:1", "HTTP_PROXY"));
 
         using var answer = await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, server.Url("/clip.mp4")), CancellationToken.None);
