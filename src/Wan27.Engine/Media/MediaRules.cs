@@ -219,15 +219,15 @@ internal static class MediaRules
     private static void AddSecondsRule(
         CheckSheet sheet, string rule, TimeSpan length, TimeSpan limit, TimeSpan excess, TimeSpan rounding, string relation, string fix)
     {
-        var told = Measure.Seconds(length) + sheet.Facts.LengthBasis switch { LengthBasis.Counted => " (counted)", LengthBasis.Estimated => " (estimated)", _ => string.Empty };
+        var told = $"{Measure.Seconds(length)} long" + sheet.Facts.LengthBasis switch { LengthBasis.Counted => " (counted)", LengthBasis.Estimated => " (estimated)", _ => string.Empty };
         var status = excess <= TimeSpan.Zero ? WanCheckStatus.Passed : excess <= rounding ? WanCheckStatus.Warning : WanCheckStatus.Failed;
         sheet.Add(
             rule, status, Measure.Seconds(length), Measure.Seconds(limit),
             status switch
             {
-                WanCheckStatus.Passed => $"{sheet.Subject} is {told} long, {relation} {Measure.Seconds(limit)}.",
-                WanCheckStatus.Warning => $"{sheet.Subject} is {told} long, off the limit of {Measure.Seconds(limit)} by less than one frame; the service may round it either way.",
-                _ => $"{sheet.Subject} is {told} long; the route takes {relation} {Measure.Seconds(limit)}.",
+                WanCheckStatus.Passed => $"{sheet.Subject} is {told}, {relation} {Measure.Seconds(limit)}.",
+                WanCheckStatus.Warning => $"{sheet.Subject} is {told}, off the limit of {Measure.Seconds(limit)} by less than one frame; the service may round it either way.",
+                _ => $"{sheet.Subject} is {told}; the route takes {relation} {Measure.Seconds(limit)}.",
             },
             status == WanCheckStatus.Passed ? null : fix);
     }

@@ -68,6 +68,38 @@ public sealed class DeepProbeTests
         Assert.Contains(checks, static check => check.Status == WanCheckStatus.Failed);
     }
 
+    [FfmpegTheory]
+    [InlineData("index-first.mp4", 1.0, "File declares 1 s and holds 2 s, 1 s more.")]
+    [InlineData("pcm16.wav", 1.5, "File declares 1.5 s and holds 3 s, 1.5 s more.")]
+    public async Task A_file_that_holds_more_than_it_declares_is_said_with_both_figures(string name, double declared, string message)
+    {
+        var facts = MediaProbe.Read(await CorpusTable.PathAsync(name)) with { Duration = TimeSpan.FromSeconds(declared), StoredDuration = null, HasEditList = false };
+
+        var checks = await DeepAsync(facts.Kind == MediaKind.Audio ? MediaRole.DrivingAudio : MediaRole.EditVideo, facts);
+
+        var check = Assert.Single(checks, static check => check.Rule.EndsWith(".length", StringComparison.Ordinal));
+        Assert.Equal((WanCheckStatus.Warning, message), (check.Status, check.Message));
+    }
+
+    [FfmpegFact]
+    public async Task A_file_that_holds_less_than_it_declares_fails_with_both_figures()
+    {
+        var facts = MediaProbe.Read(await CorpusTable.PathAsync("pcm16.wav")) with { Duration = TimeSpan.FromSeconds(5) };
+
+        var check = Assert.Single(await DeepAsync(MediaRole.DrivingAudio, facts), static check => check.Rule.EndsWith(".length", StringComparison.Ordinal));
+
+        Assert.Equal((WanCheckStatus.Failed, "File declares 5 s and holds 3 s, 2 s less."), (check.Status, check.Message));
+    }
+
+    [FfmpegFact]
+    public async Task A_true_length_beyond_the_limit_fails_although_the_declared_one_keeps_it()
+    {
+        var path = await MediaCorpus.FileAsync("eleven.mp4", "-f lavfi -i testsrc=size=320x240:rate=10:duration=11 -c:v libx264 -preset ultrafast -bf 0 {out}");
+        var facts = MediaProbe.Read(path) with { Duration = TimeSpan.FromSeconds(9), StoredDuration = null, HasEditList = false };
+
+        Assert.Contains(await DeepAsync(MediaRole.EditVideo, facts), static check => check is { Rule: "videoedit.video.seconds.max", Status: WanCheckStatus.Failed, Actual: "11 s" });
+    }
+
     [FfmpegFact]
     public async Task A_variable_frame_rate_is_a_warning()
     {
