@@ -75,7 +75,7 @@ public sealed class DeepProbeTests
     {
         var facts = MediaProbe.Read(await CorpusTable.PathAsync(name)) with { Duration = TimeSpan.FromSeconds(declared), StoredDuration = null, HasEditList = false };
 
-        var checks = await DeepAsync(facts.Kind == MediaKind.Audio ? MediaRole.DrivingAudio : MediaRole.EditVideo, facts);
+        var checks = await DeepAsync(facts.Kind == MediaKind.Audio ? ImageToVideoRoute.DrivingAudio : VideoEditRoute.Video, facts);
 
         var check = Assert.Single(checks, static check => check.Rule.EndsWith(".length", StringComparison.Ordinal));
         Assert.Equal((WanCheckStatus.Warning, message), (check.Status, check.Message));
@@ -86,7 +86,7 @@ public sealed class DeepProbeTests
     {
         var facts = MediaProbe.Read(await CorpusTable.PathAsync("pcm16.wav")) with { Duration = TimeSpan.FromSeconds(5) };
 
-        var check = Assert.Single(await DeepAsync(MediaRole.DrivingAudio, facts), static check => check.Rule.EndsWith(".length", StringComparison.Ordinal));
+        var check = Assert.Single(await DeepAsync(ImageToVideoRoute.DrivingAudio, facts), static check => check.Rule.EndsWith(".length", StringComparison.Ordinal));
 
         Assert.Equal((WanCheckStatus.Failed, "File declares 5 s and holds 3 s, 2 s less."), (check.Status, check.Message));
     }
@@ -97,7 +97,7 @@ public sealed class DeepProbeTests
         var path = await MediaCorpus.FileAsync("eleven.mp4", "-f lavfi -i testsrc=size=320x240:rate=10:duration=11 -c:v libx264 -preset ultrafast -bf 0 {out}");
         var facts = MediaProbe.Read(path) with { Duration = TimeSpan.FromSeconds(9), StoredDuration = null, HasEditList = false };
 
-        Assert.Contains(await DeepAsync(MediaRole.EditVideo, facts), static check => check is { Rule: "videoedit.video.seconds.max", Status: WanCheckStatus.Failed, Actual: "11 s" });
+        Assert.Contains(await DeepAsync(VideoEditRoute.Video, facts), static check => check is { Rule: "videoedit.video.seconds.max", Status: WanCheckStatus.Failed, Actual: "11 s" });
     }
 
     [FfmpegFact]

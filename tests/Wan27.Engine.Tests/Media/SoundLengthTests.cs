@@ -2,6 +2,7 @@ using System.Text;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
 using Wan27.Engine.Media.Readers;
+using Wan27.Engine.Routes.ImageToVideo;
 using static Wan27.Engine.Tests.Media.HandMade;
 
 namespace Wan27.Engine.Tests.Media;
@@ -23,7 +24,7 @@ public sealed class SoundLengthTests
         Assert.Empty(facts.Problems);
         Assert.Equal(
             "Sound a.mp3 is 6.531 s long (counted), at most 30 s.",
-            MediaRules.Check(MediaRole.DrivingAudio, "Sound a.mp3", facts, View).Single(static check => check.Rule == MediaRole.DrivingAudio.SecondsMaximumRule).Message);
+            MediaRules.Check(ImageToVideoRoute.DrivingAudio, "Sound a.mp3", facts, View).Single(static check => check.Rule == ImageToVideoRoute.DrivingAudio.SecondsMaximumRule).Message);
     }
 
     [Fact]
