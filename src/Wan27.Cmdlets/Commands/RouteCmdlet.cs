@@ -117,7 +117,7 @@ public abstract class RouteCmdlet : AsyncCmdlet
     {
         try
         {
-            return BuildRequest(contract);
+            return BuildRequest(contract) with { IsModelAsked = AskedText(Model) is not null };
         }
         catch (RuntimeException failed) when (Unreadable.Is(failed))
         {

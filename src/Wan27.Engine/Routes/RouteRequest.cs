@@ -9,6 +9,9 @@ internal abstract record RouteRequest
 
     public required string Model { get; init; }
 
+    /// <summary>False when the model is only the default of profile or route, which may change while the job stays the same.</summary>
+    public bool IsModelAsked { get; init; } = true;
+
     public string? Prompt { get; init; }
 
     public long? Seed { get; init; }
@@ -84,19 +87,10 @@ internal abstract record RouteRequest
     }
 
     /// <summary>
-    /// What tells two requests apart: parameters, prompt, and for local files their content, so that a changed file under the same name is
-    /// another request and a moved one is not.
+    /// What the user asked for and nothing else, for local files by their content: a changed file under the same name is another request
+    /// and a moved one is not.
     /// </summary>
-    public IReadOnlyDictionary<string, object?> Identify(ContractView contract)
-    {
-        var identity = new Dictionary<string, object?>(Describe(contract));
-        if (Media.Count > 0)
-        {
-            identity["media"] = Media.Select(static part => $"{part.Type}={part.Source.Identity}").ToArray();
-        }
-
-        return identity;
-    }
+    public IReadOnlyDictionary<string, object?> AskedByContent => Asked(static source => source.Identity);
 
     protected IEnumerable<WanCheck> CheckCommon(ContractView contract)
     {

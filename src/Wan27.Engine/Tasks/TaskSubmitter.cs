@@ -1,7 +1,6 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
-using Wan27.Engine.Records;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Tasks.Journal;
 
@@ -230,21 +229,20 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
         return await journal.MarkIndeterminateAsync(entry.LocalId, candidates, error, CancellationToken.None);
     }
 
-    private JournalDraft DraftOf(RouteRequest request, SubmitOptions options, IReadOnlyList<string> warnings)
+    private JournalDraft DraftOf(RouteRequest request, SubmitOptions options, IReadOnlyList<string> warnings) => new()
     {
-        var described = request.Describe(bundle.Contract);
-        return new JournalDraft
-        {
-            Bundle = bundle.Show(request.Route, request.Model),
-            JobKey = options.JobKey,
-            Prompt = request.Prompt,
-            Request = described,
-            RequestHash = PlainJson.Hash(request.Route, request.Model, options.JobKey is null ? described : request.Identify(bundle.Contract)),
-            PreflightSkipped = options.SkipPreflight,
-            Warnings = warnings,
-            Force = options.Force,
-        };
-    }
+        Bundle = bundle.Show(request.Route, request.Model),
+        JobKey = options.JobKey,
+        Prompt = request.Prompt,
+        Request = request.Describe(bundle.Contract),
+
+        // Only a key asks whether two requests are the same, and only then are files read for it.
+        RequestHash = options.JobKey is null ? string.Empty : RequestIdentity.Of(request),
+        EarlierHashes = options.JobKey is null ? [] : RequestIdentity.EarlierOf(request, bundle.Contract),
+        PreflightSkipped = options.SkipPreflight,
+        Warnings = warnings,
+        Force = options.Force,
+    };
 
     private static JournalUpdate NeverSent() => new()
     {

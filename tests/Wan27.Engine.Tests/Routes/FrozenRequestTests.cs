@@ -37,7 +37,7 @@ public sealed class FrozenRequestTests
             $"{wire.Path} async={wire.IsAsync} resolve={wire.ResolvesOss}",
             wire.Body.ToJsonString(WireJson.Options),
             PlainJson.Write(request.Describe(Contract)),
-            PlainJson.Hash(request.Route, request.Model, request.Identify(Contract)));
+            Assert.Single(RequestIdentity.EarlierOf(request, Contract)));
     }
 
     private static Dictionary<string, string> Frozen()

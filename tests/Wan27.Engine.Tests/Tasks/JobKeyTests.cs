@@ -46,6 +46,19 @@ public sealed class JobKeyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_row_that_an_earlier_version_wrote_is_compared_by_that_version()
+    {
+        var old = Drafts.For("fox");
+        var first = (await _rig.Journal.ReserveAsync(old)).Entry;
+
+        var now = await _rig.Journal.ReserveAsync(old with { RequestHash = "2:now", EarlierHashes = ["0:older", old.RequestHash] });
+        var other = await _rig.Journal.ReserveAsync(old with { RequestHash = "2:now", EarlierHashes = ["0:older"] });
+
+        Assert.Equal((ReservationKind.Existing, first.LocalId), (now.Kind, now.Entry.LocalId));
+        Assert.Equal(ReservationKind.Conflict, other.Kind);
+    }
+
+    [Fact]
     public async Task A_long_text_is_shown_where_it_differs()
     {
         var same = new string('a', 3000);

@@ -46,6 +46,19 @@ public sealed class JobKeyTests : EmulatedTests
     }
 
     [Fact]
+    public void Another_default_model_of_the_profile_is_the_same_job_and_a_model_that_was_asked_for_is_not()
+    {
+        var first = Shell.Run(Job).Single<WanTask>();
+
+        var second = Shell.Run($"Set-WanProfile emulator -Model @{{ image_to_video = 'wan2.7-i2v-2026-04-25' }}; {Job}").Single<WanTask>();
+        var asked = Shell.Run($"{Job} -Model wan2.7-i2v-2026-04-25").OnlyError("Wan.Async.JobKeyConflict");
+
+        Assert.Equal(first.TaskId, second.TaskId);
+        Assert.Contains("wan2.7-i2v-2026-04-25", asked.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Single(Emulator.Log("video.submit"));
+    }
+
+    [Fact]
     public void A_changed_input_file_is_another_request_and_a_moved_one_is_not()
     {
         var clip = Path.Combine(ModuleAssemblies.Root, "examples", "media", "street.mp4");

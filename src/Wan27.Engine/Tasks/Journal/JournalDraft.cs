@@ -14,8 +14,14 @@ internal sealed record JournalDraft
     /// <summary>Options and media as asked: paths and URLs.</summary>
     public required IReadOnlyDictionary<string, object?> Request { get; init; }
 
-    /// <summary>Equal for equal requests, such as <see cref="Records.PlainJson.Hash"/> gives.</summary>
+    /// <summary>Equal for equal requests; it names the version of its form.</summary>
     public required string RequestHash { get; init; }
+
+    /// <summary>The same request in the forms of earlier versions, for rows that were written by them.</summary>
+    public IReadOnlyList<string> EarlierHashes { get; init; } = [];
+
+    /// <summary>True when a row with that hash stands for this request.</summary>
+    public bool Matches(string hash) => hash == RequestHash || EarlierHashes.Contains(hash);
 
     public bool PreflightSkipped { get; init; }
 

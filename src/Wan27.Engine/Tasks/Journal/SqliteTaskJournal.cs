@@ -31,7 +31,7 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
                 if (!draft.Force && existing.LocalId != draft.Replaces && !replaceable)
                 {
                     return new Reservation(
-                        existing.RequestHash == draft.RequestHash ? ReservationKind.Existing : ReservationKind.Conflict, existing);
+                        draft.Matches(existing.RequestHash) ? ReservationKind.Existing : ReservationKind.Conflict, existing);
                 }
 
                 session.Execute("UPDATE task SET holds_key = 0, updated_at = $now WHERE local_id = $id", ("$now", Now()), ("$id", existing.LocalId));
