@@ -1,6 +1,7 @@
 using Wan27.Emulator;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
+using Wan27.Engine.Routes;
 
 namespace Wan27.Cmdlets.Commands;
 
@@ -86,7 +87,7 @@ internal sealed class EmulatorProfile
     {
         var contract = ContractData.Current;
         var limits = new Dictionary<string, double>();
-        foreach (var group in new[] { "poll.image", "poll.i2v", "poll.videoedit" })
+        foreach (var group in RouteCatalogue.All.Select(static route => route.PollGroup))
         {
             limits[$"{group}.seconds"] = Math.Clamp(taskSeconds / LooksPerTask, ShortestPoll, contract.Limit($"{group}.seconds").Value);
             limits[$"{group}.first.seconds"] = Math.Clamp(taskSeconds / LooksPerTask, ShortestPoll, contract.Limit($"{group}.first.seconds").Value);

@@ -12,6 +12,7 @@ internal sealed class ContractNumbers
     private readonly Dictionary<string, (string[] Values, string? Default)> _values;
     private readonly Dictionary<(string Resolution, string Ratio), (int Width, int Height)> _sizes;
     private readonly Dictionary<string, string> _regions;
+    private readonly ILookup<string, string> _routes;
     private readonly JsonElement _api;
 
     private ContractNumbers(JsonElement root)
@@ -33,12 +34,16 @@ internal sealed class ContractNumbers
             static model => model.GetProperty("id").GetString()!,
             static model => new ContractModel(
                 model.GetProperty("id").GetString()!, model.GetProperty("route").GetString()!, model.GetProperty("family").GetString()!, model.GetProperty("released").GetString()!));
+        _routes = root.GetProperty("routes").EnumerateArray().ToLookup(static route => route.GetProperty("service").GetString()!, Name);
         _api = root.GetProperty("api").Clone();
     }
 
     public static ContractNumbers Current => Embedded.Value;
 
     public IReadOnlyDictionary<string, ContractModel> Models { get; }
+
+    /// <summary>The routes whose tasks a path takes.</summary>
+    public IEnumerable<string> RoutesOf(string service) => _routes[service];
 
     public IEnumerable<(int Width, int Height)> OutputSizes(string resolution)
         => _sizes.Where(size => size.Key.Resolution == resolution).Select(static size => size.Value);

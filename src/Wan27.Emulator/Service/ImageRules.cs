@@ -6,9 +6,11 @@ using Wan27.Emulator.Media;
 namespace Wan27.Emulator.Service;
 
 /// <summary>The rules of the image route (contract section 2), the same for its synchronous and asynchronous form.</summary>
-internal sealed partial class ImageRules(InputDesk inputs, ContractNumbers contract)
+internal sealed partial class ImageRules(InputDesk inputs, ContractNumbers contract) : IRouteRules
 {
-    public async Task<ImagePlan> CheckAsync(Exchange exchange, Account account, ContractModel model, FieldReader body)
+    public string Route => WanRoutes.Image;
+
+    public async Task<TaskPlan> CheckAsync(Exchange exchange, Account account, ContractModel model, FieldReader body)
     {
         var input = body.Child("input");
         var messages = input.List("messages") ?? throw ServiceRefusal.Required("input.messages");
@@ -123,7 +125,7 @@ internal sealed partial class ImageRules(InputDesk inputs, ContractNumbers contr
 
         var plain = model.Family == "image-pro" && images == 0 && !sequential;
         var (width, height) = Size(parameters.Text("size") ?? contract.Default("image.size.tiers")!, plain, out tierPixels);
-        return new(model.Id, prompt, width, height, count, sequential, palette, InputTokens(prompt, images));
+        return new ImagePlan(model.Id, prompt, width, height, count, sequential, palette, InputTokens(prompt, images));
     }
 
     private (int Width, int Height) Size(string size, bool mayBeLarge, out double? tierPixels)

@@ -3,9 +3,11 @@ using Wan27.Emulator.Media;
 namespace Wan27.Emulator.Service;
 
 /// <summary>The rules of the image-to-video route (contract section 3).</summary>
-internal sealed class ImageToVideoRules(InputDesk inputs, ContractNumbers contract)
+internal sealed class ImageToVideoRules(InputDesk inputs, ContractNumbers contract) : IRouteRules
 {
-    public async Task<ClipPlan> CheckAsync(Exchange exchange, Account account, ContractModel model, FieldReader body)
+    public string Route => WanRoutes.ImageToVideo;
+
+    public async Task<TaskPlan> CheckAsync(Exchange exchange, Account account, ContractModel model, FieldReader body)
     {
         var input = body.Child("input");
         var prompt = input.Text("prompt") ?? "";
@@ -56,7 +58,7 @@ internal sealed class ImageToVideoRules(InputDesk inputs, ContractNumbers contra
             (width, height) = FrameSize.ByAspect((double)width * height, lead.Width, lead.Height);
         }
 
-        return new(model.Id, prompt, width, height, duration, 0, MediaItem.TierOf(resolution), WholeSeconds: true);
+        return new ClipPlan(model.Id, prompt, width, height, duration, 0, MediaItem.TierOf(resolution), WholeSeconds: true);
     }
 
     private void CheckSet(IReadOnlyList<MediaItem> media)

@@ -7,11 +7,13 @@ namespace Wan27.Emulator.Service;
 /// <summary>Takes the requests that cost money on the real service.</summary>
 internal sealed class SubmitDesk(Premises premises)
 {
+    // Names of the contract's paths. The image route's synchronous path takes the requests of its asynchronous one.
+    private const string ImageService = "imageAsync";
+    private const string VideoService = "videoSynthesis";
+
     private static readonly TimeSpan LongestSync = TimeSpan.FromSeconds(1);
 
-    private readonly ImageRules _image = new(premises.Inputs, premises.Contract);
-    private readonly ImageToVideoRules _imageToVideo = new(premises.Inputs, premises.Contract);
-    private readonly VideoEditRules _videoEdit = new(premises.Inputs, premises.Contract);
+    private readonly RouteRules _rules = RouteRules.Of(premises.Inputs, premises.Contract);
 
     public async Task<HttpResponse> ImageSyncAsync(Exchange exchange)
     {
@@ -21,7 +23,7 @@ internal sealed class SubmitDesk(Premises premises)
             throw new ServiceRefusal(403, "AccessDenied", "current user api does not support asynchronous calls.");
         }
 
-        var plan = (ImagePlan)await CheckAsync(exchange, account, WanRoutes.Image);
+        var plan = (ImagePlan)await CheckAsync(exchange, account, ImageService);
         var total = TimeSpan.FromSeconds(premises.Options.TaskSeconds);
         var delay = premises.Options.SyncDelay ?? (total < LongestSync ? total : LongestSync);
         if (delay > TimeSpan.Zero)
@@ -35,12 +37,11 @@ internal sealed class SubmitDesk(Premises premises)
             new JsonObject { ["output"] = output, ["usage"] = TaskReport.Usage(plan), ["request_id"] = exchange.RequestId }, exchange.RequestId);
     }
 
-    public Task<HttpResponse> ImageAsync(Exchange exchange) => CreateTaskAsync(exchange, "image-generation:generation", WanRoutes.Image);
+    public Task<HttpResponse> ImageAsync(Exchange exchange) => CreateTaskAsync(exchange, "image-generation:generation", ImageService);
 
-    public Task<HttpResponse> VideoAsync(Exchange exchange)
-        => CreateTaskAsync(exchange, "video-generation:video-synthesis", WanRoutes.ImageToVideo, WanRoutes.VideoEdit);
+    public Task<HttpResponse> VideoAsync(Exchange exchange) => CreateTaskAsync(exchange, "video-generation:video-synthesis", VideoService);
 
-    private async Task<HttpResponse> CreateTaskAsync(Exchange exchange, string service, params string[] routes)
+    private async Task<HttpResponse> CreateTaskAsync(Exchange exchange, string operation, string service)
     {
         var account = premises.Caller(exchange);
         if (!exchange.WantsAsync)
@@ -48,7 +49,7 @@ internal sealed class SubmitDesk(Premises premises)
             throw new ServiceRefusal(403, "AccessDenied", "current user api does not support synchronous calls.");
         }
 
-        var plan = await CheckAsync(exchange, account, routes);
+        var plan = await CheckAsync(exchange, account, service);
         var failing = exchange.Fault is { Kind: FaultKind.FailTask } fault ? new TaskFailure(fault.Code, fault.Message, fault.Form) : null;
         var task = new EmulatedTask
         {
@@ -56,7 +57,7 @@ internal sealed class SubmitDesk(Premises premises)
             RequestId = exchange.RequestId,
             Account = account,
             Plan = plan,
-            ApiKeyPath = $"apikey:v1:aigc:{service}:{plan.Model}",
+            ApiKeyPath = $"apikey:v1:aigc:{operation}:{plan.Model}",
             SubmittedAt = premises.Now,
             Failure = failing,
         };
@@ -72,7 +73,7 @@ internal sealed class SubmitDesk(Premises premises)
             exchange.RequestId);
     }
 
-    private async Task<TaskPlan> CheckAsync(Exchange exchange, Account account, params string[] routes)
+    private async Task<TaskPlan> CheckAsync(Exchange exchange, Account account, string service)
     {
         if (exchange.Body is not { ValueKind: JsonValueKind.Object } json)
         {
@@ -85,18 +86,13 @@ internal sealed class SubmitDesk(Premises premises)
             var body = new FieldReader(json, "", unknown);
             var id = body.Text("model") ?? throw ServiceRefusal.Required("model");
             var model = premises.Contract.Models.GetValueOrDefault(id) ?? throw ServiceRefusal.Parameter("Model not exist.");
-            if (!routes.Contains(model.Route))
+            if (!premises.Contract.RoutesOf(service).Contains(model.Route))
             {
                 throw ServiceRefusal.Parameter("url error, please check url!");
             }
 
             premises.PassRate($"submit {account.Id} {id}", "rate.submit.perSecond");
-            return model.Route switch
-            {
-                WanRoutes.Image => await _image.CheckAsync(exchange, account, model, body),
-                WanRoutes.ImageToVideo => await _imageToVideo.CheckAsync(exchange, account, model, body),
-                _ => await _videoEdit.CheckAsync(exchange, account, model, body),
-            };
+            return await _rules.Find(model.Route).CheckAsync(exchange, account, model, body);
         }
         finally
         {

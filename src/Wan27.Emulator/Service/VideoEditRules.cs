@@ -3,12 +3,14 @@ using Wan27.Emulator.Media;
 namespace Wan27.Emulator.Service;
 
 /// <summary>The rules of the video-editing route (contract section 4).</summary>
-internal sealed class VideoEditRules(InputDesk inputs, ContractNumbers contract)
+internal sealed class VideoEditRules(InputDesk inputs, ContractNumbers contract) : IRouteRules
 {
     /// <summary>What a clip elsewhere is taken to last: the figure of the official sample.</summary>
     private const double ForeignSeconds = 5.02;
 
-    public async Task<ClipPlan> CheckAsync(Exchange exchange, Account account, ContractModel model, FieldReader body)
+    public string Route => WanRoutes.VideoEdit;
+
+    public async Task<TaskPlan> CheckAsync(Exchange exchange, Account account, ContractModel model, FieldReader body)
     {
         var input = body.Child("input");
         var prompt = input.Text("prompt") ?? "";
@@ -48,7 +50,7 @@ internal sealed class VideoEditRules(InputDesk inputs, ContractNumbers contract)
         var source = video is { Seconds: > 0 } ? Math.Round(video.Seconds, 2) : ForeignSeconds;
         var seconds = duration > whole ? Math.Min(duration, source) : source;
         var (width, height) = Size(resolution, ratio, video);
-        return new(model.Id, prompt, width, height, seconds, seconds, MediaItem.TierOf(resolution), WholeSeconds: false);
+        return new ClipPlan(model.Id, prompt, width, height, seconds, seconds, MediaItem.TierOf(resolution), WholeSeconds: false);
     }
 
     private void CheckSet(IReadOnlyList<MediaItem> media)
