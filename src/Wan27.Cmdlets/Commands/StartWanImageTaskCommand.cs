@@ -1,14 +1,13 @@
 using System.Management.Automation;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
-using Wan27.Engine;
 
 namespace Wan27.Cmdlets.Commands;
 
 /// <summary>Starts image tasks on the asynchronous endpoint: the way for large or costly jobs (contract section 2.1).</summary>
 [Cmdlet(VerbsLifecycle.Start, "WanImageTask", SupportsShouldProcess = true)]
 [OutputType(typeof(WanTask))]
-public sealed class StartWanImageTaskCommand : ImageCmdlet
+public sealed class StartWanImageTaskCommand : ImageCmdlet, IStartsTasks
 {
     /// <summary>
     /// Your own name for the job, unique in a profile. A job that is under way or finished is handed out again instead of being paid
@@ -37,6 +36,5 @@ public sealed class StartWanImageTaskCommand : ImageCmdlet
 
     internal override bool IsAsync => true;
 
-    internal override IRecordWork CreateWork()
-        => SubmitWork.ForTasks(this, () => new SubmitOptions { JobKey = AskedText(JobKey), SkipPreflight = SkipPreflight, Force = Force, OnAmbiguous = OnAmbiguous });
+    internal override IRecordWork CreateWork() => SubmitWork.ForTasks(this);
 }

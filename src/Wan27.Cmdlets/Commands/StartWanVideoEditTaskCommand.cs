@@ -1,14 +1,13 @@
 using System.Management.Automation;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
-using Wan27.Engine;
 
 namespace Wan27.Cmdlets.Commands;
 
 /// <summary>Starts video-edit tasks: a clip changed by instruction, with reference images (contract section 4).</summary>
 [Cmdlet(VerbsLifecycle.Start, "WanVideoEditTask", SupportsShouldProcess = true)]
 [OutputType(typeof(WanTask))]
-public sealed class StartWanVideoEditTaskCommand : VideoEditCmdlet
+public sealed class StartWanVideoEditTaskCommand : VideoEditCmdlet, IStartsTasks
 {
     /// <summary>
     /// Your own name for the job, unique in a profile. A job that is under way or finished is handed out again instead of being paid
@@ -35,6 +34,5 @@ public sealed class StartWanVideoEditTaskCommand : VideoEditCmdlet
     [Parameter]
     public SwitchParameter SkipPreflight { get; set; }
 
-    internal override IRecordWork CreateWork()
-        => SubmitWork.ForTasks(this, () => new SubmitOptions { JobKey = AskedText(JobKey), SkipPreflight = SkipPreflight, Force = Force, OnAmbiguous = OnAmbiguous });
+    internal override IRecordWork CreateWork() => SubmitWork.ForTasks(this);
 }

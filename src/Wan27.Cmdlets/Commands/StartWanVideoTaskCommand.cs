@@ -1,14 +1,13 @@
 using System.Management.Automation;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
-using Wan27.Engine;
 
 namespace Wan27.Cmdlets.Commands;
 
 /// <summary>Starts image-to-video tasks: a clip from frames, or the continuation of a clip (contract section 3).</summary>
 [Cmdlet(VerbsLifecycle.Start, "WanVideoTask", SupportsShouldProcess = true)]
 [OutputType(typeof(WanTask))]
-public sealed class StartWanVideoTaskCommand : ImageToVideoCmdlet
+public sealed class StartWanVideoTaskCommand : ImageToVideoCmdlet, IStartsTasks
 {
     /// <summary>
     /// Your own name for the job, unique in a profile. A job that is under way or finished is handed out again instead of being paid
@@ -35,6 +34,5 @@ public sealed class StartWanVideoTaskCommand : ImageToVideoCmdlet
     [Parameter]
     public SwitchParameter SkipPreflight { get; set; }
 
-    internal override IRecordWork CreateWork()
-        => SubmitWork.ForTasks(this, () => new SubmitOptions { JobKey = AskedText(JobKey), SkipPreflight = SkipPreflight, Force = Force, OnAmbiguous = OnAmbiguous });
+    internal override IRecordWork CreateWork() => SubmitWork.ForTasks(this);
 }

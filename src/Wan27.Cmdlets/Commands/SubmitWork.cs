@@ -128,9 +128,11 @@ internal sealed class SubmitWork<T>(
 internal static class SubmitWork
 {
     /// <summary>Creates tasks.</summary>
-    public static SubmitWork<WanTask> ForTasks(RouteCmdlet cmdlet, Func<SubmitOptions> options)
+    public static SubmitWork<WanTask> ForTasks<T>(T cmdlet)
+        where T : RouteCmdlet, IStartsTasks
         => new(
-            cmdlet, "submit.parallel.max", options,
+            cmdlet, "submit.parallel.max",
+            () => new SubmitOptions { JobKey = RouteCmdlet.AskedText(cmdlet.JobKey), SkipPreflight = cmdlet.SkipPreflight, Force = cmdlet.Force, OnAmbiguous = cmdlet.OnAmbiguous },
             static (client, request, submit, log, ct) => client.StartAsync(request, submit, log, ct), cmdlet.WriteObject);
 
     /// <summary>Makes pictures while the connection is open.</summary>

@@ -148,6 +148,20 @@ public sealed class CmdletConventionTests
         Assert.Equal(all.Distinct(StringComparer.OrdinalIgnoreCase).Count(), all.Length);
     }
 
+    [Fact]
+    public void Cmdlets_that_start_tasks_take_the_same_job_parameters()
+    {
+        var starting = All.Where(static type => typeof(IStartsTasks).IsAssignableFrom(type)).ToArray();
+
+        Assert.Equal(
+            All.Where(static type => Attribute(type).VerbName == VerbsLifecycle.Start && type != typeof(StartWanEmulatorCommand)).Select(Name),
+            starting.Select(Name));
+        Assert.All(typeof(IStartsTasks).GetProperties(), property => Assert.Single(starting.Select(type => Shape(type.GetProperty(property.Name)!)).Distinct(StringComparer.Ordinal)));
+
+        static string Shape(PropertyInfo property)
+            => $"{property.PropertyType} {string.Join(' ', property.CustomAttributes.Select(static attribute => attribute.ToString()).Order(StringComparer.Ordinal))}";
+    }
+
     private static CmdletAttribute Attribute(Type type) => type.GetCustomAttribute<CmdletAttribute>()!;
 
     private static string Name(Type type) => $"{Attribute(type).VerbName}-{Attribute(type).NounName}";
