@@ -12,6 +12,12 @@ public static class WanRoutes
     /// <summary>A clip edited by instruction (contract section 4).</summary>
     public const string VideoEdit = "video_editing";
 
+    /// <summary>A clip made from text alone, with driving audio where there is one (contract section 5).</summary>
+    public const string TextToVideo = "text_to_video";
+
+    /// <summary>A clip with the people and things of reference images and videos (contract section 5).</summary>
+    public const string ReferenceToVideo = "reference_to_video";
+
     /// <summary>All routes that this module drives, in the order of the contract.</summary>
-    public static IReadOnlyList<string> All { get; } = [Image, ImageToVideo, VideoEdit];
+    public static IReadOnlyList<string> All { get; } = [Image, ImageToVideo, VideoEdit, TextToVideo, ReferenceToVideo];
 }

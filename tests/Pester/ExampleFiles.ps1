@@ -31,5 +31,15 @@ JobKey,Prompt,Size,Count
 harbour,A quiet harbour,1K,
 market,A busy market,1K,2
 '@ | Set-Content (Join-Path $Path 'pictures.csv')
+    @'
+JobKey,Prompt,DrivingAudio,Ratio,Duration,Resolution
+dawn,The boats leave at dawn,,9:16,4,720P
+storm,"A storm, made to a voice",voice.wav,,5,720P
+'@ | Set-Content (Join-Path $Path 'texts.csv')
+    @'
+JobKey,Prompt,ReferenceImage,ReferenceVideo,ReferenceVoice,Resolution
+meet,Image 1 meets Image 2 and Video 1,photo.png;last.png,clip.mp4,;voice.wav,720P
+walk,Video 1 walks by,,street.mp4,,720P
+'@ | Set-Content (Join-Path $Path 'references.csv')
     $Path
 }

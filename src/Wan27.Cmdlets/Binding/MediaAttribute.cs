@@ -9,6 +9,9 @@ internal sealed class MediaAttribute : CellAttribute
 {
     public bool IsList { get; init; }
 
+    /// <summary>True for a list whose places count, so that an empty entry is one: 'a.mp3;;b.mp3' has three.</summary>
+    public bool KeepsGaps { get; init; }
+
     protected override object Unusable => IsList ? Array.CreateInstance(typeof(string), 0) : new string('?', 1);
 
     protected override object? Read(object? input)
@@ -41,11 +44,14 @@ internal sealed class MediaAttribute : CellAttribute
     private IEnumerable<string> Flatten(object? input) => (Travelled.Restore(input) ?? Unwrap.Value(input)) switch
     {
         null => [],
-        string text => IsList ? Split(text) : string.IsNullOrWhiteSpace(text) ? [] : [text.Trim()],
+        string text => KeepsGaps ? SplitKept(text) : IsList ? Split(text) : string.IsNullOrWhiteSpace(text) ? [] : [text.Trim()],
         PSCustomObject or IDictionary => throw Cell.Refuse("An object was given where a path or URL belongs.", "Give a path, a URL, a file or a result of this module."),
-        IEnumerable many => many.Cast<object?>().SelectMany(Flatten),
+        IEnumerable many => many.Cast<object?>().SelectMany(item => KeepsGaps && item is null ? [string.Empty] : Flatten(item)),
         var value => MediaOf.Object(value) is { } found ? found : [Cell.Text(value)],
     };
+
+    private static string[] SplitKept(string text)
+        => text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? [text] : text.Split(';', StringSplitOptions.TrimEntries);
 
     // A data URI has semicolons of its own.
     private static string[] Split(string text)

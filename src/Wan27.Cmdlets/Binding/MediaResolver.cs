@@ -35,6 +35,18 @@ internal static class MediaResolver
     public static IReadOnlyList<MediaSource> ResolveAll(this PSCmdlet cmdlet, IEnumerable<string>? texts)
         => [.. (texts ?? []).Where(static text => !string.IsNullOrWhiteSpace(text)).SelectMany(cmdlet.ResolveEach)];
 
+    /// <summary>Several sources whose places count; null for an empty one. Empty ones at the end say nothing.</summary>
+    public static IReadOnlyList<MediaSource?> ResolveWithGaps(this PSCmdlet cmdlet, string parameter, IReadOnlyList<string>? texts)
+    {
+        var sources = (texts ?? []).Select(text => cmdlet.Resolve(parameter, text)).ToList();
+        while (sources is [.., null])
+        {
+            sources.RemoveAt(sources.Count - 1);
+        }
+
+        return sources;
+    }
+
     private static IEnumerable<MediaSource> ResolveEach(this PSCmdlet cmdlet, string text)
     {
         if (MediaSource.IsUrl(text))

@@ -43,14 +43,14 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
     [AllowEmptyCollection]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The route that will use the file: image_generation_or_editing, image_to_video or video_editing; short: image, i2v, videoedit.</summary>
+    /// <summary>The route that will use the file: image_generation_or_editing, image_to_video, video_editing, text_to_video or reference_to_video; short: image, i2v, videoedit, t2v, r2v.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RouteCompleter))]
     [Text(WhenEmpty = "")]
     [AllowEmptyString]
     public string Route { get; set; } = string.Empty;
 
-    /// <summary>What the file is for: image; first_frame, last_frame, first_clip, driving_audio; video, reference_image.</summary>
+    /// <summary>What the file is for: image; first_frame, last_frame, first_clip, driving_audio; video, reference_image; driving_audio; reference_image, reference_video, reference_voice, first_frame.</summary>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RoleCompleter))]
     [Text(WhenEmpty = "")]

@@ -10,8 +10,6 @@ namespace Wan27.Cmdlets.Commands;
 /// <summary>The options of the image-to-video route, for the cmdlet that starts its tasks and the one that checks their input (contract section 3).</summary>
 public abstract class ImageToVideoCmdlet : RouteCmdlet
 {
-    private static readonly string[] ClipEndings = [".mp4", ".mov"];
-
     /// <summary>What must not appear. At most 500 characters.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Text(IsProse = true)]
@@ -86,7 +84,4 @@ public abstract class ImageToVideoCmdlet : RouteCmdlet
             Watermark = AskedSwitch(nameof(Watermark), Watermark),
         };
     }
-
-    private static bool IsClip(string media)
-        => ClipEndings.Any(ending => media.Split('?')[0].EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -11,6 +11,8 @@ namespace Wan27.Cmdlets.Commands;
 /// <summary>What all cmdlets of a route share, whether they send its jobs or only check them: a record's common options and how they bind.</summary>
 public abstract class RouteCmdlet : AsyncCmdlet
 {
+    private static readonly string[] ClipEndings = [".mp4", ".mov"];
+
     private RecordReader? _reader;
     private IRecordWork? _work;
 
@@ -18,7 +20,7 @@ public abstract class RouteCmdlet : AsyncCmdlet
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>What is wanted. At most 5000 characters (contract sections 2.2, 3.1 and 4).</summary>
+    /// <summary>What is wanted. At most 5000 characters (contract sections 2.2, 3.1, 4 and 5).</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Text(IsProse = true)]
     [AllowEmptyString]
@@ -143,6 +145,10 @@ public abstract class RouteCmdlet : AsyncCmdlet
             { } input => MediaOf.Object(input) ?? [],
             _ => [],
         };
+
+    /// <summary>Whether a path or URL that was piped in is a clip, by its ending; else it is a picture.</summary>
+    internal static bool IsClip(string media)
+        => ClipEndings.Any(ending => media.Split('?')[0].EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     internal string ModelFor(ContractView contract)
         => AskedText(Model) ?? contract.ModelOf(Route);

@@ -14,6 +14,6 @@ public sealed class ModelCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
         => ContractData.Current.File.Models
             .Where(model => RouteCatalogue.OfCmdlet(commandName) is not { } route || model.Route == route.Name)
-            .Select(static model => Completions.Item(model.Id, $"{model.Route}, released {model.Released}"))
+            .Select(static model => Completions.Item(model.Id, $"{model.Route}, released {model.Released}{(model.Note is null ? string.Empty : $"; {model.Note}")}"))
             .Where(item => Completions.Matches(item, wordToComplete));
 }

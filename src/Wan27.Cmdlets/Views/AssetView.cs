@@ -19,7 +19,7 @@ public static class AssetView
 
     /// <summary>The short name of the route.</summary>
     /// <param name="instance">The file.</param>
-    /// <returns><c>image</c>, <c>i2v</c> or <c>videoedit</c>.</returns>
+    /// <returns>The route's short form, such as <c>i2v</c>.</returns>
     public static string? RouteText(PSObject instance) => ViewText.Route(Of(instance).Route);
 
     /// <summary>The beginning of the checksum, enough to tell files apart.</summary>

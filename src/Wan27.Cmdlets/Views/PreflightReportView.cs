@@ -27,7 +27,7 @@ public static class PreflightReportView
 
     /// <summary>The short name of the route.</summary>
     /// <param name="instance">The report.</param>
-    /// <returns><c>image</c>, <c>i2v</c> or <c>videoedit</c>.</returns>
+    /// <returns>The route's short form, such as <c>i2v</c>.</returns>
     public static string? RouteText(PSObject instance) => ViewText.Route(Of(instance).Route);
 
     /// <summary>How many checks failed.</summary>

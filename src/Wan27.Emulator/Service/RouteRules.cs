@@ -11,7 +11,9 @@ internal sealed class RouteRules(params IReadOnlyCollection<IRouteRules> rules)
         => new(
             new ImageRules(inputs, contract),
             new ImageToVideoRules(inputs, contract),
-            new VideoEditRules(inputs, contract));
+            new VideoEditRules(inputs, contract),
+            new TextToVideoRules(inputs, contract),
+            new ReferenceToVideoRules(inputs, contract));
 
     /// <summary>The rules of a route. One that is known from the data alone is not judged as another.</summary>
     /// <exception cref="ServiceRefusal">There are none.</exception>

@@ -9,4 +9,8 @@ internal sealed record ImagePlan(string Model, string Prompt, int Width, int Hei
 
 /// <summary>A clip to be made; <see cref="WholeSeconds"/> tells whether its usage is counted in integers.</summary>
 internal sealed record ClipPlan(string Model, string Prompt, int Width, int Height, double Seconds, double InputSeconds, int Tier, bool WholeSeconds)
-    : TaskPlan(Model, Prompt);
+    : TaskPlan(Model, Prompt)
+{
+    /// <summary>The named shape that usage tells of; null on routes that take their shape from an input.</summary>
+    public string? Ratio { get; init; }
+}

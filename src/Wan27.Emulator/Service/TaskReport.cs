@@ -36,24 +36,34 @@ internal static class TaskReport
                 ["output_tokens"] = 2 * image.Count,
                 ["total_tokens"] = image.InputTokens + (2 * image.Count),
             },
-            ClipPlan { WholeSeconds: true } clip => new()
+            ClipPlan clip => Usage(clip),
+            _ => throw new InvalidOperationException("A plan of an unknown kind."),
+        };
+
+    private static JsonObject Usage(ClipPlan clip)
+    {
+        var usage = clip.WholeSeconds
+            ? new JsonObject
             {
                 ["duration"] = (int)(clip.Seconds + clip.InputSeconds),
                 ["input_video_duration"] = (int)clip.InputSeconds,
                 ["output_video_duration"] = (int)clip.Seconds,
-                ["video_count"] = 1,
-                ["SR"] = clip.Tier,
-            },
-            ClipPlan clip => new()
+            }
+            : new JsonObject
             {
                 ["duration"] = Math.Round(clip.Seconds + clip.InputSeconds, 2),
                 ["input_video_duration"] = clip.InputSeconds,
                 ["output_video_duration"] = clip.Seconds,
-                ["video_count"] = 1,
-                ["SR"] = clip.Tier,
-            },
-            _ => throw new InvalidOperationException("A plan of an unknown kind."),
-        };
+            };
+        usage["video_count"] = 1;
+        if (clip.Ratio is not null)
+        {
+            usage["ratio"] = clip.Ratio;
+        }
+
+        usage["SR"] = clip.Tier;
+        return usage;
+    }
 
     public static string Time(DateTimeOffset time, ContractNumbers contract)
         => time.ToOffset(TimeSpan.FromHours(contract.Number("task.time.utcOffset.hours"))).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);

@@ -121,7 +121,7 @@ internal sealed record ApiPaths(string BasePath, string ImageSync, string ImageA
 /// <param name="Source">Where that is written.</param>
 internal sealed record RouteEntry(string Name, string Short, string Makes, string Unit, string Service, string Source);
 
-internal sealed record ModelEntry(string Id, string Route, string Family, bool IsDefault, string Released, string Source);
+internal sealed record ModelEntry(string Id, string Route, string Family, bool IsDefault, string Released, string Source, string? Note = null);
 
 /// <summary>Ids of another generation, by how they begin: they take another request body.</summary>
 internal sealed record ForeignModelEntry(string Prefix, string Name, string Differs, string Source);

@@ -1,4 +1,5 @@
 using Wan27.Engine.Contract;
+using Wan27.Engine.Media;
 
 namespace Wan27.Engine.Routes;
 
@@ -67,7 +68,7 @@ internal static class MediaForm
 
     private static IEnumerable<WanCheck> CheckDataUri(MediaPart part, ContractView contract, OptionChecks check, string subject)
     {
-        if (part.Type is "first_clip" or "video" or "driving_audio")
+        if (RouteCatalogue.All.SelectMany(static route => route.Roles).Any(role => role.Group == part.Rules && role.Kind != MediaKind.Image))
         {
             yield return check.Fail($"{part.Rules}.url", subject, "data URI", $"A {part.Type} cannot be a data URI.", "Give a local path or a URL.");
         }

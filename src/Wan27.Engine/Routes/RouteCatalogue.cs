@@ -1,6 +1,8 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Routes.Image;
 using Wan27.Engine.Routes.ImageToVideo;
+using Wan27.Engine.Routes.ReferenceToVideo;
+using Wan27.Engine.Routes.TextToVideo;
 using Wan27.Engine.Routes.VideoEdit;
 
 namespace Wan27.Engine.Routes;
@@ -8,7 +10,10 @@ namespace Wan27.Engine.Routes;
 /// <summary>The routes that this module drives, in the order of the contract.</summary>
 internal static class RouteCatalogue
 {
-    public static IReadOnlyList<RouteDescriptor> All { get; } = [ImageRoute.Descriptor, ImageToVideoRoute.Descriptor, VideoEditRoute.Descriptor];
+    public static IReadOnlyList<RouteDescriptor> All { get; } =
+    [
+        ImageRoute.Descriptor, ImageToVideoRoute.Descriptor, VideoEditRoute.Descriptor, TextToVideoRoute.Descriptor, ReferenceToVideoRoute.Descriptor,
+    ];
 
     /// <summary>A route by its name or its short form; null when there is none.</summary>
     public static RouteDescriptor? Find(string? text)

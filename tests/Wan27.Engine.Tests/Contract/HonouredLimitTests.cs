@@ -7,6 +7,8 @@ using Wan27.Engine.Results;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Routes.Image;
 using Wan27.Engine.Routes.ImageToVideo;
+using Wan27.Engine.Routes.ReferenceToVideo;
+using Wan27.Engine.Routes.TextToVideo;
 using Wan27.Engine.Routes.VideoEdit;
 using Wan27.Engine.Tasks;
 using Wan27.Engine.Tests.Media;
@@ -81,6 +83,11 @@ public sealed class HonouredLimitTests
             new ImageToVideoRequest { Model = "wan2.7-i2v", Prompt = "turn", NegativePrompt = "blur", FirstFrame = frame, Duration = 5 },
             new ImageToVideoRequest { Model = "wan2.7-i2v", FirstFrame = frame },
             new VideoEditRequest { Model = "wan2.7-videoedit", Prompt = "snow", NegativePrompt = "blur", Video = frame, ReferenceImages = [frame], Duration = 5 },
+            new TextToVideoRequest { Model = "wan2.7-t2v", Prompt = "fox", NegativePrompt = "blur", Duration = 5 },
+            new TextToVideoRequest { Model = "wan2.7-t2v", Prompt = "fox" },
+            new ReferenceToVideoRequest { Model = "wan2.7-r2v", Prompt = "Image 1", NegativePrompt = "blur", ReferenceImages = [frame], Duration = 5 },
+            new ReferenceToVideoRequest { Model = "wan2.7-r2v", Prompt = "Video 1", ReferenceVideos = [frame], Duration = 5 },
+            new ReferenceToVideoRequest { Model = "wan2.7-r2v", Prompt = "Image 1", ReferenceImages = [frame] },
         ];
         foreach (var request in requests)
         {
@@ -90,6 +97,7 @@ public sealed class HonouredLimitTests
 
         _ = ImageToVideoJobRules.DrivingAudio("Sound", MediaRulesTests.Good(ImageToVideoRoute.DrivingAudio), 5, view);
         _ = ImageToVideoJobRules.Continuation("Clip", MediaRulesTests.Good(ImageToVideoRoute.FirstClip), 5, view);
+        _ = TextToVideoJobRules.DrivingAudio("Sound", MediaRulesTests.Good(TextToVideoRoute.DrivingAudio), 5, view);
         _ = VideoEditJobRules.EditDuration("Video", MediaRulesTests.Good(VideoEditRoute.Video), 5, view);
         _ = MediaForm.Check(new MediaPart("image", "image.input", MediaSource.Remote("data:image/png;base64,AA==")), view).ToArray();
     }

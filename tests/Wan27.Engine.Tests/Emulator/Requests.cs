@@ -25,4 +25,20 @@ internal static class Requests
         => JsonNode.Parse($$"""
             {"model": "{{model}}", "input": {"prompt": "Clay style", "media": {{media}}}, "parameters": {{parameters}}}
             """)!;
+
+    public static JsonNode TextToVideo(
+        string input = """{"prompt": "A harbour at dawn"}""",
+        string parameters = """{"resolution": "720P", "duration": 2}""",
+        string model = "wan2.7-t2v")
+        => JsonNode.Parse($$"""
+            {"model": "{{model}}", "input": {{input}}, "parameters": {{parameters}}}
+            """)!;
+
+    public static JsonNode ReferenceToVideo(
+        string media = """[{"type": "reference_image", "url": "https://cdn.example.com/girl.png"}]""",
+        string parameters = """{"resolution": "720P", "duration": 2}""",
+        string model = "wan2.7-r2v")
+        => JsonNode.Parse($$"""
+            {"model": "{{model}}", "input": {"prompt": "Image 1 walks by", "media": {{media}}}, "parameters": {{parameters}}}
+            """)!;
 }

@@ -128,9 +128,10 @@ public sealed class MediaRulesTests
     [InlineData("ReferenceImage")]
     public void A_picture_with_alpha_is_refused(string name)
     {
-        var role = Roles.All.Single(role => role.Name == name);
+        var roles = Roles.All.Where(role => role.Name == name).ToArray();
 
-        AssertStatus(WanCheckStatus.Failed, role, Good(role) with { HasAlpha = true }, "alpha");
+        Assert.NotEmpty(roles);
+        Assert.All(roles, static role => AssertStatus(WanCheckStatus.Failed, role, Good(role) with { HasAlpha = true }, "alpha"));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class ForeignModelTests
         var refused = await Assert.ThrowsAsync<WanException>(() => rig.Client.PublishAsync(Path.Combine(rig.Folder, "key"), "wan3.0-video", new NoLog(), CancellationToken.None));
 
         Assert.Equal(
-            ("Wan.Route.ModelRefused", Reason, "Known ids: wan2.7-image-pro, wan2.7-image, wan2.7-i2v, wan2.7-i2v-2026-04-25, wan2.7-videoedit."),
+            ("Wan.Route.ModelRefused", Reason, "Known ids: wan2.7-image-pro, wan2.7-image, wan2.7-i2v, wan2.7-i2v-2026-04-25, wan2.7-videoedit, wan2.7-t2v, wan2.7-t2v-2026-04-25, wan2.7-t2v-2026-06-12, wan2.7-r2v, wan2.7-r2v-2026-06-12."),
             (refused.Error.ErrorId, refused.Error.Message, refused.Error.RecommendedAction));
         Assert.Empty(rig.Server.Log.Of("upload.policy"));
     }

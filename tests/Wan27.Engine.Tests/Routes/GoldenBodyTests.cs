@@ -4,6 +4,8 @@ using Wan27.Engine.Providers.DashScope.Bodies;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Routes.Image;
 using Wan27.Engine.Routes.ImageToVideo;
+using Wan27.Engine.Routes.ReferenceToVideo;
+using Wan27.Engine.Routes.TextToVideo;
 using Wan27.Engine.Routes.VideoEdit;
 using Wan27.Engine.Tests.Samples;
 
@@ -100,6 +102,30 @@ public sealed class GoldenBodyTests
             Watermark = false,
             Seed = 1,
         },
+        ["t2v_submit"] = new TextToVideoRequest
+        {
+            Model = "wan2.7-t2v",
+            Prompt = "Shot 1 [0-3s] wide: rainy street. Shot 2 [3-6s] detective enters a house.",
+            NegativePrompt = "flowers",
+            DrivingAudio = Url("https://cdn.example.com/score.mp3"),
+            Resolution = "720p",
+            Ratio = "16:9",
+            Duration = 10,
+            Watermark = false,
+        },
+        ["r2v_submit"] = new ReferenceToVideoRequest
+        {
+            Model = "wan2.7-r2v",
+            Prompt = "Video 1 plays the guitar; Image 1 walks by with Image 2 in her hand",
+            ReferenceImages = [Url("https://cdn.example.com/girl.jpg"), Url("https://cdn.example.com/cup.png")],
+            ReferenceVideos = [Url("https://cdn.example.com/boy.mp4")],
+            Voices = [Url("https://cdn.example.com/girl.mp3")],
+            Resolution = "720P",
+            Ratio = "16:9",
+            Duration = 10,
+            NoPromptExtend = true,
+            Watermark = false,
+        },
     };
 
     public static TheoryData<string> Names => [.. Requests.Keys];
@@ -152,6 +178,8 @@ public sealed class GoldenBodyTests
     [InlineData("image_sync_t2i")]
     [InlineData("i2v_first_frame_submit")]
     [InlineData("videoedit_style_submit")]
+    [InlineData("t2v_submit")]
+    [InlineData("r2v_submit")]
     public void A_request_is_described_without_its_signatures(string name)
     {
         var request = Requests[name] switch
@@ -159,6 +187,8 @@ public sealed class GoldenBodyTests
             ImageToVideoRequest video => video with { FirstFrame = Url("https://cdn.example.com/boat.png?Signature=secret") },
             VideoEditRequest edit => edit with { Video = Url("https://cdn.example.com/in.mp4?Signature=secret") },
             ImageRequest image => image with { Images = [Url("data:image/png;base64,c2VjcmV0")] },
+            TextToVideoRequest words => words with { DrivingAudio = Url("https://cdn.example.com/score.mp3?Signature=secret") },
+            ReferenceToVideoRequest reference => reference with { Voices = [Url("https://cdn.example.com/girl.mp3?Signature=secret")] },
             var other => other,
         };
 

@@ -44,6 +44,9 @@ internal sealed class EmulatorControl(string url) : IDisposable
         return _http.GetByteArrayAsync(text.RootElement.GetProperty("output").GetProperty("video_url").GetString()).GetAwaiter().GetResult();
     }
 
+    /// <summary>One of the sample files that the emulator offers.</summary>
+    public byte[] Media(string name) => _http.GetByteArrayAsync("/_media/" + name).GetAwaiter().GetResult();
+
     public void Forget() => _http.DeleteAsync("/_emulator/faults").GetAwaiter().GetResult().EnsureSuccessStatusCode();
 
     public void Dispose() => _http.Dispose();

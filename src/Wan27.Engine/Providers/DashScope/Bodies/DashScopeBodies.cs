@@ -3,6 +3,8 @@ using Wan27.Engine.Contract;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Routes.Image;
 using Wan27.Engine.Routes.ImageToVideo;
+using Wan27.Engine.Routes.ReferenceToVideo;
+using Wan27.Engine.Routes.TextToVideo;
 using Wan27.Engine.Routes.VideoEdit;
 
 namespace Wan27.Engine.Providers.DashScope.Bodies;
@@ -18,6 +20,8 @@ internal static class DashScopeBodies
         [typeof(ImageRequest)] = static (request, contract, urlOf) => ImageBody.Of((ImageRequest)request, contract, urlOf),
         [typeof(ImageToVideoRequest)] = static (request, contract, urlOf) => ImageToVideoBody.Of((ImageToVideoRequest)request, contract, urlOf),
         [typeof(VideoEditRequest)] = static (request, contract, urlOf) => VideoEditBody.Of((VideoEditRequest)request, contract, urlOf),
+        [typeof(TextToVideoRequest)] = static (request, contract, urlOf) => TextToVideoBody.Of((TextToVideoRequest)request, contract, urlOf),
+        [typeof(ReferenceToVideoRequest)] = static (request, contract, urlOf) => ReferenceToVideoBody.Of((ReferenceToVideoRequest)request, contract, urlOf),
     };
 
     /// <summary>The request as it leaves.</summary>

@@ -25,7 +25,10 @@ internal static class VideoBody
 
     /// <summary>Media by type and URL, in the order of the request.</summary>
     public static JsonArray Media(RouteRequest request, Func<MediaSource, string> urlOf)
-        => new([.. request.Media.Select(part => new JsonObject { ["type"] = part.Type, ["url"] = urlOf(part.Source) })]);
+        => new([.. request.Media.Select(part => Media(part, urlOf))]);
+
+    /// <summary>One of them.</summary>
+    public static JsonObject Media(MediaPart part, Func<MediaSource, string> urlOf) => new() { ["type"] = part.Type, ["url"] = urlOf(part.Source) };
 
     /// <summary>The tier, as the service writes it.</summary>
     public static void Resolution(JsonObject parameters, string? resolution)
@@ -33,6 +36,15 @@ internal static class VideoBody
         if (resolution is not null)
         {
             parameters["resolution"] = resolution.ToUpperInvariant();
+        }
+    }
+
+    /// <summary>The shape of the output.</summary>
+    public static void Ratio(JsonObject parameters, string? ratio)
+    {
+        if (ratio is not null)
+        {
+            parameters["ratio"] = ratio;
         }
     }
 

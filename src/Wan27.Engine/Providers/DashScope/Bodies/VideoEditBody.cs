@@ -15,11 +15,7 @@ internal static class VideoEditBody
 
         var parameters = new JsonObject();
         VideoBody.Resolution(parameters, request.Resolution);
-        if (request.Ratio is not null)
-        {
-            parameters["ratio"] = request.Ratio;
-        }
-
+        VideoBody.Ratio(parameters, request.Ratio);
         VideoBody.Duration(parameters, request.Duration);
         if (request.AudioSetting is not null)
         {

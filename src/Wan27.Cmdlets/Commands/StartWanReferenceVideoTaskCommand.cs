@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using Wan27.Cmdlets.Binding;
+using Wan27.Cmdlets.Completion;
+
+namespace Wan27.Cmdlets.Commands;
+
+/// <summary>Starts reference-to-video tasks: a clip with the people and things of pictures and videos (contract section 5).</summary>
+[Cmdlet(VerbsLifecycle.Start, "WanReferenceVideoTask", SupportsShouldProcess = true)]
+[OutputType(typeof(WanTask))]
+public sealed class StartWanReferenceVideoTaskCommand : ReferenceToVideoCmdlet, IStartsTasks
+{
+    /// <summary>
+    /// Your own name for the job, unique in a profile. A job that is under way or finished is handed out again instead of being paid
+    /// again; after Failed, Canceled or Expired it is submitted anew.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(JobKeyCompleter))]
+    [Text]
+    [AllowEmptyString]
+    public string? JobKey { get; set; }
+
+    /// <summary>Submits, and pays, anew although the job key stands for a task.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>
+    /// What becomes of a submit that was cut off, so that a task may or may not exist: Report (the default) names the candidates, Adopt
+    /// takes over the only one, Resubmit sends again at the risk of paying twice.
+    /// </summary>
+    [Parameter]
+    public WanOnAmbiguous OnAmbiguous { get; set; }
+
+    /// <summary>Sends without the local checks; recorded on the result.</summary>
+    [Parameter]
+    public SwitchParameter SkipPreflight { get; set; }
+
+    internal override IRecordWork CreateWork() => SubmitWork.ForTasks(this);
+}

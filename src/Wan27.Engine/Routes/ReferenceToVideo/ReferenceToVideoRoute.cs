@@ -1,0 +1,24 @@
+using Wan27.Engine.Media;
+
+namespace Wan27.Engine.Routes.ReferenceToVideo;
+
+/// <summary>The reference-to-video route (contract section 5).</summary>
+internal static class ReferenceToVideoRoute
+{
+    public static MediaRole ReferenceImage { get; } = new("ReferenceImage", WanRoutes.ReferenceToVideo, "r2v.image", MediaKind.Image);
+
+    public static MediaRole ReferenceVideo { get; } = new("ReferenceVideo", WanRoutes.ReferenceToVideo, "r2v.video", MediaKind.Video);
+
+    public static MediaRole ReferenceVoice { get; } = new("ReferenceVoice", WanRoutes.ReferenceToVideo, "r2v.voice", MediaKind.Audio);
+
+    public static MediaRole FirstFrame { get; } = new("FirstFrame", WanRoutes.ReferenceToVideo, "r2v.frame", MediaKind.Image);
+
+    public static RouteDescriptor Descriptor { get; } = new()
+    {
+        Name = WanRoutes.ReferenceToVideo,
+        Request = typeof(ReferenceToVideoRequest),
+        Senders = ["Start-WanReferenceVideoTask"],
+        Checker = "Test-WanReferenceVideoInput",
+        Roles = [ReferenceImage, ReferenceVideo, ReferenceVoice, FirstFrame],
+    };
+}
