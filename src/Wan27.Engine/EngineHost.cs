@@ -4,7 +4,6 @@ using Wan27.Engine.Contract;
 using Wan27.Engine.Logging;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
-using Wan27.Engine.Providers.DashScope;
 using Wan27.Engine.Providers.Exchanges;
 using Wan27.Engine.Tasks;
 using Wan27.Engine.Tasks.Journal;

@@ -3,7 +3,6 @@ using Wan27.Engine.Logging;
 using Wan27.Engine.Media;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
-using Wan27.Engine.Providers.DashScope;
 using Wan27.Engine.Records;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Routes.Image;
@@ -28,7 +27,7 @@ internal sealed class WanClient
         Log = host.LogOf(bundle.Profile.LogPath, bundle.Key, bundle.Contract, log);
         Log.Open();
         _journal = Log.IsKept ? new LoggedJournal(host.Journal, Log) : host.Journal;
-        Provider = new DashScopeProvider(host.Watched(bundle.Profile.Proxy, bundle.Key, log), bundle, host.Time, host.Gate, host.Uploads);
+        Provider = ProviderRegistry.Of(bundle.Profile.Provider).Connect(new ProviderConnection(host.Watched(bundle.Profile.Proxy, bundle.Key, log), bundle, host.Time, host.Gate, host.Uploads));
         _submitter = new TaskSubmitter(Provider, _journal, bundle, host.Time);
         _news = new TaskNews(_journal, bundle);
         Preflight = new Preflight(host.Time);

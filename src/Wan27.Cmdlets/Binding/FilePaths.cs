@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Routes;
 
 namespace Wan27.Cmdlets.Binding;
 
@@ -82,7 +83,7 @@ internal static class FilePaths
         => ErrorFactory.Local(WanBoundary.Media, "NotAFilePath", $"'{path}' is a path of the {provider.Name} provider, not of the file system.", "Give a file path or a URL.");
 
     private static WanException NotAPath(string path, Exception inner)
-        => ErrorFactory.Local(WanBoundary.Media, "NotAFilePath", $"'{path}' is not a path that can be resolved here.", "Give a file path, or a URL that begins with https:// or oss://.", inner: inner);
+        => ErrorFactory.Local(WanBoundary.Media, "NotAFilePath", $"'{path}' is not a path that can be resolved here.", $"Give a file path, or a URL that begins with {MediaSource.UrlForms}.", inner: inner);
 
     private static bool IsUnknown(Exception failed)
         => failed is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException or ItemNotFoundException or NotSupportedException;

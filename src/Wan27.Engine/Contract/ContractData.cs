@@ -55,6 +55,14 @@ internal sealed class ContractData
     public RegionEntry? RegionOfHost(string host)
         => File.Regions.FirstOrDefault(entry => entry.Owns(host));
 
+    public IReadOnlyList<ProviderEntry> Providers => File.Providers;
+
+    /// <summary>The provider of a profile that names none.</summary>
+    public ProviderEntry MainProvider => File.Providers[0];
+
+    public ProviderEntry? FindProvider(string name)
+        => File.Providers.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase));
+
     public RouteEntry Route(string name)
         => File.Routes.FirstOrDefault(entry => entry.Name == name) ?? throw new KeyNotFoundException($"The contract data has no route named '{name}'.");
 
@@ -95,6 +103,7 @@ internal sealed record ContractFile(
     string Compiled,
     Dictionary<string, SourceEntry> Sources,
     ApiPaths Api,
+    IReadOnlyList<ProviderEntry> Providers,
     IReadOnlyList<RegionEntry> Regions,
     IReadOnlyList<RouteEntry> Routes,
     IReadOnlyList<ModelEntry> Models,

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Providers;
-using Wan27.Engine.Providers.DashScope;
 
 namespace Wan27.Engine.Diagnosis;
 

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
-using Wan27.Engine.Providers.DashScope;
 
 namespace Wan27.Engine.Diagnosis;
 
@@ -55,9 +54,9 @@ internal sealed class ProfileTester
         yield return Region();
 
         var http = _host.Watched(_profile.Proxy, _bundle?.Key, _log);
-        var facts = await new EndpointProbe(http, _host.Time).LookAsync(_address, KeyProbe.NoTask(_contract.Data), _profile.Proxy, _contract.Seconds("http.query.timeout.seconds"), ct);
-        var probe = _bundle is null || facts.Fault is not null ? null : new KeyProbe(http, _bundle, _host.Time, _host.Gate);
-        var verdict = probe is null ? new KeyVerdict(null, (_noKey ?? facts.Fault)!.Error) : await probe.AskAsync(ct);
+        var facts = await new EndpointProbe(http, _host.Time).LookAsync(_address, ProviderRegistry.Of(_profile.Provider).QuietPath(_contract.Data), _profile.Proxy, _contract.Seconds("http.query.timeout.seconds"), ct);
+        var probe = _bundle is null || facts.Fault is not null ? null : Probe(http, _bundle);
+        var verdict = probe is null ? new KeyVerdict(null, (_noKey ?? facts.Fault)!.Error) : await probe.AskKeyAsync(ct);
         yield return Key(verdict);
         if (options.ProbeRegions)
         {
@@ -122,7 +121,7 @@ internal sealed class ProfileTester
 
         var region = Enum.GetValues<WanRegion>().First(candidate => candidate != _profile.Region);
         var address = _sharedHost(region);
-        var there = await new KeyProbe(http, _bundle.At(region, address), _host.Time, _host.Gate).AskAsync(ct);
+        var there = await Probe(http, _bundle.At(region, address)).AskKeyAsync(ct);
         return (own.Accepted, there.Accepted) switch
         {
             (_, null) => Row(Name, WanCheckStatus.Skipped, $"{region} ({address.Authority}) could not be asked: {there.Error!.Message}"),
@@ -167,18 +166,18 @@ internal sealed class ProfileTester
         return Row("Endpoint", WanCheckStatus.Passed, $"{_address.Authority} answers {facts.Way} in {facts.Took.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms; {security}; {clock}.");
     }
 
-    private async Task<WanProfileCheck> ModelAsync(KeyProbe probe, CancellationToken ct)
+    private async Task<WanProfileCheck> ModelAsync(IAccountProbe probe, CancellationToken ct)
     {
         var missing = new List<string>();
         foreach (var model in WanRoutes.All.Select(_contract.ModelOf).Distinct())
         {
-            var (answer, fault) = await TryGetAsync(probe, $"{_contract.Data.Api.Models}?model={Uri.EscapeDataString(model)}", ct);
-            if (answer is not { IsSuccess: true, Json: { } json } || AccountAnswers.Models(json) is not { } listed)
+            var listed = await probe.ListsModelAsync(model, ct);
+            if (listed.Unknown is { } why)
             {
-                return Row("Model", WanCheckStatus.Skipped, $"The endpoint has no list of models to ask: {Why(answer, fault)}");
+                return Row("Model", WanCheckStatus.Skipped, why);
             }
 
-            if (!listed.Contains(model, StringComparer.OrdinalIgnoreCase))
+            if (listed.Value == false)
             {
                 missing.Add(model);
             }
@@ -190,18 +189,13 @@ internal sealed class ProfileTester
                 "Check that model, region and endpoint belong together, and that the workspace of the key may use the model.", WanBoundary.Route);
     }
 
-    private async Task<WanProfileCheck> LimitsAsync(KeyProbe probe, CancellationToken ct)
+    private async Task<WanProfileCheck> LimitsAsync(IAccountProbe probe, CancellationToken ct)
     {
-        if (_profile.Region != WanRegion.Beijing)
-        {
-            return Row("Limits", WanCheckStatus.Skipped, $"The account's limits can be asked for in Beijing only; {Rates()}.");
-        }
-
         var model = _contract.ModelOf(WanRoutes.ImageToVideo);
-        var (answer, fault) = await TryGetAsync(probe, $"{_contract.Data.Api.ModelLimits}?model={Uri.EscapeDataString(model)}", ct);
-        if (answer is not { IsSuccess: true, Json: { } json } || AccountAnswers.SubmitsPerSecond(json) is not { } allowed)
+        var fact = await probe.SubmitsPerSecondAsync(model, ct);
+        if (fact.Value is not { } allowed)
         {
-            return Row("Limits", WanCheckStatus.Skipped, $"The endpoint does not tell the account's limits: {Why(answer, fault)}");
+            return Row("Limits", WanCheckStatus.Skipped, fact.Unknown!.EndsWith('.') ? fact.Unknown : $"{fact.Unknown}; {Rates()}.");
         }
 
         return _bundle!.SubmitRate > allowed
@@ -232,20 +226,8 @@ internal sealed class ProfileTester
         }
     }
 
-    private static async Task<(ApiAnswer? Answer, WanException? Fault)> TryGetAsync(KeyProbe probe, string path, CancellationToken ct)
-    {
-        try
-        {
-            return (await probe.GetAsync(path, ct), null);
-        }
-        catch (WanException failed)
-        {
-            return (null, failed);
-        }
-    }
-
-    private static string Why(ApiAnswer? answer, WanException? fault)
-        => fault?.Message ?? (answer!.IsSuccess ? "its answer has another form." : answer.ToException(mayHaveEffect: false).Message);
+    private IAccountProbe Probe(HttpMessageInvoker http, Bundle bundle)
+        => ProviderRegistry.Of(_profile.Provider).Probe(new ProviderConnection(http, bundle, _host.Time, _host.Gate, _host.Uploads));
 
     private WanProfileCheck NotAsked(string check) => Row(check, WanCheckStatus.Skipped, "Needs a key that the endpoint accepts.");
 

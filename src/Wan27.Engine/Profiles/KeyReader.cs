@@ -26,7 +26,7 @@ internal static class KeyReader
         {
             KeySourceKind.Session => SessionKeys.TryGetValue(Slot(profile.Name), out var key)
                 ? key
-                : throw SessionKeyGone(profile.Name),
+                : throw SessionKeyGone(profile.Name, profile.Provider),
             KeySourceKind.Variable => Environment.GetEnvironmentVariable(source.Name!),
             KeySourceKind.File => ReadFile(source.Name!),
             _ => readSecret is null
@@ -54,11 +54,11 @@ internal static class KeyReader
         }
     }
 
-    private static WanException SessionKeyGone(string profile)
+    private static WanException SessionKeyGone(string profile, string provider)
         => profile.Equals(StoredProfile.OfEmulator, StringComparison.OrdinalIgnoreCase)
             ? ErrorFactory.Local(WanBoundary.Key, "SessionKeyGone", $"The emulator of profile '{profile}' ran in another session and ended with it.", "Run: Start-WanEmulator")
             : ErrorFactory.Local(WanBoundary.Key, "SessionKeyGone", $"The key of profile '{profile}' was given to another session and ended with it.",
-                $"Run: Set-WanProfile -Name {profile} -ApiKey (Read-Host -AsSecureString) - or name a lasting source: -ApiKeyVariable DASHSCOPE_API_KEY");
+                $"Run: Set-WanProfile -Name {profile} -ApiKey (Read-Host -AsSecureString) - or name a lasting source: -ApiKeyVariable {ContractData.Current.FindProvider(provider)?.KeyVariable ?? ContractData.Current.MainProvider.KeyVariable}");
 
     private static string ReadFile(string path)
     {

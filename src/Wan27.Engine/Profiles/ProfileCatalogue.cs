@@ -115,7 +115,7 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
     private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private static string SetLine(string name)
-        => $"Run: Set-WanProfile -Name {name} -Region Singapore -ApiKeyVariable DASHSCOPE_API_KEY -Default";
+        => $"Run: Set-WanProfile -Name {name} -Region Singapore -ApiKeyVariable {ContractData.Current.MainProvider.KeyVariable} -Default";
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
     private static partial Regex NamePattern();

@@ -61,7 +61,7 @@ internal sealed record ProfileChange
         var key = Key ?? (moved ? null : before?.Key)
             ?? throw ErrorFactory.Local(WanBoundary.Key, "KeySourceMissing",
                 moved ? $"Profile '{Name}' moves to {region}, and its key belongs to {before!.Region}." : $"The new profile '{Name}' needs a source for its key.",
-                "Add one of -ApiKeyVariable DASHSCOPE_API_KEY, -ApiKeyFile, -ApiKeySecret, or -ApiKey for this session only.");
+                $"Add one of -ApiKeyVariable {contract.MainProvider.KeyVariable}, -ApiKeyFile, -ApiKeySecret, or -ApiKey for this session only.");
 
         if (workspace is not null)
         {
@@ -73,11 +73,9 @@ internal sealed record ProfileChange
             throw ErrorFactory.Local(WanBoundary.Region, "EndpointAndWorkspace", "Endpoint and WorkspaceId exclude each other: a workspace has its own host.", "Give one of them; an empty string takes the other back.");
         }
 
-        var provider = Provider ?? before?.Provider ?? "DashScope";
-        if (!provider.Equals("DashScope", StringComparison.OrdinalIgnoreCase))
-        {
-            throw ErrorFactory.Local(WanBoundary.Route, "ProviderUnknown", $"There is no provider '{provider}'.", "Use DashScope.");
-        }
+        var asked = Provider ?? before?.Provider ?? contract.MainProvider.Name;
+        var provider = contract.FindProvider(asked)
+            ?? throw ErrorFactory.Local(WanBoundary.Route, "ProviderUnknown", $"There is no provider '{asked}'.", $"Use {string.Join(", ", contract.Providers.Select(static entry => entry.Name))}.");
 
         foreach (var (name, value) in Limit ?? new Dictionary<string, double>())
         {
@@ -90,7 +88,7 @@ internal sealed record ProfileChange
         return new StoredProfile
         {
             Name = before?.Name ?? Name,
-            Provider = "DashScope",
+            Provider = provider.Name,
             Region = region,
             WorkspaceId = workspace,
             Endpoint = endpoint is null ? null : EndpointRules.Normalize(endpoint, region, contract),
@@ -113,7 +111,7 @@ internal sealed record ProfileChange
         string?[] texts = [Name, Key?.Name, Key?.Vault, WorkspaceId, Endpoint, Proxy, .. Models?.Keys ?? [], .. Models?.Values ?? []];
         if (texts.Any(LooksLikeKey) || (Key?.Kind == KeySourceKind.File && LooksLikeKey(Path.GetFileName(Key.Name)) && !File.Exists(Key.Name)))
         {
-            throw ErrorFactory.Local(WanBoundary.Key, GivenAsName, "What was given as a name looks like a key itself; it was not stored.", "Give the NAME of the variable, file or secret: -ApiKeyVariable DASHSCOPE_API_KEY, without a dollar sign.");
+            throw ErrorFactory.Local(WanBoundary.Key, GivenAsName, "What was given as a name looks like a key itself; it was not stored.", $"Give the NAME of the variable, file or secret: -ApiKeyVariable {ContractData.Current.MainProvider.KeyVariable}, without a dollar sign.");
         }
     }
 
@@ -126,7 +124,8 @@ internal sealed record ProfileChange
         }
     }
 
-    private static bool LooksLikeKey(string? name) => name?.TrimStart().StartsWith("sk-", StringComparison.OrdinalIgnoreCase) == true;
+    private static bool LooksLikeKey(string? name)
+        => name?.TrimStart() is { } text && ContractData.Current.Providers.SelectMany(static provider => provider.KeyPrefixes).Any(prefix => text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

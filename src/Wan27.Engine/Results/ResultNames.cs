@@ -1,4 +1,5 @@
 using Wan27.Engine.Contract;
+using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Results;
 
@@ -42,7 +43,7 @@ internal sealed class ResultNames(ResultTarget target, string folder, NameReserv
     public bool Owns(Sidecar sidecar)
         => target.Naming.Identity is { } identity && (sidecar.Ids.TaskId ?? sidecar.Ids.RequestId) is { } id
             ? identity == $"{id}#{sidecar.Ids.Index}"
-            : sidecar.SourceUrl == ResultUrl.WithoutQuery(url);
+            : sidecar.SourceUrl == BareUrl.Of(url);
 
     private bool IsOwn(string path)
         => (Sidecar.Read(path) is { } sidecar && Owns(sidecar)) || PartFile.StateFor(path)?.UrlPath == url.AbsolutePath;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Records;
 using Wan27.Engine.Results.Proofs;
 
 namespace Wan27.Engine.Results;
@@ -25,7 +26,7 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
     {
         var url = ResultUrl.Parse(source.Url);
         var folder = ResultFolder.Open(target.Directory);
-        var owner = target.Naming.Identity ?? ResultUrl.WithoutQuery(url);
+        var owner = target.Naming.Identity ?? BareUrl.Of(url);
 
         // The same result given twice is stored once; the second look finds it there.
         var turn = _turns.GetOrAdd(owner, static _ => new SemaphoreSlim(1, 1));
@@ -153,7 +154,7 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
             Sha256 = digest.Sha256,
             MediaType = mediaType,
             StoredAt = time.GetUtcNow(),
-            SourceUrl = ResultUrl.WithoutQuery(url),
+            SourceUrl = BareUrl.Of(url),
         };
         target.Sidecar(stored).Write(path);
         return stored;
@@ -190,7 +191,7 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
             Sha256 = digest.Sha256,
             MediaType = MediaTypes.Of(ResultProof.OfFile(path, kind).Format).MediaType,
             StoredAt = time.GetUtcNow(),
-            SourceUrl = ResultUrl.WithoutQuery(url),
+            SourceUrl = BareUrl.Of(url),
             AlreadyStored = true,
         };
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Media;
 
 namespace Wan27.Engine.Results;
 
@@ -21,25 +21,8 @@ internal static class ResultUrl
     public static bool MayRedirect(Uri from, Uri to)
         => to.Scheme == Uri.UriSchemeHttps || (to.Scheme == Uri.UriSchemeHttp && to.IsLoopback && from.IsLoopback);
 
-    /// <summary>The URL without user and query: signatures never reach disk.</summary>
-    public static string WithoutQuery(Uri url)
-        => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
-
     /// <summary>When a signed URL dies, by the figure of the storage in it; null where it has none.</summary>
-    public static DateTimeOffset? EndOf(Uri url)
-    {
-        foreach (var pair in url.Query.TrimStart('?').Split('&'))
-        {
-            if (pair.StartsWith("Expires=", StringComparison.OrdinalIgnoreCase)
-                && long.TryParse(pair.AsSpan("Expires=".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-                && seconds is > 0 and < 253402300800)
-            {
-                return DateTimeOffset.FromUnixTimeSeconds(seconds);
-            }
-        }
-
-        return null;
-    }
+    public static DateTimeOffset? EndOf(Uri url) => SignedUrl.Read(url.AbsoluteUri).End;
 
     private static bool IsAllowed(Uri url)
         => url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Providers.Exchanges;
+using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Results;
 
@@ -45,7 +46,7 @@ internal sealed class StorageClient(HttpMessageInvoker http)
 
             if (!ResultUrl.MayRedirect(url, next))
             {
-                throw Refuse($"The storage redirected to '{ResultUrl.WithoutQuery(next)}', which is not https.");
+                throw Refuse($"The storage redirected to '{BareUrl.Of(next)}', which is not https.");
             }
 
             url = next;

@@ -1,3 +1,5 @@
+using Wan27.Engine.Providers;
+
 namespace Wan27.Engine.Results;
 
 /// <summary>One request's end, with what is needed to go on or to explain it.</summary>

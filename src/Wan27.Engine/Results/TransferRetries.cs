@@ -2,6 +2,7 @@ using System.Globalization;
 using Polly;
 using Polly.Retry;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Providers;
 
 namespace Wan27.Engine.Results;
 

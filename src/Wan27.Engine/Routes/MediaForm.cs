@@ -17,9 +17,9 @@ internal static class MediaForm
                 yield return finding;
             }
         }
-        else if (!part.Source.IsLocal && (!Uri.TryCreate(part.Source.Url, UriKind.Absolute, out var uri) || (uri.Host.Length == 0 && !part.Source.IsOss)))
+        else if (!part.Source.IsLocal && (!Uri.TryCreate(part.Source.Url, UriKind.Absolute, out var uri) || (uri.Host.Length == 0 && !part.Source.IsHeldByProvider)))
         {
-            yield return check.Fail($"{part.Rules}.url", subject, part.Source.Display, $"'{part.Source.Display}' is not an absolute URL.", "Give an https:// or oss:// URL, or a local path.");
+            yield return check.Fail($"{part.Rules}.url", subject, part.Source.Display, $"'{part.Source.Display}' is not an absolute URL.", $"Give an {MediaSource.UrlForms} URL, or a local path.");
         }
     }
 

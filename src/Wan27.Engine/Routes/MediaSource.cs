@@ -1,8 +1,15 @@
+using Wan27.Engine.Contract;
+
 namespace Wan27.Engine.Routes;
 
 /// <summary>An input as the user gave it: an absolute local path, or a URL that passes through to the service.</summary>
 internal sealed record MediaSource
 {
+    private static readonly string[] HeldSchemes = [.. ContractData.Current.Providers.SelectMany(static provider => provider.InputSchemes).Select(static scheme => $"{scheme}://")];
+
+    /// <summary>How URLs that are taken begin, for messages.</summary>
+    public static string UrlForms { get; } = string.Join(" or ", HeldSchemes.Prepend("https://"));
+
     private MediaSource(string? path, string? url)
     {
         Path = path;
@@ -17,7 +24,8 @@ internal sealed record MediaSource
 
     public bool IsDataUri => Url?.StartsWith("data:", StringComparison.OrdinalIgnoreCase) == true;
 
-    public bool IsOss => Url?.StartsWith("oss://", StringComparison.OrdinalIgnoreCase) == true;
+    /// <summary>True for media that a provider holds already, under a scheme of its own.</summary>
+    public bool IsHeldByProvider => Url is { } url && HeldSchemes.Any(scheme => url.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
 
     public static MediaSource Local(string absolutePath) => new(absolutePath, null);
 
@@ -27,7 +35,7 @@ internal sealed record MediaSource
     public static bool IsUrl(string text)
         => text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
-            || text.StartsWith("oss://", StringComparison.OrdinalIgnoreCase)
+            || HeldSchemes.Any(scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
             || text.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What may be shown and stored: a data URI is shortened, a signed URL loses its query.</summary>

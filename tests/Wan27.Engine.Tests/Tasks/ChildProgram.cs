@@ -1,5 +1,6 @@
 using System.Globalization;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Providers;
 using Wan27.Engine.Results;
 using Wan27.Engine.Tasks.Journal;
 using Wan27.Engine.Tasks.Rates;

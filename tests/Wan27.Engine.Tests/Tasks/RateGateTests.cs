@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
+using Wan27.Engine.Providers;
 using Wan27.Engine.Tasks.Rates;
 
 namespace Wan27.Engine.Tests.Tasks;

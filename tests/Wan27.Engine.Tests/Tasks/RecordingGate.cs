@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Wan27.Engine.Tasks.Rates;
+using Wan27.Engine.Providers;
 
 namespace Wan27.Engine.Tests.Tasks;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Media;
 using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Providers.DashScope;
@@ -106,23 +107,7 @@ internal sealed class AnswerReader(ContractView contract)
     }
 
     /// <summary>When a signed URL dies: its own figure, else the contract's validity from when it was made.</summary>
-    public DateTimeOffset ExpiryOf(string url, DateTimeOffset madeAt)
-    {
-        if (Uri.TryCreate(url, UriKind.Absolute, out var uri))
-        {
-            foreach (var pair in uri.Query.TrimStart('?').Split('&'))
-            {
-                if (pair.StartsWith("Expires=", StringComparison.OrdinalIgnoreCase)
-                    && long.TryParse(pair.AsSpan(8), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-                    && seconds is > 0 and < 253402300800)
-                {
-                    return DateTimeOffset.FromUnixTimeSeconds(seconds);
-                }
-            }
-        }
-
-        return madeAt + contract.Hours("result.url.valid.hours");
-    }
+    public DateTimeOffset ExpiryOf(string url, DateTimeOffset madeAt) => SignedUrl.Read(url).End ?? madeAt + contract.Hours("result.url.valid.hours");
 
     /// <summary>The code of an error: flat, or as newer services nest it in <c>error</c> (contract section 12, row 30).</summary>
     public static string? ErrorCode(JsonElement element)

@@ -3,7 +3,6 @@ using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers.DashScope.Bodies;
 using Wan27.Engine.Routes;
-using Wan27.Engine.Tasks.Rates;
 
 namespace Wan27.Engine.Providers.DashScope;
 

@@ -1,7 +1,6 @@
 using Polly;
 using Polly.Retry;
 using Wan27.Engine.Contract;
-using Wan27.Engine.Tasks.Rates;
 
 namespace Wan27.Engine.Providers.DashScope;
 

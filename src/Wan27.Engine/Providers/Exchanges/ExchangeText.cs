@@ -4,7 +4,6 @@ using System.Text;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Records;
-using Wan27.Engine.Results;
 
 namespace Wan27.Engine.Providers.Exchanges;
 
@@ -16,11 +15,12 @@ internal sealed class ExchangeText(ApiKey? key)
 {
     private const int LongestBody = 4000;
 
-    // Named one by one: what a gateway adds, such as cookies, is nobody's business.
+    // Named one by one, here and in the contract data of each provider: what a gateway adds, such as cookies, is nobody's business.
     private static readonly string[] Shown =
     [
-        "Accept", "Accept-Encoding", "Range", "If-Range", "X-DashScope-Async", "X-DashScope-OssResourceResolve", "Content-Type", "Content-Length",
+        "Accept", "Accept-Encoding", "Range", "If-Range", "Content-Type", "Content-Length",
         "Content-Range", "Date", "ETag", "Last-Modified", "Retry-After", "Server", "x-oss-request-id", "x-request-id", "x-oss-hash-crc64ecma",
+        .. ContractData.Current.Providers.SelectMany(static provider => provider.PlainHeaders),
     ];
 
     public async Task<string> RequestAsync(HttpRequestMessage request, CancellationToken ct)
@@ -111,8 +111,8 @@ internal sealed class ExchangeText(ApiKey? key)
 
     /// <summary>Where a redirect leads, without user, query and fragment.</summary>
     private static string Target(Uri? asked, Uri location)
-        => location.IsAbsoluteUri ? ResultUrl.WithoutQuery(location)
-            : asked is not null && Uri.TryCreate(asked, location, out var whole) ? ResultUrl.WithoutQuery(whole)
+        => location.IsAbsoluteUri ? BareUrl.Of(location)
+            : asked is not null && Uri.TryCreate(asked, location, out var whole) ? BareUrl.Of(whole)
             : location.OriginalString.Split('?', '#')[0];
 
     private string WithoutKey(string text) => key?.EraseFrom(text) ?? text;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Wan27.Engine.Providers;
 
 namespace Wan27.Engine.Tasks.Rates;
 

@@ -1,4 +1,4 @@
-namespace Wan27.Engine.Tasks.Rates;
+namespace Wan27.Engine.Providers;
 
 /// <summary>Keeps requests within what an account may send, over all processes that use it on this machine.</summary>
 internal interface IRateGate

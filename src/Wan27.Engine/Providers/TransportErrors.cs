@@ -1,7 +1,7 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Records;
 
-namespace Wan27.Engine.Providers.DashScope;
+namespace Wan27.Engine.Providers;
 
 /// <summary>Turns what happened below HTTP into typed errors. What matters most: could the request have taken effect?</summary>
 internal static class TransportErrors

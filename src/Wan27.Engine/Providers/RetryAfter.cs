@@ -1,4 +1,4 @@
-namespace Wan27.Engine.Providers.DashScope;
+namespace Wan27.Engine.Providers;
 
 /// <summary>The pause that a server asks for.</summary>
 internal static class RetryAfter

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Wan27.Engine.Providers.DashScope;
+namespace Wan27.Engine.Providers;
 
 /// <summary>Streams a file into a request with a small buffer, and tells how far it is.</summary>
 internal sealed class ProgressContent(FileStream file, Action<int> report, Action alive) : HttpContent

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Wan27.Engine.Providers.DashScope;
 
-namespace Wan27.Engine.Diagnosis;
+namespace Wan27.Engine.Providers.DashScope;
 
 /// <summary>Reads the free side endpoints (contract section 1.4), whose forms are known from few pages.</summary>
 internal static class AccountAnswers

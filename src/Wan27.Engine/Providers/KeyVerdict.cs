@@ -1,4 +1,4 @@
-namespace Wan27.Engine.Diagnosis;
+namespace Wan27.Engine.Providers;
 
 /// <summary>What an endpoint says of a key.</summary>
 /// <param name="Accepted">True or false, or null when it could not be asked.</param>

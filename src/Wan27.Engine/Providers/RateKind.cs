@@ -1,4 +1,4 @@
-namespace Wan27.Engine.Tasks.Rates;
+namespace Wan27.Engine.Providers;
 
 /// <summary>What the service counts.</summary>
 internal enum RateKind

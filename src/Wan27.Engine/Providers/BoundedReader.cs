@@ -1,6 +1,6 @@
 using Wan27.Engine.Contract;
 
-namespace Wan27.Engine.Providers.DashScope;
+namespace Wan27.Engine.Providers;
 
 /// <summary>Reads a body up to a limit, whatever its header claims.</summary>
 internal static class BoundedReader

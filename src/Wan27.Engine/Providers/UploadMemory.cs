@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Wan27.Engine.Providers.DashScope;
+namespace Wan27.Engine.Providers;
 
 /// <summary>
 /// What was uploaded, per account and model, so that a first frame used by a hundred rows travels once. Lives with the process.

@@ -1,0 +1,21 @@
+using Wan27.Engine.Contract;
+using Wan27.Engine.Providers.DashScope.Bodies;
+using Wan27.Engine.Routes;
+
+namespace Wan27.Engine.Providers.DashScope;
+
+/// <summary>The official provider: Alibaba Cloud Model Studio.</summary>
+internal sealed class DashScopeKind : IProviderKind
+{
+    public string Name => "DashScope";
+
+    public bool Carries(RouteDescriptor route) => DashScopeBodies.Carries(route.Request);
+
+    public string QuietPath(ContractData contract) => DashScopeProbe.NoTask(contract);
+
+    public IProvider Connect(ProviderConnection connection)
+        => new DashScopeProvider(connection.Http, connection.Bundle, connection.Time, connection.Gate, connection.Uploads);
+
+    public IAccountProbe Probe(ProviderConnection connection)
+        => new DashScopeProbe(connection.Http, connection.Bundle, connection.Time, connection.Gate);
+}

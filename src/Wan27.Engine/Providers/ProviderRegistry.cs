@@ -1,0 +1,16 @@
+using Wan27.Engine.Contract;
+using Wan27.Engine.Providers.DashScope;
+
+namespace Wan27.Engine.Providers;
+
+/// <summary>The providers that this module has. A further one is its folder, an entry here and one in the contract data.</summary>
+internal static class ProviderRegistry
+{
+    public static IReadOnlyList<IProviderKind> All { get; } = [new DashScopeKind()];
+
+    /// <summary>A provider by the name that a profile has.</summary>
+    /// <exception cref="WanException"><c>Wan.Route.ProviderUnknown</c>: a later version of the module, or an edit, has named another.</exception>
+    public static IProviderKind Of(string name)
+        => All.FirstOrDefault(kind => string.Equals(kind.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw ErrorFactory.Local(WanBoundary.Route, "ProviderUnknown", $"There is no provider '{name}'.", $"Use {string.Join(", ", All.Select(static kind => kind.Name))}.");
+}
