@@ -84,6 +84,33 @@ foreach ($command in Get-Command -Module Wan27) {
         Get-Submit once | Should -HaveCount 1
     }
 
+    It 'is not asked because of a debug preference' {
+        $run = Invoke-Unattended '$ErrorActionPreference = "Stop"; $DebugPreference = "Continue"; $null = Start-WanVideoTask preferred https://cdn.example.com/a.png -Resolution 720P'
+        $run.ExitCode | Should -Be 0 -Because $run.Text
+        $run.Text | Should -Match 'DEBUG: POST '
+        Get-Submit preferred | Should -HaveCount 1
+    }
+
+    It 'is shown the exchange by -Debug from PowerShell 7.6 on, and asked by it before, when nothing is sent' {
+        $run = Invoke-Unattended '$ErrorActionPreference = "Stop"; $null = Start-WanVideoTask debugged https://cdn.example.com/a.png -Resolution 720P -Debug'
+        if ($PSVersionTable.PSVersion -ge '7.6.0') {
+            $run.ExitCode | Should -Be 0 -Because $run.Text
+            $run.Text | Should -Match 'DEBUG: POST '
+            Get-Submit debugged | Should -HaveCount 1
+        }
+        else {
+            $run.ExitCode | Should -Be 1
+            $run.Text | Should -Match 'NonInteractive'
+            Get-Submit debugged | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'is told what to do, once, whether the engine shows it or the message has to' {
+        $run = Invoke-Unattended 'Get-WanProfile nobody'
+        [regex]::Matches($run.Text, 'Recommendation: ') | Should -HaveCount 1
+        $run.Text | Should -Match 'Set-WanProfile -Name nobody'
+    }
+
     It 'shows no progress bar and no colour in a log' {
         $run = Invoke-Unattended "Start-WanVideoTask log https://cdn.example.com/a.png -Resolution 720P | Wait-WanTask | Save-WanResult -Destination '$TestDrive/log'"
         $run.ExitCode | Should -Be 0 -Because $run.Text
@@ -96,8 +123,9 @@ Describe 'A transcript' {
         $log = Join-Path $TestDrive 'run.log'
         $run = Invoke-Unattended @"
 `$null = Start-Transcript -LiteralPath '$log'
+`$DebugPreference = 'Continue'
 'JobKey,FirstFrame,Resolution', 'tale,https://cdn.example.com/a.png,720P', 'bad,https://cdn.example.com/a.png,480P' | ConvertFrom-Csv |
-    Start-WanVideoTask 'A tale' -Verbose -Debug | Wait-WanTask -Verbose -Debug | Save-WanResult -Destination '$TestDrive/tale' -NameTemplate '{JobKey}{Ext}' -Verbose -Debug
+    Start-WanVideoTask 'A tale' -Verbose | Wait-WanTask -Verbose | Save-WanResult -Destination '$TestDrive/tale' -NameTemplate '{JobKey}{Ext}' -Verbose
 Get-WanProfile unattended | Format-List *
 Get-WanTask -JobKey tale | Format-List *
 `$null = Stop-Transcript

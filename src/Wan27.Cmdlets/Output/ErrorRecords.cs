@@ -13,7 +13,8 @@ internal static class ErrorRecords
     /// <param name="exception">What went wrong.</param>
     /// <param name="target">What it points to.</param>
     /// <param name="place">Where it was given, such as the number of a row; null when that is plain.</param>
-    public static ErrorRecord From(Exception exception, object? target, string? place = null)
+    /// <param name="engine">The version of the PowerShell that shows it; the running one when null.</param>
+    public static ErrorRecord From(Exception exception, object? target, string? place = null, Version? engine = null)
     {
         if (exception is not WanException failed)
         {
@@ -25,9 +26,13 @@ internal static class ErrorRecords
         var said = Placed(place, Ended(error.Message));
         return new ErrorRecord(failed, error.ErrorId, Category(error), IsTelling(error) ? target ?? failed.TaskId : null)
         {
-            ErrorDetails = new ErrorDetails(where.Length == 0 ? said : $"{said} [{where}]") { RecommendedAction = Advice.For(error.RecommendedAction, failed.Bundle?.Profile) ?? string.Empty },
+            ErrorDetails = Details(where.Length == 0 ? said : $"{said} [{where}]", Advice.For(error.RecommendedAction, failed.Bundle?.Profile) ?? string.Empty, engine ?? EngineFeatures.Current),
         };
     }
+
+    // Who does not see what to do cannot do it: where the view leaves it out, it stands in the message.
+    private static ErrorDetails Details(string message, string action, Version engine)
+        => new(action.Length == 0 || EngineFeatures.ShowsRecommendedAction(engine) ? message : $"{message} Recommendation: {action}") { RecommendedAction = action };
 
     /// <summary>False where the target would be a key that was typed in the wrong place.</summary>
     private static bool IsTelling(WanError error) => !error.ErrorId.EndsWith(ProfileChange.GivenAsName, StringComparison.Ordinal);
