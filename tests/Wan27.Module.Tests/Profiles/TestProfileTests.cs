@@ -33,7 +33,7 @@ public sealed class TestProfileTests : EmulatedTests
     [Fact]
     public async Task The_table_tells_what_to_do()
     {
-        var run = await ConsoleProcess.RunAsync("-c", "Start-WanEmulator -Default; Set-WanProfile emulator -ApiKeyVariable WAN27_NOT_SET; Test-WanProfile");
+        var run = await ConsoleProcess.RunAsync("-c", "Start-WanEmulator -Default; Set-WanProfile emulator -ApiKeyVariable WAN27_NOT_SET; Test-WanProfile | Out-String -Width 200");
 
         Assert.Contains("Failed", run.Output, StringComparison.Ordinal);
         Assert.Contains("Put the key there", run.Output, StringComparison.Ordinal);
