@@ -91,6 +91,18 @@ Describe 'Example scripts' {
         Get-ChildItem $out -Filter *.mp4 | Should -HaveCount 3
     }
 
+    It 'production-line.ps1 makes each step of the one before, and pays nothing when run again' {
+        $run = Invoke-Example production-line.ps1 '-Emulator', '-Destination', $out
+        $run.ExitCode | Should -Be 0 -Because $run.Text
+        $files = 'fox-1-picture.png', 'fox-2-clip.mp4', 'fox-3-longer.mp4', 'fox-4-film.mp4'
+        (Get-ChildItem $out -Exclude *.wan.json).Name | Sort-Object | Should -Be $files
+        $before = Get-ChildItem $out | ForEach-Object LastWriteTimeUtc
+
+        $again = Invoke-Example production-line.ps1 '-Emulator', '-Destination', $out
+        $again.ExitCode | Should -Be 0 -Because $again.Text
+        Get-ChildItem $out | ForEach-Object LastWriteTimeUtc | Should -Be $before
+    }
+
     It 'runbook.ps1 makes pictures from JSON' {
         $run = Invoke-Example runbook.ps1 '-Emulator', '-Destination', $out
         $run.ExitCode | Should -Be 0 -Because $run.Text

@@ -55,7 +55,7 @@ public sealed class ConvertTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Convert-WanMedia street.mp4 t2v video", "Wan.Route.RouteUnknown", "image_to_video")]
+    [InlineData("Convert-WanMedia street.mp4 v2v video", "Wan.Route.RouteUnknown", "image_to_video")]
     [InlineData("Convert-WanMedia street.mp4 videoedit first_frame", "Wan.Route.RoleUnknown", "reference_image")]
     public void A_route_or_role_that_is_not_there_ends_it_with_what_is(string script, string id, string word)
     {
