@@ -34,10 +34,10 @@ internal sealed class CheckSheet(MediaRole role, string subject, MediaFacts fact
             isWithin ? null : fix);
     }
 
-    /// <summary>A value that the headers do not tell. Nothing is said where damage has been reported: that is the reason.</summary>
+    /// <summary>A value that the headers do not tell. Nothing is said where damage or a format that is not read further has been reported: that is the reason.</summary>
     public void AddUnknown(string rule, string what, string limit)
     {
-        if (!Facts.Problems.Any(static problem => problem.IsFatal))
+        if (!Facts.Problems.Any(static problem => problem.IsFatal) && ForeignFormats.Find(Facts.Format) is null)
         {
             Add(rule, WanCheckStatus.Skipped, null, limit, $"{Subject} does not tell its {what} in its header; the limit is {limit}.", Facts.IsPartial ? "Give a local file to have it checked." : "Check it with -Deep.");
         }

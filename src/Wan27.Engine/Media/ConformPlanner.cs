@@ -61,7 +61,10 @@ internal static class ConformPlanner
 
         if (role.HasPicture && source is not { Width: > 0, Height: > 0 })
         {
-            throw ErrorFactory.Local(WanBoundary.Media, "ConformSize", $"{source.Path} does not tell its width and height.", "Export it again as PNG, JPEG or MP4.");
+            var foreign = ForeignFormats.Find(source.Format);
+            throw ErrorFactory.Local(
+                WanBoundary.Media, "ConformSize", $"{source.Path} is {foreign?.Description ?? source.Format}, which does not tell its width and height here.",
+                foreign?.Advice(source, role.Kind) ?? $"Export it again as {string.Join(" or ", contract.Values(role.FormatsRule))}.");
         }
     }
 
@@ -156,7 +159,7 @@ internal static class ConformPlanner
             {
                 _steps.Add(source.Kind == role.Kind ? $"Convert from {source.Format} to {_format}." : $"Take the sound out of the {source.Format} as {_format}.");
             }
-            else if (source.Has(MediaProblemKind.LengthUndeclared))
+            else if (source.Problems.Any(problem => problem.IsMendedByWriting(source.Format)))
             {
                 _steps.Add($"Write the {_format} again with its length in the header.");
             }

@@ -27,7 +27,7 @@ internal static class FilmRules
             sheet.Add(
                 $"{sheet.Role.Group}.pixels", WanCheckStatus.Warning, pixel.ToString(), "1:1",
                 $"{sheet.Subject} stores {Measure.Size(width, height)} that are not square ({pixel}) and is shown as {Measure.Size(shown, height)}; the contract measures stored pixels, and the result may come out squeezed.",
-                "Export it with square pixels.", source: null);
+                sheet.ConvertFix("make its pixels square"), source: null);
         }
     }
 

@@ -76,7 +76,7 @@ internal static class MediaRules
         {
             sheet.Add(
                 rule, problem.IsFatal ? WanCheckStatus.Failed : WanCheckStatus.Warning, problem.Kind.ToString(), "a readable, complete file",
-                $"{sheet.Subject}: {problem.Message}", problem.Fix, source: null);
+                $"{sheet.Subject}: {problem.Message}", problem.IsMendedByWriting(sheet.Facts.Format) && sheet.Facts.Kind == sheet.Role.Kind ? sheet.ConvertFix("write its true length into the header") : problem.Fix, source: null);
         }
 
         if (sheet.Facts.Problems.Count == 0)

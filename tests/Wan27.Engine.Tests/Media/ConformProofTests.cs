@@ -56,7 +56,7 @@ public sealed class ConformProofTests : IDisposable
 
         var plan = await conform.PlanAsync(MediaProbe.Read(source) with { Duration = TimeSpan.FromSeconds(40) }, VideoEditRoute.Video, View, ConformOptions.Default, CancellationToken.None);
 
-        Assert.Equal("Re-encode from MKV (V_MPEG4/ISO/AVC) to MP4 (H.264, AAC).", Assert.Single(plan.Steps));
+        Assert.Equal("Re-encode from MKV (h264) to MP4 (H.264, AAC).", Assert.Single(plan.Steps));
         Assert.Equal(4, plan.Source.Duration!.Value.TotalSeconds, 3);
     }
 

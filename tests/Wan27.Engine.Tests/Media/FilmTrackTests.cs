@@ -71,7 +71,8 @@ public sealed class FilmTrackTests
         Assert.Equal(
             "Video a.mp4 stores 360 x 240 px that are not square (32:27) and is shown as 427 x 240 px; the contract measures stored pixels, and the result may come out squeezed.",
             check.Message);
-        Assert.Equal((WanCheckStatus.Warning, "Export it with square pixels."), (check.Status, check.Fix));
+        Assert.Equal((WanCheckStatus.Warning, ConvertAdvice.For(facts, VideoEditRoute.Video, new ContractView(ContractData.Current), "make its pixels square", FfmpegTools.Find())), (check.Status, check.Fix));
+        Assert.Contains("Convert-WanMedia", check.Fix, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -136,6 +136,17 @@ public sealed class ForeignFormatTests
         Assert.All(MediaRules.Check(role, "Made", MediaProbe.Read(words[^1]), View), static check => Assert.Equal(WanCheckStatus.Passed, check.Status));
     }
 
+    [Fact]
+    public void A_foreign_film_is_refused_once_and_no_rule_sends_to_a_look_that_cannot_tell()
+    {
+        var facts = Read(Packets(188, 0, 9), "it's.mp4");
+
+        Assert.DoesNotContain(MediaRules.Check(VideoEditRoute.Video, "Video it's.mp4", facts, View), static check => check.Status == WanCheckStatus.Skipped);
+        var refused = Assert.Throws<WanException>(() => MediaConform.Plan(facts, VideoEditRoute.Video, View)).Error;
+        Assert.Equal($"{facts.Path} is MPEG-TS (an MPEG transport stream), which does not tell its width and height here.", refused.Message);
+        Assert.Equal(ForeignFormats.Find("MPEG-TS")!.Advice(facts, MediaKind.Video), refused.RecommendedAction);
+    }
+
     private static WanCheck Format(MediaRole role, MediaFacts facts)
         => MediaRules.Check(role, "Video given.mp4", facts, View).Single(check => check.Rule == role.FormatsRule);
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
+using Wan27.Engine.Routes.ImageToVideo;
 
 namespace Wan27.Engine.Tests.Media;
 
@@ -74,6 +76,41 @@ public sealed class SoundDifferentialTests
 
         Assert.Equal(11.3, facts.Duration!.Value.TotalSeconds, 0.2);
         Assert.Contains(facts.Problems, static problem => problem.Kind == MediaProblemKind.LengthDisputed);
+        await AssertAdviceMendsAsync(facts);
+    }
+
+    [FfmpegFact]
+    public async Task A_wave_of_a_wrong_rate_is_not_sent_to_a_conversion_that_cannot_be_proven()
+    {
+        var whole = await MediaCorpus.FileAsync("d-rate.wav", $"{Sine} -c:a adpcm_ima_wav {{out}}");
+        var bytes = await File.ReadAllBytesAsync(whole);
+        BitConverter.GetBytes(9_000).CopyTo(bytes, bytes.AsSpan().IndexOf("fmt "u8) + 16);
+        var wrong = Path.Combine(MediaCorpus.Folder, "d-wrong-rate.wav");
+        await File.WriteAllBytesAsync(wrong, bytes);
+
+        var check = MediaRules.Check(ImageToVideoRoute.DrivingAudio, "Sound", MediaProbe.Read(wrong), new ContractView(ContractData.Current))
+            .Single(static check => check.Actual == nameof(MediaProblemKind.LengthDisputed));
+        Assert.Equal("Write it again with another program, so that its header is right.", check.Fix);
+    }
+
+    /// <summary>The finding on a length names Convert-WanMedia, which must not hand the same file back.</summary>
+    private static async Task AssertAdviceMendsAsync(MediaFacts facts)
+    {
+        var view = new ContractView(ContractData.Current);
+        var role = ImageToVideoRoute.DrivingAudio;
+        Assert.Equal(
+            $"Let Convert-WanMedia write its true length into the header: Convert-WanMedia -Path '{facts.Path}' -Route image_to_video -Role driving_audio.",
+            MediaRules.Check(role, "Sound", facts, view).Single(static check => check.Actual == nameof(MediaProblemKind.LengthDisputed)).Fix);
+
+        var conform = new MediaConform(FfmpegTools.Find());
+        var plan = await conform.PlanAsync(facts, role, view, ConformOptions.Default, CancellationToken.None);
+        Assert.Contains($"Write the {facts.Format} again with its length in the header.", plan.Steps);
+        var target = Path.Combine(MediaCorpus.Folder, $"d-mended-{Guid.NewGuid():N}{plan.Extension}");
+        await conform.RunAsync(plan, target, null, CancellationToken.None);
+
+        var mended = MediaProbe.Read(target);
+        Assert.Empty(mended.Problems);
+        Assert.Equal(facts.Duration!.Value.TotalSeconds, mended.Duration!.Value.TotalSeconds, 0.1);
     }
 
     private static async Task AssertAsDecodedAsync(string path)

@@ -113,7 +113,7 @@ internal static class MatroskaReader
                     type = elements.Number() ?? 0;
                     break;
                 case CodecId:
-                    codec = elements.Text();
+                    codec = MatroskaCodec.NameOf(elements.Text());
                     break;
                 case DefaultDuration:
                     frameRate = elements.Number() is > 0 and { } nanoseconds ? 1e9 / nanoseconds : null;

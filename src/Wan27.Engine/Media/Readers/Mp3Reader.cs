@@ -136,7 +136,7 @@ internal static class Mp3Reader
             ? facts.With(
                 MediaProblemKind.LengthDisputed,
                 $"The MP3's header states {Measure.Seconds(claimed)}, its frames last {Measure.Seconds(counted)} (counted); the service may go by either.",
-                "Write it again with a right header, for instance with Convert-WanMedia as WAV.")
+                "Write it again with another program, so that its header is right.")
             : facts;
 
     /// <summary>True when the tag explains the file: no sound follows the bytes that it declares, and its frames have the size of those found.</summary>

@@ -142,7 +142,7 @@ internal static class WaveReader
         => facts.With(
             MediaProblemKind.LengthDisputed,
             $"The WAV lasts {Measure.Seconds(told)} by its {by} and {Measure.Seconds(facts.Duration ?? TimeSpan.Zero)} by its samples; the service may go by either.",
-            "Write it again with a right header, for instance with Convert-WanMedia.");
+            "Write it again with another program, so that its header is right.");
 
     /// <summary>True when a chunk follows empty data, so that it is empty indeed.</summary>
     private static bool IsChunk(ByteSource source, long offset)
