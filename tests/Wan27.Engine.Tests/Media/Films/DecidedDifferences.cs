@@ -15,6 +15,9 @@ internal static class DecidedDifferences
             "track", "an edit of length zero in a film without fragments", "It means the rest, as QuickTime plays it; ffmpeg shows nothing. The reader counts the rest and warns.",
             static recipe => recipe.Operations.Any(static operation => operation is "edits of zero" or "a delay, then the rest")),
         new(
+            "length", "a delay and an edit of length zero, AV1", "Of AV1 ffmpeg keeps the track, with the delay alone for its length and no frame that is shown; the reader counts the rest too, as QuickTime plays it.",
+            static recipe => recipe.Arguments.Contains("{av1}", StringComparison.Ordinal) && recipe.Operations.Contains("a delay, then the rest")),
+        new(
             "track", "a still beside sound, and a film that the still names as its chapters", "Chapters are no film and a still beside sound is a cover, so nothing is left but sound; ffmpeg takes the still for a film.",
             static recipe => recipe.Name == "second picture holds the chapters, a still in front"),
         new(
