@@ -148,18 +148,11 @@ internal sealed class WanClient
             var shown = Bundle.Show(Bundle.Contract.Data.FindModel(model)?.Route, model);
             return new WanPublishedMedia
             {
-                Profile = shown.Profile,
-                Provider = shown.Provider,
-                Route = shown.Route,
-                Model = model,
-                Region = shown.Region,
-                Endpoint = shown.Endpoint,
-                KeySource = shown.KeySource,
                 Url = uploaded.Url,
                 ExpiresAt = uploaded.ExpiresAt,
                 Path = path,
                 Length = uploaded.Length,
-            };
+            }.Under(shown);
         });
 
     /// <summary>True for a job key that stands for a task: it will be handed out, and its inputs are not sent again.</summary>
@@ -231,13 +224,6 @@ internal sealed class WanClient
         var now = _host.Time.GetUtcNow();
         return [.. answer.Pictures.Select((picture, position) => new WanImageResult
         {
-            Profile = shown.Profile,
-            Provider = shown.Provider,
-            Route = shown.Route,
-            Model = shown.Model,
-            Region = shown.Region,
-            Endpoint = shown.Endpoint,
-            KeySource = shown.KeySource,
             ImageUrl = picture.Url,
             Index = position + 1,
             Count = answer.Pictures.Count,
@@ -250,7 +236,7 @@ internal sealed class WanClient
             UrlExpiresAt = picture.ExpiresAt,
             PreflightSkipped = options.SkipPreflight,
             Warnings = warnings,
-        })];
+        }.Under(shown))];
     }
 
     /// <summary>A refused request's error as it leaves, with the bundle it happened under; the log is told.</summary>

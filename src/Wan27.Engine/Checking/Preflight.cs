@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
 using Wan27.Engine.Providers;
+using Wan27.Engine.Records;
 using Wan27.Engine.Routes;
 
 namespace Wan27.Engine.Checking;
@@ -43,13 +44,6 @@ internal sealed class Preflight(TimeProvider? time = null)
         var result = await CheckAsync(request, contract, options, ct);
         return new WanPreflightReport
         {
-            Profile = bundle.Profile,
-            Provider = bundle.Provider,
-            Route = request.Route,
-            Model = request.Model,
-            Region = bundle.Region,
-            Endpoint = bundle.Endpoint,
-            KeySource = bundle.KeySource,
             Input = Summary(request),
             Prompt = request.Prompt,
             Resolution = request.ResolutionText(contract),
@@ -57,25 +51,18 @@ internal sealed class Preflight(TimeProvider? time = null)
             BilledUnits = result.Billed.Units,
             BilledUnit = result.Billed.Unit,
             Checks = result.Checks,
-        };
+        }.Under(bundle with { Route = request.Route, Model = request.Model });
     }
 
     /// <summary>The report on an input that could not even be read as a request.</summary>
-    public static WanPreflightReport Refused(string route, string model, WanBundle bundle, WanError error, string? input) => new()
+    public static WanPreflightReport Refused(string route, string model, WanBundle bundle, WanError error, string? input) => new WanPreflightReport
     {
-        Profile = bundle.Profile,
-        Provider = bundle.Provider,
-        Route = route,
-        Model = model,
-        Region = bundle.Region,
-        Endpoint = bundle.Endpoint,
-        KeySource = bundle.KeySource,
         Input = input is { Length: > 0 } ? input : "no input",
         Billed = "nothing",
         BilledUnits = 0,
         BilledUnit = RouteCatalogue.Find(route)?.BilledUnit ?? "second",
         Checks = [new WanCheck { Rule = error.ErrorId, Subject = "Input", Status = WanCheckStatus.Failed, Message = error.Message, Fix = error.RecommendedAction }],
-    };
+    }.Under(bundle with { Route = route, Model = model });
 
     private static string Summary(RouteRequest request)
         => request.Media.Count == 0

@@ -22,13 +22,6 @@ internal static class ErrorExplainer
         var begin = isUnread ? ErrorCatalogue.KeySource.Name : boundary.Step;
         return new WanErrorExplanation
         {
-            Profile = bundle?.Profile,
-            Provider = bundle?.Provider,
-            Route = bundle?.Route,
-            Model = bundle?.Model,
-            Region = bundle?.Region,
-            Endpoint = bundle?.Endpoint,
-            KeySource = bundle?.KeySource,
             ErrorId = error.ErrorId,
             Boundary = error.Boundary,
             Symptom = error.Message,
@@ -42,7 +35,7 @@ internal static class ErrorExplainer
             RequestId = error.RequestId,
             HttpStatus = error.HttpStatus,
             TaskId = taskId,
-        };
+        }.Under(bundle);
     }
 
     /// <summary>An error of which only the id and the words are left, as after a trip through another process.</summary>

@@ -86,15 +86,8 @@ internal sealed class ResultPlanner(TimeProvider time)
     }
 
     private static WanAsset AssetOf(ResultJob job, StoredFile file)
-        => new()
+        => new WanAsset
         {
-            Profile = job.Bundle.Profile,
-            Provider = job.Bundle.Provider,
-            Route = job.Bundle.Route,
-            Model = job.Bundle.Model,
-            Region = job.Bundle.Region,
-            Endpoint = job.Bundle.Endpoint,
-            KeySource = job.Bundle.KeySource,
             Path = file.Path,
             SidecarPath = file.SidecarPath,
             Length = file.Length,
@@ -106,7 +99,7 @@ internal sealed class ResultPlanner(TimeProvider time)
             RequestId = job.RequestId,
             StoredAt = file.StoredAt,
             AlreadyStored = file.AlreadyStored,
-        };
+        }.Under(job.Bundle);
 
     private ResultPlan Plan(
         ResultJob job, string url, DateTimeOffset? expires, SaveOptions options, Func<CancellationToken, Task<string?>>? refresh)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Results;
 
@@ -39,15 +40,8 @@ internal static class StoredAssets
         return isFalse.Count == 0 ? assets : null;
     }
 
-    private static WanAsset AssetOf(WanTask task, string path, Sidecar sidecar) => new()
+    private static WanAsset AssetOf(WanTask task, string path, Sidecar sidecar) => new WanAsset
     {
-        Profile = task.Profile,
-        Provider = task.Provider,
-        Route = task.Route,
-        Model = task.Model,
-        Region = task.Region,
-        Endpoint = task.Endpoint,
-        KeySource = task.KeySource,
         Path = path,
         SidecarPath = Sidecar.PathFor(path),
         Length = sidecar.File.Length,
@@ -59,5 +53,5 @@ internal static class StoredAssets
         RequestId = sidecar.Ids.RequestId,
         StoredAt = sidecar.Times.Stored,
         AlreadyStored = true,
-    };
+    }.Under(task);
 }

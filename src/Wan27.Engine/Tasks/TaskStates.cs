@@ -1,6 +1,7 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
+using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Tasks;
 
@@ -25,18 +26,6 @@ internal static class TaskStates
 
     /// <summary>A handle for an id of which nothing else is known yet.</summary>
     public static WanTask FromId(string taskId, Bundle bundle) => new WanTask().Under(bundle.Show()) with { TaskId = taskId, State = WanTaskState.Submitted };
-
-    /// <summary>Copies the bundle onto an output object.</summary>
-    public static WanTask Under(this WanTask task, WanBundle bundle) => task with
-    {
-        Profile = bundle.Profile,
-        Provider = bundle.Provider,
-        Route = bundle.Route,
-        Model = bundle.Model,
-        Region = bundle.Region,
-        Endpoint = bundle.Endpoint,
-        KeySource = bundle.KeySource,
-    };
 
     private static WanError? ErrorOf(WanTask task, TaskAnswer answer) => answer.State switch
     {

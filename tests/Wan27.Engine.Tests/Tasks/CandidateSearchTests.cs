@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Web;
 using Wan27.Engine.Profiles;
+using Wan27.Engine.Records;
 using Wan27.Engine.Tasks;
 using Wan27.Engine.Tasks.Journal;
 using Wan27.Engine.Tests.Results;

@@ -14,38 +14,42 @@ internal static class JournalRow
         usage, error, files, candidates, preflight_skipped, owner_host, owner_process, owner_started, warnings
         """;
 
+    /// <summary>Where each column stands in a row that was asked for as <see cref="Columns"/>.</summary>
+    private static readonly Dictionary<string, int> At = Columns.Split(',').Select(static (name, position) => (Name: name.Trim(), position))
+        .ToDictionary(static column => column.Name, static column => column.position, StringComparer.Ordinal);
+
     public static JournalEntry Read(SqliteDataReader reader)
     {
         var task = new WanTask
         {
-            JobKey = Text(reader, 1),
-            Profile = EmptyAsNull(reader.GetString(3)),
-            Provider = EmptyAsNull(reader.GetString(4)),
-            Route = Text(reader, 5),
-            Model = Text(reader, 6),
-            Region = Text(reader, 7) is { } region ? Enum.Parse<WanRegion>(region) : null,
-            Endpoint = EmptyAsNull(reader.GetString(8)),
-            KeySource = Text(reader, 9),
-            TaskId = Text(reader, 10),
-            RequestId = Text(reader, 11),
-            State = Enum.Parse<WanTaskState>(reader.GetString(12)),
-            ProviderStatus = Text(reader, 13),
-            Prompt = Text(reader, 14),
-            Request = PlainJson.Read(reader.GetString(15)),
-            SubmittedAt = Time(reader, 19),
-            ScheduledAt = Time(reader, 20),
-            EndedAt = Time(reader, 21),
-            UrlExpiresAt = Time(reader, 22),
-            Usage = Json(reader, 23, JournalJson.Default.WanUsage),
-            Error = Json(reader, 24, JournalJson.Default.WanError),
-            Files = Json(reader, 25, JournalJson.Default.IReadOnlyListString) ?? [],
-            Candidates = Json(reader, 26, JournalJson.Default.IReadOnlyListString) ?? [],
-            PreflightSkipped = reader.GetInt64(27) != 0,
-            Warnings = Json(reader, 31, JournalJson.Default.IReadOnlyListString) ?? [],
+            JobKey = Text(reader, "job_key"),
+            Profile = EmptyAsNull(reader.GetString(At["profile"])),
+            Provider = EmptyAsNull(reader.GetString(At["provider"])),
+            Route = Text(reader, "route"),
+            Model = Text(reader, "model"),
+            Region = Text(reader, "region") is { } region ? Enum.Parse<WanRegion>(region) : null,
+            Endpoint = EmptyAsNull(reader.GetString(At["endpoint"])),
+            KeySource = Text(reader, "key_source"),
+            TaskId = Text(reader, "task_id"),
+            RequestId = Text(reader, "request_id"),
+            State = Enum.Parse<WanTaskState>(reader.GetString(At["state"])),
+            ProviderStatus = Text(reader, "provider_status"),
+            Prompt = Text(reader, "prompt"),
+            Request = PlainJson.Read(reader.GetString(At["request"])),
+            SubmittedAt = Time(reader, "submitted_at"),
+            ScheduledAt = Time(reader, "scheduled_at"),
+            EndedAt = Time(reader, "ended_at"),
+            UrlExpiresAt = Time(reader, "url_expires_at"),
+            Usage = Json(reader, "usage", JournalJson.Default.WanUsage),
+            Error = Json(reader, "error", JournalJson.Default.WanError),
+            Files = Json(reader, "files", JournalJson.Default.IReadOnlyListString) ?? [],
+            Candidates = Json(reader, "candidates", JournalJson.Default.IReadOnlyListString) ?? [],
+            PreflightSkipped = reader.GetInt64(At["preflight_skipped"]) != 0,
+            Warnings = Json(reader, "warnings", JournalJson.Default.IReadOnlyListString) ?? [],
         };
-        var owner = Text(reader, 28) is { } host ? new OwnerProcess(host, reader.GetInt32(29), reader.GetString(30)) : null;
+        var owner = Text(reader, "owner_host") is { } host ? new OwnerProcess(host, reader.GetInt32(At["owner_process"]), reader.GetString(At["owner_started"])) : null;
         return new JournalEntry(
-            reader.GetString(0), task, reader.GetString(16), reader.GetInt64(2) != 0, FromStamp(reader.GetInt64(17)), FromStamp(reader.GetInt64(18)), owner);
+            reader.GetString(At["local_id"]), task, reader.GetString(At["request_hash"]), reader.GetInt64(At["holds_key"]) != 0, FromStamp(reader.GetInt64(At["created_at"])), FromStamp(reader.GetInt64(At["updated_at"])), owner);
     }
 
     public static string? Write(WanUsage? usage) => usage is null ? null : JsonSerializer.Serialize(usage, JournalJson.Default.WanUsage);
@@ -74,11 +78,11 @@ internal static class JournalRow
 
     private static string? EmptyAsNull(string text) => text.Length == 0 ? null : text;
 
-    private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    private static string? Text(SqliteDataReader reader, string column) => reader.IsDBNull(At[column]) ? null : reader.GetString(At[column]);
 
-    private static DateTimeOffset? Time(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : FromStamp(reader.GetInt64(column));
+    private static DateTimeOffset? Time(SqliteDataReader reader, string column) => reader.IsDBNull(At[column]) ? null : FromStamp(reader.GetInt64(At[column]));
 
-    private static T? Json<T>(SqliteDataReader reader, int column, JsonTypeInfo<T> type)
+    private static T? Json<T>(SqliteDataReader reader, string column, JsonTypeInfo<T> type)
         where T : class
         => Text(reader, column) is { } text ? JsonSerializer.Deserialize(text, type) : null;
 }

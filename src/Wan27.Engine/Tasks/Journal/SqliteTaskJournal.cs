@@ -40,20 +40,13 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
 
             var task = new WanTask
             {
-                Profile = draft.Bundle.Profile,
-                Provider = draft.Bundle.Provider,
-                Route = draft.Bundle.Route,
-                Model = draft.Bundle.Model,
-                Region = draft.Bundle.Region,
-                Endpoint = draft.Bundle.Endpoint,
-                KeySource = draft.Bundle.KeySource,
                 JobKey = draft.JobKey,
                 Prompt = draft.Prompt,
                 Request = draft.Request,
                 PreflightSkipped = draft.PreflightSkipped,
                 Warnings = draft.Warnings,
                 State = WanTaskState.Submitting,
-            };
+            }.Under(draft.Bundle);
             return new Reservation(ReservationKind.New, Insert(session, task, draft.RequestHash, _options.Owner));
         },
         cancellation);
