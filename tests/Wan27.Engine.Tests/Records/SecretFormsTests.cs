@@ -8,7 +8,7 @@ namespace Wan27.Engine.Tests.Records;
 /// <summary>A key in disguise is taken out like the plain one, by whoever knows the key and at the last gate before screen and disk.</summary>
 public sealed class SecretFormsTests
 {
-    private const string Key = "sk-Disguise0123456789+/xyzABCDEF";
+    private const string Key = "sk-Disguise0123456789+/xy~~~ABCDEF";
 
     private static readonly ApiKey Known = ApiKey.Create(Key, "test");
 
