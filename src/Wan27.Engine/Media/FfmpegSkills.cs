@@ -19,6 +19,9 @@ internal sealed class FfmpegSkills
         MediaFormat.Flac,
     ];
 
+    /// <summary>Files that were tried, as they were then: a batch often names one file in many rows, and a rule asks once for each of its findings.</summary>
+    private readonly ConcurrentDictionary<(string Path, long Length, DateTime Written, MediaRole Role), Lazy<string?>> _tried = new();
+
     private readonly HashSet<string>? _encoders;
     private readonly HashSet<string>? _decoders;
     private readonly FfmpegTools _tools;
@@ -55,6 +58,14 @@ internal sealed class FfmpegSkills
 
     /// <summary>Asked of the file itself: formats that few builds read, and codecs whose names differ from place to place.</summary>
     private string? Tried(ConformPlan plan)
+    {
+        var file = new FileInfo(plan.Source.Path);
+        return file.Exists
+            ? _tried.GetOrAdd((file.FullName, file.Length, file.LastWriteTimeUtc, plan.Role), _ => new(() => Try(plan))).Value
+            : "it would need the file itself";
+    }
+
+    private string? Try(ConformPlan plan)
     {
         using var patience = new CancellationTokenSource(Patience);
         try
