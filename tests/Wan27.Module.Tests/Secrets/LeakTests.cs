@@ -13,7 +13,7 @@ public sealed class LeakTests : EmulatedTests
     private const string Loud = "$DebugPreference = 'Continue'; $VerbosePreference = 'Continue'; $WarningPreference = 'Continue'";
 
     private const string Limits = "@{ 'retry.delay.first.seconds' = 0.01; 'retry.delay.max.seconds' = 0.02; 'retry.throttle.attempts.max' = 2; 'retry.get.attempts.max' = 2; "
-        + "'poll.image.first.seconds' = 0.05; 'poll.i2v.first.seconds' = 0.05; 'poll.videoedit.first.seconds' = 0.05; 'poll.i2v.seconds' = 0.05; 'http.query.timeout.seconds' = 5; 'http.submit.timeout.seconds' = 5 }";
+        + "'poll.image.first.seconds' = 0.05; 'poll.i2v.first.seconds' = 0.05; 'poll.videoedit.first.seconds' = 0.05; 'poll.t2v.first.seconds' = 0.05; 'poll.r2v.first.seconds' = 0.05; 'poll.i2v.seconds' = 0.05; 'http.query.timeout.seconds' = 5; 'http.submit.timeout.seconds' = 5 }";
 
     private const string Ending = "Remove-WanTask -State Failed -Confirm:$false; Remove-WanProfile second -Confirm:$false; Stop-WanEmulator";
 
@@ -51,6 +51,10 @@ public sealed class LeakTests : EmulatedTests
         "Test-WanImageInput 'a fox' -Size 1K",
         "Test-WanVideoInput turn -FirstFrame $picture.ImageUrl -Resolution 720P",
         "Test-WanVideoEditInput clay in.mp4 -Resolution 720P",
+        "Test-WanTextVideoInput fox -Resolution 720P",
+        "Test-WanReferenceVideoInput 'Video 1 runs' -ReferenceVideo in.mp4 -Resolution 720P",
+        "Start-WanTextVideoTask fox -Resolution 720P -Duration 2 -JobKey leak-text | Wait-WanTask | Save-WanResult out",
+        "Start-WanReferenceVideoTask 'Video 1 runs' -ReferenceVideo in.mp4 -Resolution 720P -Duration 2 -JobKey leak-reference | Wait-WanTask | Save-WanResult out",
         "Convert-WanMedia in.mp4 -Route video_editing -Role Video -Destination conformed -WhatIf",
         "Start-WanVideoEditTask clay -Video in.mp4 -Resolution 720P -WhatIf",
         "Start-WanVideoEditTask clay $media -Resolution 720P | Get-WanTask -Refresh",
@@ -69,6 +73,7 @@ public sealed class LeakTests : EmulatedTests
         "$faulty | Stop-WanTask",
         "$faulty | Get-WanTask -Refresh",
         "Start-WanVideoEditTask clay in.mp4 -Resolution 720P -JobKey faulty-edit",
+        "Start-WanReferenceVideoTask 'Video 1 runs' -ReferenceVideo in.mp4 -Resolution 720P -JobKey faulty-reference",
         "Get-WanTask -Remote",
         "Test-WanProfile emulator",
         "Publish-WanMedia other.mp4 wan2.7-videoedit",
