@@ -1,6 +1,5 @@
 using Wan27.Engine.Checking;
 using Wan27.Engine.Logging;
-using Wan27.Engine.Media;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Records;
@@ -173,8 +172,7 @@ internal sealed class WanClient
         var checks = options.SkipPreflight ? null : await Preflight.CheckAsync(request, Bundle.Contract, PreflightOptions.Headers, ct);
         if (checks is not null && isHandedOut)
         {
-            // A script that is run again the next day still names the URLs of the day before.
-            checks = checks with { Checks = [.. checks.Checks.Where(static check => !UrlValidity.IsAnsweredBy(check))] };
+            checks = checks.ForHandedOut();
         }
 
         log.Verbose($"{request.Route}, {request.Model}, {request.ResolutionText(Bundle.Contract)}, {(checks?.Billed ?? request.Estimate(Bundle.Contract)).Text}: {Bundle}");

@@ -46,6 +46,7 @@ internal sealed class SubmitWork<T>(
         {
             // Read here, remembered for the submit: what an edit is billed for depends on the length of its video.
             cmdlet.Await(async ct => checks = await client.Preflight.CheckAsync(request, contract, PreflightOptions.Headers, ct).ConfigureAwait(false));
+            checks = HeldBy(client, submit) is null ? checks : checks!.ForHandedOut();
         }
 
         try

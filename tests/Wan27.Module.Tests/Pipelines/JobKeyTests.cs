@@ -59,6 +59,19 @@ public sealed class JobKeyTests : EmulatedTests
     }
 
     [Fact]
+    public void A_job_that_is_run_again_may_name_a_signed_url_that_has_expired_since()
+    {
+        const string Signed = "Start-WanVideoTask turn 'https://cdn.example.com/a.png?Expires={0}&Signature=x' -Resolution 720P -JobKey signed";
+        var first = Shell.Run(Signed.Replace("{0}", "4102444800", StringComparison.Ordinal)).Single<WanTask>();
+
+        var again = Shell.Run(Signed.Replace("{0}", "1700000000", StringComparison.Ordinal)).Single<WanTask>();
+        Shell.Run(Signed.Replace("{0}", "1700000000", StringComparison.Ordinal).Replace("-JobKey signed", "-JobKey new", StringComparison.Ordinal)).OnlyError("Wan.Media.PreflightFailed");
+
+        Assert.Equal(first.TaskId, again.TaskId);
+        Assert.Single(Emulator.Log("video.submit"));
+    }
+
+    [Fact]
     public void A_changed_input_file_is_another_request_and_a_moved_one_is_not()
     {
         var clip = Path.Combine(ModuleAssemblies.Root, "examples", "media", "street.mp4");
