@@ -42,6 +42,24 @@ public enum FaultKind
     /// <summary>A task query answers UNKNOWN although the task exists.</summary>
     UnknownOnce,
 
+    /// <summary>A task query answers FAILED, in <see cref="FaultRule.Form"/>, although the task goes on.</summary>
+    FailedOnce,
+
+    /// <summary>A task query answers CANCELED although the task goes on.</summary>
+    CanceledOnce,
+
+    /// <summary>The connection is reset without an answer, and the request is carried out <see cref="FaultRule.Delay"/> seconds later.</summary>
+    LateAccept,
+
+    /// <summary>The task list does not show yet what was created within the last <see cref="FaultRule.Delay"/> seconds.</summary>
+    LateList,
+
+    /// <summary>A finished task tells its prompt without the blanks at its ends.</summary>
+    TrimmedPrompt,
+
+    /// <summary>A finished task tells its prompt with other line ends: LF for CRLF, or CRLF for LF.</summary>
+    OtherLineEnds,
+
     /// <summary>The answer's Date header is off by <see cref="FaultRule.Shift"/>, as if one of the two clocks was wrong.</summary>
     ShiftedDate,
 }

@@ -54,7 +54,7 @@ public sealed record FaultRule
     /// <summary>The Retry-After header in seconds; none by default.</summary>
     public int? RetryAfter { get; init; }
 
-    /// <summary>Seconds before the answer's first byte.</summary>
+    /// <summary>Seconds before the answer's first byte, before a late acceptance, or before the list shows a task.</summary>
     public double Delay { get; init; }
 
     /// <summary>Seconds that <see cref="FaultKind.ShiftedDate"/> adds to the Date header; below zero it lies in the past.</summary>
@@ -66,7 +66,7 @@ public sealed record FaultRule
     /// <summary>Where <see cref="FaultKind.HalfBody"/> cuts; by default half way.</summary>
     public long? AfterBytes { get; init; }
 
-    /// <summary>Where the reason of <see cref="FaultKind.FailTask"/> stands.</summary>
+    /// <summary>Where the reason of <see cref="FaultKind.FailTask"/> or <see cref="FaultKind.FailedOnce"/> stands.</summary>
     public FailureForm Form { get; init; }
 
     internal bool Fits(FaultSubject subject)
@@ -81,8 +81,10 @@ public sealed record FaultRule
         {
             null => Kind switch
             {
-                FaultKind.FailTask => operation is Service.Operations.ImageAsync or Service.Operations.VideoSubmit,
-                FaultKind.UnknownOnce => operation == Service.Operations.TaskQuery,
+                FaultKind.FailTask or FaultKind.LateAccept => operation is Service.Operations.ImageAsync or Service.Operations.VideoSubmit,
+                FaultKind.UnknownOnce or FaultKind.FailedOnce or FaultKind.CanceledOnce or FaultKind.TrimmedPrompt or FaultKind.OtherLineEnds
+                    => operation == Service.Operations.TaskQuery,
+                FaultKind.LateList => operation == Service.Operations.TaskList,
                 FaultKind.ExpireEarly or FaultKind.WrongChecksum or FaultKind.SwappedBody or FaultKind.HalfBody => operation == Service.Operations.ResultGet,
                 _ => true,
             },

@@ -20,7 +20,10 @@ internal sealed class ListDesk(Premises premises)
         var pageNumber = Page(query, "page_no", 1, int.MaxValue);
         var pageSize = Page(query, "page_size", DefaultPageSize, MaxPageSize);
 
+        var shownUntil = exchange.Fault is { Kind: FaultKind.LateList } late ? now - TimeSpan.FromSeconds(late.Delay) : now;
+
         var all = premises.Tasks.Of(account)
+            .Where(task => task.SubmittedAt <= shownUntil)
             .Where(task => task.SubmittedAt >= from && task.SubmittedAt <= to)
             .Where(task => Fits(query, "task_id", task.Id) && Fits(query, "model_name", task.Plan.Model) && Fits(query, "status", task.StatusAt(now)))
             .OrderBy(static task => task.SubmittedAt)

@@ -18,6 +18,7 @@ internal sealed class Premises : IAsyncDisposable
         Results = new(options, Contract, Ids, Studio);
         Rates = new(options.Time);
         Inputs = new(this);
+        Later = new(options.Time);
     }
 
     public EmulatorOptions Options { get; }
@@ -44,6 +45,8 @@ internal sealed class Premises : IAsyncDisposable
 
     public InputDesk Inputs { get; }
 
+    public LateWork Later { get; }
+
     /// <summary>Where the server listens; set once, before the first request is answered.</summary>
     public Uri Url { get; set; } = new("http://127.0.0.1/");
 
@@ -62,6 +65,7 @@ internal sealed class Premises : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Later.EndAsync();
         await Studio.DisposeAsync();
         Folder.Dispose();
     }

@@ -87,6 +87,10 @@ internal sealed class ServiceFront(Premises premises)
             case FaultKind.DropAfterBody:
                 await exchange.Request.Body.DrainAsync(long.MaxValue, exchange.Stop);
                 return HttpResponse.Dropped();
+            case FaultKind.LateAccept:
+                await exchange.Request.Body.DrainAsync(long.MaxValue, exchange.Stop);
+                premises.Later.Add(TimeSpan.FromSeconds(exchange.Fault.Delay), () => HandleAsync(exchange), exchange.Stop);
+                return HttpResponse.Dropped();
             case FaultKind.Status:
                 await exchange.Request.Body.DrainAsync(long.MaxValue, exchange.Stop);
                 return FaultAnswer.Error(exchange.Fault, exchange.RequestId);

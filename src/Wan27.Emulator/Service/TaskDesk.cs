@@ -17,6 +17,23 @@ internal sealed class TaskDesk(Premises premises)
             task is null || exchange.Fault?.Kind == FaultKind.UnknownOnce ? Unknown(id, exchange) : Describe(task, now, exchange), exchange.RequestId));
     }
 
+    /// <summary>What a task says of itself that a fault makes look ended.</summary>
+    private static (string Status, TaskFailure? Failure) EndOf(EmulatedTask task, DateTimeOffset now, FaultRule? fault)
+        => fault switch
+        {
+            { Kind: FaultKind.FailedOnce } => ("FAILED", new TaskFailure(fault.Code, fault.Message, fault.Form)),
+            { Kind: FaultKind.CanceledOnce } => ("CANCELED", null),
+            _ => (task.StatusAt(now), task.Failure),
+        };
+
+    private static string PromptOf(EmulatedTask task, FaultRule? fault)
+        => fault?.Kind switch
+        {
+            FaultKind.TrimmedPrompt => task.Plan.Prompt.Trim(),
+            FaultKind.OtherLineEnds => task.Plan.Prompt.ReplaceLineEndings(task.Plan.Prompt.Contains('\r', StringComparison.Ordinal) ? "\n" : "\r\n"),
+            _ => task.Plan.Prompt,
+        };
+
     public Task<HttpResponse> CancelAsync(Exchange exchange)
     {
         var account = premises.Caller(exchange);
@@ -37,9 +54,9 @@ internal sealed class TaskDesk(Premises premises)
 
     private JsonObject Describe(EmulatedTask task, DateTimeOffset now, Exchange exchange)
     {
-        var status = task.StatusAt(now);
+        var (status, failure) = EndOf(task, now, exchange.Fault);
         var answer = new JsonObject { ["request_id"] = exchange.RequestId };
-        if (status == "FAILED" && task.Failure is { Form: FailureForm.Flat } flat)
+        if (status == "FAILED" && failure is { Form: FailureForm.Flat } flat)
         {
             answer["code"] = flat.Code;
             answer["message"] = flat.Message;
@@ -48,7 +65,7 @@ internal sealed class TaskDesk(Premises premises)
 
         var output = new JsonObject { ["task_id"] = task.Id, ["task_status"] = status };
         answer["output"] = output;
-        if (status == "FAILED" && task.Failure is { Form: FailureForm.Bare })
+        if (status == "FAILED" && failure is { Form: FailureForm.Bare })
         {
             return answer;
         }
@@ -61,24 +78,24 @@ internal sealed class TaskDesk(Premises premises)
 
         if (status is "SUCCEEDED" or "FAILED" or "CANCELED")
         {
-            output["end_time"] = Time(task.CanceledAt ?? task.EndsAt);
+            output["end_time"] = Time(task.CanceledAt ?? (task.EndsAt < now ? task.EndsAt : now));
         }
 
         if (status == "FAILED")
         {
-            output["code"] = task.Failure!.Code;
-            output["message"] = task.Failure.Message;
+            output["code"] = failure!.Code;
+            output["message"] = failure.Message;
         }
         else if (status == "SUCCEEDED")
         {
-            AddResults(task, output);
+            AddResults(task, output, exchange.Fault);
             answer["usage"] = TaskReport.Usage(task.Plan);
         }
 
         return answer;
     }
 
-    private void AddResults(EmulatedTask task, JsonObject output)
+    private void AddResults(EmulatedTask task, JsonObject output, FaultRule? fault)
     {
         var urls = task.ResultsFrom(premises.Results).Select(result => premises.Results.UrlOf(result, premises.Url)).ToList();
         if (task.Plan is ImagePlan image)
@@ -90,7 +107,7 @@ internal sealed class TaskDesk(Premises premises)
         }
         else
         {
-            output["orig_prompt"] = task.Plan.Prompt;
+            output["orig_prompt"] = PromptOf(task, fault);
             output["video_url"] = urls[0];
         }
     }

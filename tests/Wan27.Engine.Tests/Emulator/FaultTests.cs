@@ -174,6 +174,87 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_submit_can_be_taken_in_seconds_after_its_connection_has_died()
+    {
+        await using var service = await EmulatedService.StartAsync();
+        service.Server.Faults.Add(new() { Kind = FaultKind.LateAccept, Delay = 5, Count = 1 });
+        await Assert.ThrowsAsync<HttpRequestException>(() => service.PostAsync(EmulatedService.Video, Requests.ImageToVideo(), async: true));
+        var sent = service.Clock.GetUtcNow();
+
+        service.Clock.Advance(TimeSpan.FromSeconds(4.9));
+        var before = await service.GetAsync("/api/v1/tasks/");
+        service.Clock.Advance(TimeSpan.FromSeconds(0.1));
+        var created = await service.Server.Log.WaitForAsync(static entry => entry is { Operation: "video.submit", Accepted: true });
+        var after = await service.GetAsync("/api/v1/tasks/");
+
+        Assert.Equal(("0", "1"), (before.At("total"), after.At("total")));
+        Assert.Equal(("LateAccept", 0), (created.Fault, created.Status));
+        Assert.Equal(created.TaskId, after.At("data.0.task_id"));
+        Assert.Equal(sent.AddSeconds(5).ToUnixTimeMilliseconds(), after.Json["data"]![0]!["gmt_create"]!.GetValue<long>());
+    }
+
+    [Fact]
+    public async Task A_submit_that_waits_to_be_taken_in_does_not_hold_up_the_end()
+    {
+        var service = await EmulatedService.StartAsync();
+        service.Server.Faults.Add(new() { Kind = FaultKind.LateAccept, Delay = 3600 });
+        await Assert.ThrowsAsync<HttpRequestException>(() => service.PostAsync(EmulatedService.Video, Requests.ImageToVideo(), async: true));
+
+        await service.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.False(Assert.Single(service.Server.Log.Of("video.submit")).Accepted);
+    }
+
+    [Fact]
+    public async Task The_list_can_lag_behind_the_tasks_themselves()
+    {
+        await using var service = await EmulatedService.StartAsync();
+        service.Server.Faults.Add(new() { Kind = FaultKind.LateList, Delay = 5 });
+        var id = await service.SubmitAsync(EmulatedService.Video, Requests.ImageToVideo());
+
+        service.Clock.Advance(TimeSpan.FromSeconds(4.9));
+        var early = await service.GetAsync("/api/v1/tasks/");
+        var look = await service.TaskAsync(id);
+        service.Clock.Advance(TimeSpan.FromSeconds(0.1));
+        var late = await service.GetAsync("/api/v1/tasks/");
+
+        Assert.Equal(("0", "RUNNING", "1"), (early.At("total"), look.At("output.task_status"), late.At("total")));
+    }
+
+    [Theory]
+    [InlineData(FaultKind.FailedOnce, "FAILED", "InternalError")]
+    [InlineData(FaultKind.CanceledOnce, "CANCELED", null)]
+    public async Task A_task_can_be_said_to_have_ended_while_it_goes_on(FaultKind kind, string status, string? code)
+    {
+        await using var service = await EmulatedService.StartAsync();
+        var id = await service.SubmitAsync(EmulatedService.Video, Requests.ImageToVideo());
+        service.Server.Faults.Add(new() { Kind = kind, Code = "InternalError", Count = 1 });
+
+        var wrong = await service.TaskAsync(id);
+        var right = await service.TaskAsync(id);
+
+        Assert.Equal((status, code), (wrong.At("output.task_status"), wrong.Json["output"]!["code"]?.GetValue<string>()));
+        Assert.Equal("PENDING", right.At("output.task_status"));
+    }
+
+    [Theory]
+    [InlineData(FaultKind.TrimmedPrompt, "  a fox\n runs \n", "a fox\n runs")]
+    [InlineData(FaultKind.OtherLineEnds, " a fox\n runs ", " a fox\r\n runs ")]
+    [InlineData(FaultKind.OtherLineEnds, "a fox\r\nruns", "a fox\nruns")]
+    public async Task A_finished_task_can_tell_its_prompt_in_another_form(FaultKind kind, string sent, string told)
+    {
+        await using var service = await EmulatedService.StartAsync();
+        service.Server.Faults.Add(new() { Kind = kind, Count = 1 });
+        var body = Requests.ImageToVideo();
+        body["input"]!["prompt"] = sent;
+        var id = await service.SubmitAsync(EmulatedService.Video, body);
+        service.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(told, (await service.TaskAsync(id)).At("output.orig_prompt"));
+        Assert.Equal(sent, (await service.TaskAsync(id)).At("output.orig_prompt"));
+    }
+
+    [Fact]
     public async Task A_slow_answer_waits_for_the_clock()
     {
         await using var service = await EmulatedService.StartAsync();

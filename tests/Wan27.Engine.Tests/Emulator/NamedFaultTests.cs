@@ -23,6 +23,17 @@ public sealed class NamedFaultTests
     public void A_count_follows_the_name(string text, int? count) => Assert.Equal((429, count), (NamedFault.Parse(text).Status, NamedFault.Parse(text).Count));
 
     [Theory]
+    [InlineData("DropAfterAccept:20%", 0.2)]
+    [InlineData("dropafteraccept : 100%", 1.0)]
+    [InlineData("DropAfterAccept:3", null)]
+    public void A_chance_follows_the_name_too(string text, double? chance)
+        => Assert.Equal((FaultKind.DropAfterAccept, chance, chance is null ? 3 : null), (NamedFault.Parse(text).Kind, NamedFault.Parse(text).Probability, NamedFault.Parse(text).Count));
+
+    [Theory]
+    [InlineData("Throttle:0%")]
+    [InlineData("Throttle:101%")]
+    [InlineData("Throttle:%")]
+    [InlineData("Throttle:20 %")]
     [InlineData("")]
     [InlineData("Nonsense")]
     [InlineData("Throttle:")]
