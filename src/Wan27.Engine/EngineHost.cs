@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Diagnosis;
 using Wan27.Engine.Logging;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
@@ -55,6 +56,9 @@ internal sealed class EngineHost
 
     /// <summary>The same connections, with each exchange told to a log and kept for a while, without its secrets.</summary>
     public HttpMessageInvoker Watched(string? proxy, ApiKey? key, IStepLog log) => ExchangeHandler.Watch(HttpFor(proxy), key, Exchanges, log, Time);
+
+    /// <summary>What a test of a profile asks through.</summary>
+    public ProbeLines LinesFor(IStepLog log) => new(Time, (proxy, key) => Watched(proxy, key, log), Gate, Uploads);
 
     /// <summary>The user's journal; a process whose WAN27_HOME changes has one per folder.</summary>
     public ITaskJournal Journal => _journals.GetOrAdd(StateFolder, folder => new Lazy<ITaskJournal>(() => new SqliteTaskJournal(folder, Time))).Value;

@@ -3,6 +3,7 @@ using Wan27.Engine.Logging;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Records;
+using Wan27.Engine.Results;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Routes.Image;
 using Wan27.Engine.Tasks;
@@ -11,12 +12,13 @@ using Wan27.Engine.Tasks.Journal;
 namespace Wan27.Engine;
 
 /// <summary>The engine's face to the cmdlets: one bundle, and what can be done under it.</summary>
-internal sealed class WanClient
+internal sealed class WanClient : IResultTasks
 {
     private readonly EngineHost _host;
     private readonly ITaskJournal _journal;
     private readonly TaskSubmitter _submitter;
     private readonly TaskNews _news;
+    private readonly WatchedAccount _watched;
     private readonly Lazy<Task> _recovery;
 
     public WanClient(EngineHost host, Bundle bundle, IStepLog log)
@@ -29,6 +31,7 @@ internal sealed class WanClient
         Provider = ProviderRegistry.Of(bundle.Profile.Provider).Connect(new ProviderConnection(host.Watched(bundle.Profile.Proxy, bundle.Key, log), bundle, host.Time, host.Gate, host.Uploads));
         _submitter = new TaskSubmitter(Provider, _journal, bundle, host.Time);
         _news = new TaskNews(_journal, bundle);
+        _watched = new WatchedAccount(bundle.Account, bundle.QueryRate, bundle.Contract, Provider.PollAsync, _news.NoteAsync);
         Preflight = new Preflight(host.Time);
         _recovery = new Lazy<Task>(() => _submitter.RecoverAsync(log, CancellationToken.None));
     }
@@ -123,11 +126,8 @@ internal sealed class WanClient
                 task = (await _journal.FindByTaskIdAsync(task.TaskId!, Bundle.Endpoint, ct))?.Task ?? FromList(task.TaskId!, await ModelOfAsync(task.TaskId!, ct));
             }
 
-            return await _host.Monitor.WatchAsync(this, task, interval, changed, log.Warning, ct);
+            return await _host.Monitor.WatchAsync(_watched, task, interval, changed, log.Warning, ct);
         });
-
-    /// <summary>Notes what a look brought before anybody sees it.</summary>
-    public Task<WanTask> NoteAsync(WanTask task, CancellationToken ct) => _news.NoteAsync(task, ct);
 
     public Task<WanTask> NoteStoredAsync(WanTask task, IReadOnlyList<string> files, bool complete, CancellationToken ct) => _news.NoteStoredAsync(task, files, complete, ct);
 
@@ -259,17 +259,4 @@ internal sealed class WanClient
             throw Placed(failed, route, model, taskId, jobKey);
         }
     }
-}
-
-/// <summary>How a request is submitted.</summary>
-internal sealed record SubmitOptions
-{
-    public string? JobKey { get; init; }
-
-    public bool SkipPreflight { get; init; }
-
-    /// <summary>Submits anew although the job key stands for a task.</summary>
-    public bool Force { get; init; }
-
-    public WanOnAmbiguous OnAmbiguous { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Wan27.Cmdlets.Jobs;
 using Wan27.Engine;
+using Wan27.Engine.Tasks;
 
 namespace Wan27.Cmdlets.Commands;
 

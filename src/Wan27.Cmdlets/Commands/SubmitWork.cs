@@ -8,6 +8,7 @@ using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Routes.Image;
+using Wan27.Engine.Tasks;
 using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Cmdlets.Commands;

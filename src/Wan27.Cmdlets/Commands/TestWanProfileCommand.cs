@@ -64,7 +64,7 @@ public sealed class TestWanProfileCommand : AsyncCmdlet
     private void Check(string? name)
     {
         var catalogue = ProfileCatalogue.ForUser();
-        var tester = new ProfileTester(EngineHost.Current, catalogue, catalogue.Find(name), this.ReadSecret, new StepLog(this));
+        var tester = new ProfileTester(EngineHost.Current.LinesFor(new StepLog(this)), catalogue, catalogue.Find(name), this.ReadSecret);
         var options = new ProfileTestOptions(this.ResolvePath(Destination), ProbeRegions);
         Await(async ct =>
         {

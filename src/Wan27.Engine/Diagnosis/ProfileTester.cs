@@ -12,8 +12,7 @@ namespace Wan27.Engine.Diagnosis;
 /// </summary>
 internal sealed class ProfileTester
 {
-    private readonly EngineHost _host;
-    private readonly IStepLog _log;
+    private readonly ProbeLines _lines;
     private readonly StoredProfile _profile;
     private readonly ProfileCatalogue _catalogue;
     private readonly Func<WanRegion, Uri> _sharedHost;
@@ -22,16 +21,14 @@ internal sealed class ProfileTester
     private readonly Bundle? _bundle;
     private readonly WanException? _noKey;
 
-    /// <param name="host">Connections, clock and rates.</param>
+    /// <param name="lines">Connections, clock and rates.</param>
     /// <param name="catalogue">The user's profiles, for a key that another region has too.</param>
     /// <param name="profile">The profile.</param>
     /// <param name="readSecret">Reads a key from a vault; called here and never later.</param>
-    /// <param name="log">Takes what is asked and answered.</param>
     /// <param name="sharedHost">Base address of a region's shared host; the contract's when null.</param>
-    public ProfileTester(EngineHost host, ProfileCatalogue catalogue, StoredProfile profile, Func<KeySource, string?>? readSecret, IStepLog log, Func<WanRegion, Uri>? sharedHost = null)
+    public ProfileTester(ProbeLines lines, ProfileCatalogue catalogue, StoredProfile profile, Func<KeySource, string?>? readSecret, Func<WanRegion, Uri>? sharedHost = null)
     {
-        _host = host;
-        _log = log;
+        _lines = lines;
         _catalogue = catalogue;
         _profile = profile;
         _contract = ProfileContract.Of(profile);
@@ -53,8 +50,8 @@ internal sealed class ProfileTester
         yield return Route();
         yield return Region();
 
-        var http = _host.Watched(_profile.Proxy, _bundle?.Key, _log);
-        var facts = await new EndpointProbe(http, _host.Time).LookAsync(_address, ProviderRegistry.Of(_profile.Provider).QuietPath(_contract.Data), _profile.Proxy, _contract.Seconds("http.query.timeout.seconds"), ct);
+        var http = _lines.Http(_profile.Proxy, _bundle?.Key);
+        var facts = await new EndpointProbe(http, _lines.Time).LookAsync(_address, ProviderRegistry.Of(_profile.Provider).QuietPath(_contract.Data), _profile.Proxy, _contract.Seconds("http.query.timeout.seconds"), ct);
         var probe = _bundle is null || facts.Fault is not null ? null : Probe(http, _bundle);
         var verdict = probe is null ? new KeyVerdict(null, (_noKey ?? facts.Fault)!.Error) : await probe.AskKeyAsync(ct);
         yield return Key(verdict);
@@ -227,7 +224,7 @@ internal sealed class ProfileTester
     }
 
     private IAccountProbe Probe(HttpMessageInvoker http, Bundle bundle)
-        => ProviderRegistry.Of(_profile.Provider).Probe(new ProviderConnection(http, bundle, _host.Time, _host.Gate, _host.Uploads));
+        => ProviderRegistry.Of(_profile.Provider).Probe(new ProviderConnection(http, bundle, _lines.Time, _lines.Gate, _lines.Uploads));
 
     private WanProfileCheck NotAsked(string check) => Row(check, WanCheckStatus.Skipped, "Needs a key that the endpoint accepts.");
 

@@ -21,12 +21,12 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
     }
 
     /// <summary>Stores all results of a task; each is handed out as it is in place.</summary>
-    /// <param name="client">For a fresh look and the journal; null where the profile cannot be used, and the URLs at hand must do.</param>
+    /// <param name="tasks">For a fresh look and the journal; null where the profile cannot be used, and the URLs at hand must do.</param>
     /// <param name="task">A completed or stored task.</param>
     /// <param name="options">Where to.</param>
     /// <param name="sink">Takes assets, errors and progress.</param>
     /// <param name="ct">Stops; parts stay for the next time.</param>
-    public async Task SaveAsync(WanClient? client, WanTask task, SaveOptions options, ISaveSink sink, CancellationToken ct)
+    public async Task SaveAsync(IResultTasks? tasks, WanTask task, SaveOptions options, ISaveSink sink, CancellationToken ct)
     {
         var isFalse = new List<FalseFile>();
         if (!options.Force && task.Files.Count > 0 && await StoredAssets.ReadAsync(task, isFalse, ct) is { } assets)
@@ -48,7 +48,7 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
 
         try
         {
-            task = await WithUrlsAsync(client, task, ct);
+            task = await WithUrlsAsync(tasks, task, ct);
         }
         catch (WanException gone) when (isFalse is [var first, ..])
         {
@@ -56,7 +56,7 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
         }
 
         Warn(task.UrlExpiresAt, $"task {task.TaskId}", sink);
-        var plans = planner.For(task, options, client is null ? null : async token => (await client.RefreshAsync(task, token)).ResultUrls);
+        var plans = planner.For(task, options, tasks is null ? null : async token => (await tasks.RefreshAsync(task, token)).ResultUrls);
         var files = new List<string>();
         await Task.WhenAll(plans.Select(plan => StoreAsync(plan, sink, NoteAsync, ct, isFalse.Find(file => file.Index == plan.Source.Index))));
 
@@ -70,20 +70,20 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
                 known = [.. files];
             }
 
-            if (client is not null)
+            if (tasks is not null)
             {
-                await client.NoteStoredAsync(task, known, complete: known.Length == plans.Count, CancellationToken.None);
+                await tasks.NoteStoredAsync(task, known, complete: known.Length == plans.Count, CancellationToken.None);
             }
         }
     }
 
     /// <summary>The task with the URLs of its results.</summary>
-    private static async Task<WanTask> WithUrlsAsync(WanClient? client, WanTask task, CancellationToken ct)
+    private static async Task<WanTask> WithUrlsAsync(IResultTasks? tasks, WanTask task, CancellationToken ct)
     {
-        if (task.ResultUrls.Count == 0 && client is not null)
+        if (task.ResultUrls.Count == 0 && tasks is not null)
         {
             // A row of the journal has no URLs; a stored file that is gone or changed is fetched again while the provider has it.
-            task = await client.RefreshAsync(task, ct);
+            task = await tasks.RefreshAsync(task, ct);
         }
 
         return task.ResultUrls.Count > 0

@@ -19,21 +19,20 @@ internal sealed class TaskMonitor(TimeProvider time)
     private readonly ConcurrentDictionary<string, int> _watched = new();
 
     /// <summary>Returns the ended task. Throws only when the provider refuses to be asked, or on cancellation.</summary>
-    public async Task<WanTask> WatchAsync(WanClient client, WanTask task, TimeSpan? interval, Action<WanTask> changed, Action<string> trouble, CancellationToken ct)
+    public async Task<WanTask> WatchAsync(WatchedAccount account, WanTask task, TimeSpan? interval, Action<WanTask> changed, Action<string> trouble, CancellationToken ct)
     {
-        var account = client.Bundle.Account;
-        _watched.AddOrUpdate(account, 1, static (_, count) => count + 1);
+        _watched.AddOrUpdate(account.Account, 1, static (_, count) => count + 1);
         try
         {
-            return await PollAsync(client, task, new PollPlan(client.Bundle.Contract, task.Route, interval), changed, trouble, ct);
+            return await PollAsync(account, task, new PollPlan(account.Contract, task.Route, interval), changed, trouble, ct);
         }
         finally
         {
-            _watched.AddOrUpdate(account, 0, static (_, count) => count - 1);
+            _watched.AddOrUpdate(account.Account, 0, static (_, count) => count - 1);
         }
     }
 
-    private async Task<WanTask> PollAsync(WanClient client, WanTask task, PollPlan plan, Action<WanTask> changed, Action<string> trouble, CancellationToken ct)
+    private async Task<WanTask> PollAsync(WatchedAccount account, WanTask task, PollPlan plan, Action<WanTask> changed, Action<string> trouble, CancellationToken ct)
     {
         var (refusals, misses) = (0, 0);
         string? doubt = null;
@@ -43,20 +42,20 @@ internal sealed class TaskMonitor(TimeProvider time)
         var ageThen = time.GetUtcNow() - task.SubmittedAt;
         while (true)
         {
-            await Task.Delay(plan.Next(Load(client), Random.Shared.NextDouble()), time, ct);
+            await Task.Delay(plan.Next(Load(account), Random.Shared.NextDouble()), time, ct);
             try
             {
-                var answer = await client.Provider.PollAsync(task.TaskId!, ct);
+                var answer = await account.PollAsync(task.TaskId!, ct);
                 (refusals, misses) = (0, 0);
                 var seen = TaskStates.Apply(task, answer);
                 var doubted = doubt;
-                doubt = TaskDoubt.Of(answer, client.Bundle.Contract, ageThen + time.GetElapsedTime(begun));
+                doubt = TaskDoubt.Of(answer, account.Contract, ageThen + time.GetElapsedTime(begun));
                 if (doubt is not null && doubt != doubted)
                 {
                     continue;
                 }
 
-                task = await client.NoteAsync(seen, ct);
+                task = await account.NoteAsync(seen, ct);
                 changed(task);
                 if (task.IsFinished)
                 {
@@ -70,13 +69,13 @@ internal sealed class TaskMonitor(TimeProvider time)
                     trouble($"Task {task.TaskId} could not be looked at {misses} times in a row: {failed.Message} The wait goes on.");
                 }
 
-                await Task.Delay(Backoff(client.Bundle.Contract, misses, failed), time, ct);
+                await Task.Delay(Backoff(account.Contract, misses, failed), time, ct);
             }
         }
     }
 
-    private TimeSpan Load(WanClient client)
-        => TimeSpan.FromSeconds(_watched.GetValueOrDefault(client.Bundle.Account) / client.Bundle.QueryRate);
+    private TimeSpan Load(WatchedAccount account)
+        => TimeSpan.FromSeconds(_watched.GetValueOrDefault(account.Account) / account.QueryRate);
 
     private static TimeSpan Backoff(ContractView contract, int misses, WanException failed)
     {

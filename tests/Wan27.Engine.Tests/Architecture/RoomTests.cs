@@ -37,6 +37,18 @@ public sealed class RoomTests(ITestOutputHelper log)
     }
 
     [Fact]
+    public void No_room_takes_the_whole_engine_where_it_needs_a_part()
+    {
+        var whole = Built.Value.Types.Where(static type => type.Namespace?.FullName == Engine).ToHashSet();
+
+        var takers = Built.Value.Types
+            .Where(static type => IsIn(type, Engine) && RoomOf(type) is not null)
+            .Where(type => type.GetTypeDependencies().Any(whole.Contains))
+            .Select(static type => type.FullName);
+        Assert.Empty(takers);
+    }
+
+    [Fact]
     public void The_drawing_of_the_rooms_is_true()
     {
         var page = File.ReadAllText(Path.Combine(Root, "docs", "architecture.md")).ReplaceLineEndings("\n");

@@ -137,7 +137,7 @@ public sealed class HonouredLimitTests
     {
         await using var rig = await EngineRig.StartAsync();
         using var profiles = new ProfileRig();
-        var tester = new ProfileTester(rig.Host, profiles.Catalogue, rig.Profile with { Limit = asked }, readSecret: null, new NoLog());
+        var tester = new ProfileTester(rig.Host.LinesFor(new NoLog()), profiles.Catalogue, rig.Profile with { Limit = asked }, readSecret: null);
         await foreach (var check in tester.RunAsync(new ProfileTestOptions(rig.Folder, ProbeRegions: false), CancellationToken.None))
         {
             Assert.NotEqual(WanCheckStatus.Failed, check.Status);

@@ -2,6 +2,7 @@ using Wan27.Emulator;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Routes.ImageToVideo;
+using Wan27.Engine.Tasks;
 using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Engine.Tests.Tasks;

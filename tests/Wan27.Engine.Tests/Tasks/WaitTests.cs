@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Wan27.Emulator;
+using Wan27.Engine.Tasks;
 
 namespace Wan27.Engine.Tests.Tasks;
 

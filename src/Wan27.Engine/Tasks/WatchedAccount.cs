@@ -1,0 +1,17 @@
+using Wan27.Engine.Contract;
+using Wan27.Engine.Providers;
+
+namespace Wan27.Engine.Tasks;
+
+/// <summary>What a wait needs of the account that its task runs under.</summary>
+/// <param name="Account">What stands for the account when its queries are counted.</param>
+/// <param name="QueryRate">Queries a second that all waits of the account share.</param>
+/// <param name="Contract">Pace and patience, as the profile sees them.</param>
+/// <param name="PollAsync">Looks at a task once, by its id; a failure is not repeated.</param>
+/// <param name="NoteAsync">Notes what a look brought before anybody sees it; gives the task as it is noted.</param>
+internal sealed record WatchedAccount(
+    string Account,
+    double QueryRate,
+    ContractView Contract,
+    Func<string, CancellationToken, Task<TaskAnswer>> PollAsync,
+    Func<WanTask, CancellationToken, Task<WanTask>> NoteAsync);
