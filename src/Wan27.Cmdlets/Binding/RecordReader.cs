@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
 using Wan27.Cmdlets.Output;
+using Wan27.Engine.Contract;
 
 namespace Wan27.Cmdlets.Binding;
 
@@ -258,7 +259,7 @@ internal sealed class RecordReader
     }
 
     private string Said(KeyValuePair<string, BindingNote> fault)
-        => fault.Value.Fault!.Error.ErrorId.EndsWith(RowColumns.Unknown, StringComparison.Ordinal)
+        => fault.Value.Fault!.Error.ErrorId is ErrorIds.NoKnownColumn or ErrorIds.NoKnownColumnOfFiles
             ? fault.Value.Fault.Message
             : $"{(_isRow ? ErrorRecords.Column : string.Empty)}{_columns.GetValueOrDefault(fault.Key, fault.Key)}: {fault.Value.Fault.Message}";
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Wan27.Engine.Contract;
-using Wan27.Engine.Profiles;
 
 namespace Wan27.Cmdlets.Output;
 
@@ -18,7 +17,7 @@ internal static class ErrorRecords
     {
         if (exception is not WanException failed)
         {
-            return new ErrorRecord(exception, "Wan.Service.Unexpected", ErrorCategory.NotSpecified, target);
+            return new ErrorRecord(exception, ErrorIds.Unexpected, ErrorCategory.NotSpecified, target);
         }
 
         var error = failed.Error;
@@ -35,7 +34,7 @@ internal static class ErrorRecords
         => new(action.Length == 0 || EngineFeatures.ShowsRecommendedAction(engine) ? message : $"{message} Recommendation: {action}") { RecommendedAction = action };
 
     /// <summary>False where the target would be a key that was typed in the wrong place.</summary>
-    private static bool IsTelling(WanError error) => !error.ErrorId.EndsWith(ProfileChange.GivenAsName, StringComparison.Ordinal);
+    private static bool IsTelling(WanError error) => error.ErrorId != ErrorIds.KeyGivenAsName;
 
     /// <summary>A message that begins with the place it is about.</summary>
     public static string Placed(string? place, string message) => place is null ? message

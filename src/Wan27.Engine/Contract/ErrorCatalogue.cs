@@ -9,6 +9,8 @@ internal static partial class ErrorCatalogue
 {
     private static readonly Lazy<ErrorFile> Table = new(Load);
 
+    private static readonly Lazy<Dictionary<string, LocalErrorRow>> LocalRows = new(static () => Table.Value.Local.ToDictionary(static row => row.Id, StringComparer.Ordinal));
+
     /// <summary>
     /// The most specific row: code with message before code, code before family (<c>InvalidFile.*</c>), family before HTTP status.
     /// </summary>
@@ -33,19 +35,12 @@ internal static partial class ErrorCatalogue
 
     /// <summary>The category of an error, by the name that PowerShell has for it.</summary>
     public static string CategoryOf(WanError error)
-        => error.Code is not null || error.HttpStatus is not null
-            ? Find(error.Code, error.ProviderMessage, error.HttpStatus).Category
-            : Rows.FirstOrDefault(row => row.ErrorId == error.ErrorId)?.Category ?? error.Boundary switch
-            {
-                WanBoundary.Route or WanBoundary.Region => "InvalidArgument",
-                WanBoundary.Key => "AuthenticationError",
-                WanBoundary.Async => "OperationTimeout",
-                WanBoundary.Media => "InvalidData",
-                WanBoundary.Storage => "WriteError",
-                WanBoundary.Quota => "LimitsExceeded",
-                WanBoundary.Content or WanBoundary.Billing => "PermissionDenied",
-                _ => "ConnectionError",
-            };
+    {
+        // A local error may carry the provider's code as its cause; its id is its own.
+        var row = error.Code is null && error.HttpStatus is null ? null : Find(error.Code, error.ProviderMessage, error.HttpStatus);
+        return row?.ErrorId == error.ErrorId ? row.Category
+            : LocalOf(error.ErrorId)?.Category ?? row?.Category ?? "NotSpecified";
+    }
 
     public static IReadOnlyList<ErrorRow> Rows => Table.Value.Codes;
 
@@ -56,8 +51,25 @@ internal static partial class ErrorCatalogue
 
     public static BoundaryRow BoundaryOf(WanBoundary boundary) => Table.Value.Boundaries.First(row => row.Boundary == boundary.ToString());
 
-    /// <summary>What an error that is found here mostly comes from, where that is not what its boundary's mostly come from.</summary>
-    public static string? CauseOf(string errorId) => Table.Value.Causes.FirstOrDefault(row => row.ErrorId == errorId)?.Cause;
+    /// <summary>The errors that are found here.</summary>
+    public static IReadOnlyList<LocalErrorRow> Local => Table.Value.Local;
+
+    /// <summary>The row of an error that is found here; null for a provider's, and for one of another version of this module.</summary>
+    public static LocalErrorRow? LocalOf(string errorId) => LocalRows.Value.GetValueOrDefault(errorId);
+
+    /// <summary>A row's forms, its own or those of the row that it is like.</summary>
+    public static IReadOnlyList<LocalErrorForm> FormsOf(LocalErrorRow row) => Whole(row).Forms ?? [];
+
+    /// <summary>Whether what failed with a form may be tried again.</summary>
+    public static WanRetry RetryOf(LocalErrorRow row, LocalErrorForm form) => Enum.Parse<WanRetry>(form.Retry ?? Whole(row).Retry);
+
+    /// <summary>The same where the form is not known: the more careful of its forms' answers.</summary>
+    public static WanRetry RetryOf(LocalErrorRow row) => FormsOf(row).Select(form => RetryOf(row, form)).DefaultIfEmpty().Max();
+
+    /// <summary>What to do first about an error of which only the id is known; null where that depends on what it was about.</summary>
+    public static string? FixOf(LocalErrorRow row) => FormsOf(row) is [{ Fix: { } fix }, ..] && !LocalErrors.HasHoles(fix) ? fix : null;
+
+    private static LocalErrorRow Whole(LocalErrorRow row) => row.Like is { } like ? LocalRows.Value[like] : row;
 
     public static string MeaningOf(WanRetry retry) => Table.Value.Retries.First(row => row.Retry == retry.ToString()).Meaning;
 
@@ -76,16 +88,13 @@ internal static partial class ErrorCatalogue
 }
 
 internal sealed record ErrorFile(
-    string Source, IReadOnlyList<ErrorRow> Codes, IReadOnlyList<StatusRow> Statuses, IReadOnlyList<StepRow> Steps, StepRow KeySource, IReadOnlyList<BoundaryRow> Boundaries, IReadOnlyList<CauseRow> Causes, IReadOnlyList<RetryRow> Retries);
+    string Source, IReadOnlyList<ErrorRow> Codes, IReadOnlyList<StatusRow> Statuses, IReadOnlyList<StepRow> Steps, StepRow KeySource, IReadOnlyList<BoundaryRow> Boundaries, IReadOnlyList<LocalErrorRow> Local, IReadOnlyList<RetryRow> Retries);
 
 /// <summary>A station of the search for a fault, in its order.</summary>
 internal sealed record StepRow(string Name, string Check);
 
 /// <summary>What an error of a boundary mostly comes from, and where the search begins.</summary>
 internal sealed record BoundaryRow(string Boundary, string Step, string Cause, string Fix);
-
-/// <summary>What an error that is found here mostly comes from.</summary>
-internal sealed record CauseRow(string ErrorId, string Cause);
 
 internal sealed record RetryRow(string Retry, string Meaning);
 

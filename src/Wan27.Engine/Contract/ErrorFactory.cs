@@ -35,15 +35,7 @@ internal static class ErrorFactory
     public static WanError TaskFailed(string? code, string? message, string? requestId)
         => code is not null || message is not null
             ? Settled(FromProvider(code ?? "TaskFailed", message, requestId, null))
-            : new WanError
-            {
-                ErrorId = "Wan.Service.TaskFailed",
-                Boundary = WanBoundary.Service,
-                Retry = WanRetry.Never,
-                Message = $"The provider ended the task as failed and gave no reason (request {requestId ?? "unknown"}).",
-                RecommendedAction = "Check the media against the route's rules; a failed task is not billed, so a new submit is your decision.",
-                RequestId = requestId,
-            };
+            : ServiceErrors.TaskFailed(requestId ?? "unknown").Error with { RequestId = requestId };
 
     /// <summary>The message is cleaned: it may quote what a server or a file name says.</summary>
     public static WanException Local(WanBoundary boundary, string code, string message, string? action = null, WanRetry retry = WanRetry.Never, Exception? inner = null)

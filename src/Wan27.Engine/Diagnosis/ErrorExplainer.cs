@@ -16,6 +16,8 @@ internal static class ErrorExplainer
         var row = error.Code is null && error.HttpStatus is null ? null : ErrorCatalogue.Find(error.Code, error.ProviderMessage, error.HttpStatus);
         row = row?.ErrorId == error.ErrorId ? row : ErrorCatalogue.Rows.FirstOrDefault(known => known.ErrorId == error.ErrorId);
 
+        var local = row is null ? ErrorCatalogue.LocalOf(error.ErrorId) : null;
+
         // A key that nobody could read says nothing about its region.
         var isUnread = row is null && error is { Boundary: WanBoundary.Key, Code: null, HttpStatus: null };
         var steps = isUnread ? ErrorCatalogue.Steps.Prepend(ErrorCatalogue.KeySource) : ErrorCatalogue.Steps;
@@ -25,8 +27,8 @@ internal static class ErrorExplainer
             ErrorId = error.ErrorId,
             Boundary = error.Boundary,
             Symptom = error.Message,
-            LikelyCause = row?.Meaning ?? ErrorCatalogue.CauseOf(error.ErrorId) ?? boundary.Cause,
-            FirstFix = Advice.For(error.RecommendedAction is { Length: > 0 } action ? action : row?.Action ?? boundary.Fix, bundle?.Profile)!,
+            LikelyCause = row?.Meaning ?? local?.Cause ?? boundary.Cause,
+            FirstFix = Advice.For(error.RecommendedAction is { Length: > 0 } action ? action : row?.Action ?? (local is null ? null : ErrorCatalogue.FixOf(local)) ?? boundary.Fix, bundle?.Profile)!,
             CheckOrder = [.. steps.Select((step, position) => $"{position + 1}. {step.Name}: {step.Check}{(step.Name == begin ? StartHere : string.Empty)}")],
             Retry = error.Retry,
             RetryAdvice = ErrorCatalogue.MeaningOf(error.Retry),
@@ -47,14 +49,15 @@ internal static class ErrorExplainer
             return null;
         }
 
-        var row = ErrorCatalogue.Rows.FirstOrDefault(known => known.ErrorId == errorId);
+        var local = ErrorCatalogue.LocalOf(errorId);
+        var row = local is null ? ErrorCatalogue.Rows.FirstOrDefault(known => known.ErrorId == errorId) : null;
         return new WanError
         {
             ErrorId = errorId,
             Boundary = boundary,
             Message = message,
             RecommendedAction = action,
-            Retry = row is null ? WanRetry.Never : Enum.Parse<WanRetry>(row.Retry),
+            Retry = local is not null ? ErrorCatalogue.RetryOf(local) : row is null ? WanRetry.Never : Enum.Parse<WanRetry>(row.Retry),
         };
     }
 }

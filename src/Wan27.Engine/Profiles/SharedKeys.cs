@@ -17,7 +17,7 @@ internal static class SharedKeys
         {
             return KeyReader.Read(profile, readSecret: null);
         }
-        catch (WanException absent) when (absent.Error.ErrorId is "Wan.Key.KeyMissing" or "Wan.Key.KeyFileUnreadable" or "Wan.Key.SessionKeyGone")
+        catch (WanException absent) when (absent.Error.ErrorId is ErrorIds.KeyMissing or ErrorIds.KeyFileUnreadable or ErrorIds.SessionKeyGone)
         {
             // The variable or file may be filled later, or in another session.
             return null;

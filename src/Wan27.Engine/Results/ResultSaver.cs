@@ -135,7 +135,7 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
             {
                 return await store.SaveAsync(plan.Source, plan.Target, sink.OneFile(), ct);
             }
-            catch (WanException busy) when (busy.Error.ErrorId == "Wan.Storage.InUse" && time.GetElapsedTime(began) < LongestTurn)
+            catch (WanException busy) when (busy.Error.ErrorId == ErrorIds.InUse && time.GetElapsedTime(began) < LongestTurn)
             {
                 await Task.Delay(LookAgain, time, ct);
             }

@@ -30,10 +30,8 @@ internal static class TaskStates
     private static WanError? ErrorOf(WanTask task, TaskAnswer answer) => answer.State switch
     {
         WanTaskState.Failed => answer.Error,
-        WanTaskState.Expired => ErrorFactory.Local(WanBoundary.Async, "TaskUnknown",
-            $"The provider no longer knows task {task.TaskId}, or never knew it under this key and region.",
-            "Task ids live for 24 hours. Check that the profile is the one that submitted the task.").Error with { RequestId = answer.RequestId },
-        WanTaskState.Canceled => ErrorFactory.Local(WanBoundary.Async, "TaskCanceled", $"Task {task.TaskId} was canceled.", "Submit it again if it is still wanted; a canceled task is not billed.").Error with { RequestId = answer.RequestId },
+        WanTaskState.Expired => AsyncErrors.TaskUnknown(task.TaskId).Error with { RequestId = answer.RequestId },
+        WanTaskState.Canceled => AsyncErrors.TaskCanceled(task.TaskId).Error with { RequestId = answer.RequestId },
         _ => null,
     };
 }

@@ -247,26 +247,23 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
     private static JournalUpdate NeverSent() => new()
     {
         State = WanTaskState.Canceled,
-        Error = ErrorFactory.Local(WanBoundary.Async, "NeverSent", "The submit was given up before anything was sent; nothing was billed.", "Submit it again if it is still wanted.").Error,
+        Error = AsyncErrors.NeverSent().Error,
     };
 
     private static WanError Interrupted(JournalEntry entry)
-        => entry.Task.Error ?? ErrorFactory.Local(WanBoundary.Async, "SubmitInterrupted", "The process ended after the request had left and before its answer came.", null, WanRetry.Ambiguous).Error;
+        => entry.Task.Error ?? AsyncErrors.SubmitInterrupted().Error;
 
     private static WanException Report(JournalEntry entry, WanException? cut)
     {
         var cause = entry.Task.Error;
-        var error = ErrorFactory.Local(
-            WanBoundary.Async,
-            "SubmitIndeterminate",
-            $"Whether the submit{NameOf(entry)} created a task is not known: {cause?.Message ?? "it was interrupted."} {Sentence(Describe(entry.Task.Candidates))}",
-            entry.Task.Candidates.Count switch
-            {
-                0 => "Look first, in the console of the service when the job is dear; then run it with -OnAmbiguous Resubmit if it is still wanted.",
-                1 => "Run it again with -OnAmbiguous Adopt to take that task over.",
-                _ => "Find out which is yours with Get-WanTask -Remote; then use -OnAmbiguous Resubmit, or wait for the right id with Wait-WanTask.",
-            },
-            WanRetry.Ambiguous).Error with { Code = cause?.Code, ProviderMessage = cause?.ProviderMessage, RequestId = cause?.RequestId, HttpStatus = cause?.HttpStatus };
+        var (job, why, candidates) = (NameOf(entry), cause?.Message ?? "it was interrupted.", Sentence(Describe(entry.Task.Candidates)));
+        var open = entry.Task.Candidates.Count switch
+        {
+            0 => AsyncErrors.SubmitIndeterminate(job, why, candidates),
+            1 => AsyncErrors.SubmitIndeterminateWithOneCandidate(job, why, candidates),
+            _ => AsyncErrors.SubmitIndeterminateWithCandidates(job, why, candidates),
+        };
+        var error = open.Error with { Code = cause?.Code, ProviderMessage = cause?.ProviderMessage, RequestId = cause?.RequestId, HttpStatus = cause?.HttpStatus };
         return new WanException(error, cut) { Exchange = cut?.Exchange };
     }
 

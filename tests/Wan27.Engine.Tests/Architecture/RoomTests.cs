@@ -93,7 +93,7 @@ public sealed class RoomTests(ITestOutputHelper log)
         Assert.All(RouteCatalogue.All, static route => Assert.Contains(ProviderRegistry.All, kind => kind.Carries(route)));
     }
 
-    private static string Root
+    internal static string Root
     {
         get
         {

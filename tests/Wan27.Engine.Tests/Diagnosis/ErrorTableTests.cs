@@ -68,7 +68,7 @@ public sealed class ErrorTableTests
         Assert.Equal(["route", "region", "async behaviour", "media", "result storage", "billing source"], ErrorCatalogue.Steps.Select(static step => step.Name));
         Assert.All(Enum.GetValues<WanBoundary>(), static boundary =>
         {
-            var error = ErrorFactory.Local(boundary, "Any", "words").Error;
+            var error = new WanError { ErrorId = $"Wan.{boundary}.Any", Boundary = boundary, Message = "words" };
             var explained = ErrorExplainer.Explain(error, null, null);
             Assert.Single(explained.CheckOrder, static step => step.EndsWith("<- begin here", StringComparison.Ordinal));
             Assert.NotEmpty(explained.FirstFix);
@@ -77,12 +77,12 @@ public sealed class ErrorTableTests
     }
 
     [Theory]
-    [InlineData("SecretUnreadable")]
-    [InlineData("KeyMissing")]
-    [InlineData("KeyFileUnreadable")]
-    public void The_search_for_a_key_that_cannot_be_read_begins_at_its_source(string code)
+    [InlineData("Wan.Key.SecretUnreadable")]
+    [InlineData("Wan.Key.KeyMissing")]
+    [InlineData("Wan.Key.KeyFileUnreadable")]
+    public void The_search_for_a_key_that_cannot_be_read_begins_at_its_source(string id)
     {
-        var order = ErrorExplainer.Explain(ErrorFactory.Local(WanBoundary.Key, code, "words").Error, null, null).CheckOrder;
+        var order = ErrorExplainer.Explain(ErrorExplainer.FromId(id, "words", null)!, null, null).CheckOrder;
 
         Assert.Equal("1. key source: the key can be read where the profile says: the variable, file or secret exists, the vault is unlocked, and it holds the bare key  <- begin here", order[0]);
         Assert.Equal(7, order.Count);
@@ -92,6 +92,30 @@ public sealed class ErrorTableTests
     [Fact]
     public void The_search_for_a_key_that_was_refused_begins_at_the_region()
         => Assert.EndsWith("<- begin here", ErrorExplainer.Explain(ErrorFactory.FromProvider("InvalidApiKey", "no", "r-1", 401), null, null).CheckOrder[1], StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Wan.Storage.FileExists", "A file could not be read, written or fetched.", "Use -Force to replace it, or another -NameTemplate or -Destination.", WanRetry.Never)]
+    [InlineData("Wan.Region.NoProfile", "No profile has been made or chosen as the default yet, or it was made by another account of this machine or under another WAN27_HOME.", "Run Test-WanProfile.", WanRetry.Never)]
+    [InlineData("Wan.Async.TaskUnknown", "The task is not in the state that the call needs, or nobody knows whether it was created.", "Task ids live for 24 hours. Check that the profile is the one that submitted the task.", WanRetry.Never)]
+    [InlineData("Wan.Service.ConnectionLost", "The service, or the way to it, failed.", "Check the network, then try again.", WanRetry.Ambiguous)]
+    [InlineData("Wan.Storage.CertificateRefused", "A file could not be read, written or fetched.", "Check the host name and this machine's clock; where a proxy opens TLS, install its root certificate in the system's store. There is no switch that ignores a certificate.", WanRetry.Once)]
+    public void An_error_of_which_only_the_id_is_left_is_explained_by_its_row(string id, string cause, string fix, WanRetry retry)
+    {
+        var explained = ErrorExplainer.Explain(ErrorExplainer.FromId(id, "words", null)!, null, null);
+
+        Assert.Equal((cause, fix, retry), (explained.LikelyCause, explained.FirstFix, explained.Retry));
+    }
+
+    [Fact]
+    public void The_category_of_an_error_is_that_of_its_row()
+    {
+        Assert.Equal("ResourceExists", ErrorCatalogue.CategoryOf(StorageErrors.FileExists("x").Error));
+        Assert.Equal("SecurityError", ErrorCatalogue.CategoryOf(RegionErrors.EndpointNotSecure("x").Error));
+
+        // The provider's code is only what led to it.
+        Assert.Equal("OperationTimeout", ErrorCatalogue.CategoryOf(AsyncErrors.SubmitIndeterminate("x", "y", "z").Error with { Code = "InternalError", HttpStatus = 500 }));
+        Assert.Equal("NotSpecified", ErrorCatalogue.CategoryOf(new WanError { ErrorId = "Wan.Key.OfALaterVersion", Boundary = WanBoundary.Key, Message = "x" }));
+    }
 
     [Fact]
     public void Server_text_cannot_steer_a_terminal()

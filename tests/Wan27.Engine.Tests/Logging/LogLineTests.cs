@@ -22,7 +22,7 @@ public sealed class LogLineTests
         {
             JobKey = text,
             Path = text,
-            Error = ErrorFactory.Local(WanBoundary.Route, "X", text).Error,
+            Error = new WanError { ErrorId = "Wan.Route.X", Boundary = WanBoundary.Route, Message = text },
             Request = new Dictionary<string, object?> { ["prompt"] = text },
         };
 

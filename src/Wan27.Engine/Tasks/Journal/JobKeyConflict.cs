@@ -15,11 +15,7 @@ internal static class JobKeyConflict
     {
         var there = Whole(existing.Task, existing.Task.Prompt, existing.Task.Request);
         var here = Whole(draft.Bundle, draft.Prompt, draft.Request);
-        return ErrorFactory.Local(
-            WanBoundary.Async,
-            "JobKeyConflict",
-            $"The job key '{draft.JobKey}' stands for another request of profile '{draft.Bundle.Profile}' ({existing.Task.State}, task {existing.Task.TaskId ?? "not known yet"}). {Difference(there, here)}",
-            "Use another -JobKey, or -Force to submit anew and be billed again.");
+        return AsyncErrors.JobKeyConflict(draft.JobKey!, draft.Bundle.Profile, existing.Task.State, existing.Task.TaskId ?? "not known yet", Difference(there, here));
     }
 
     private static string Difference(Dictionary<string, string> there, Dictionary<string, string> here)

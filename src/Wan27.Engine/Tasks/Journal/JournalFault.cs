@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Wan27.Engine.Contract;
 
@@ -24,45 +23,18 @@ internal static class JournalFault
 
     public static WanException Explain(SqliteException exception, string path) => exception.SqliteErrorCode switch
     {
-        Busy or Locked => Error(
-            "JournalLocked",
-            $"The journal '{path}' is locked by another process.",
-            "Try again; if it stays locked, look for a hanging process that uses the journal.",
-            exception,
-            WanRetry.Safe),
-        Full => NoSpace(path, exception),
-        InputOutput when exception.SqliteExtendedErrorCode == SharedMemorySize => NoSpace(path, exception),
-        ReadOnly or Permission or CannotOpen => Error(
-            "JournalReadOnly",
-            $"The journal '{path}' cannot be opened for writing, and nothing is submitted without a journal.",
-            "Grant write access to the file and its folder, or point WAN27_HOME to another folder.",
-            exception),
-        _ => Error(
-            "JournalFailed",
-            string.Create(CultureInfo.InvariantCulture, $"The journal '{path}' cannot be used: {exception.Message} (SQLite code {exception.SqliteExtendedErrorCode})."),
-            "Check the disk, or point WAN27_HOME to another folder.",
-            exception),
+        Busy or Locked => StorageErrors.JournalLocked(path, exception),
+        Full => StorageErrors.JournalFull(path, exception),
+        InputOutput when exception.SqliteExtendedErrorCode == SharedMemorySize => StorageErrors.JournalFull(path, exception),
+        ReadOnly or Permission or CannotOpen => StorageErrors.JournalReadOnly(path, exception),
+        _ => StorageErrors.JournalFailed(path, exception.Message, exception.SqliteExtendedErrorCode, exception),
     };
 
     /// <summary>The folder does not take the journal.</summary>
     public static WanException CannotCreate(string path, Exception exception)
-        => Error(
-            "JournalReadOnly",
-            $"'{path}' cannot be created ({exception.Message}), and nothing is submitted without a journal.",
-            "Grant write access to the folder, or point WAN27_HOME to another one.",
-            exception);
+        => StorageErrors.JournalReadOnlyNotMade(path, exception.Message, exception);
 
     /// <summary>The journal was damaged and has been set aside.</summary>
     public static WanException SetAside(string path, string aside, Exception? exception)
-        => Error(
-            "JournalCorrupt",
-            $"The journal is damaged and was kept as '{aside}'. Tasks submitted before are not known until it is restored, so that running a script again could pay for them twice.",
-            $"Restore a backup as '{path}'; or, to begin with an empty journal, move '{Path.GetFileName(aside)}' out of the folder.",
-            exception);
-
-    private static WanException NoSpace(string path, Exception exception)
-        => Error("JournalFull", $"The disk of the journal '{path}' is full, and nothing is submitted without a journal.", "Free some space, or point WAN27_HOME to another disk.", exception);
-
-    private static WanException Error(string code, string message, string action, Exception? exception, WanRetry retry = WanRetry.Never)
-        => ErrorFactory.Local(WanBoundary.Storage, code, message, action, retry, exception);
+        => StorageErrors.JournalCorrupt(path, aside, Path.GetFileName(aside), exception);
 }

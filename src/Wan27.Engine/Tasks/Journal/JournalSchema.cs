@@ -79,11 +79,7 @@ internal sealed class JournalSchema(IReadOnlyList<string> steps)
         var version = VersionOf(connection);
         if (version > steps.Count)
         {
-            throw ErrorFactory.Local(
-                WanBoundary.Storage,
-                "JournalNewer",
-                string.Create(CultureInfo.InvariantCulture, $"The journal '{path}' has layout {version}; this version of the module knows up to {steps.Count}."),
-                "Update the module on this machine, or point WAN27_HOME to another folder.");
+            throw StorageErrors.JournalNewer(path, version, steps.Count);
         }
 
         foreach (var step in steps.Skip(version))

@@ -57,8 +57,7 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
             var entry = Need(session, localId);
             if (FindByTaskId(session, taskId, entry.Task.Endpoint, entry.Task.Provider) is { } other && other.LocalId != localId)
             {
-                throw ErrorFactory.Local(
-                    WanBoundary.Async, "TaskIdKnown", $"Task {taskId} belongs to another job of the journal ({other.Task}).", "Adopt another candidate, or wait for that task.");
+                throw AsyncErrors.TaskIdKnown(taskId, other.Task);
             }
 
             session.Execute(
@@ -235,8 +234,7 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
         => session.ReadOne($"SELECT {JournalRow.Columns} FROM task WHERE local_id = $id", JournalRow.Read, ("$id", localId));
 
     private static JournalEntry Need(JournalSession session, string localId)
-        => Find(session, localId) ?? throw ErrorFactory.Local(
-            WanBoundary.Async, "TaskForgotten", $"The journal has no row '{localId}' any more.", "The task was removed from the journal meanwhile; take it in again with Get-WanTask -Remote.");
+        => Find(session, localId) ?? throw AsyncErrors.TaskForgotten(localId);
 
     private static JournalEntry? FindByJobKey(JournalSession session, string profile, string jobKey)
         => session.ReadOne(
@@ -329,7 +327,7 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
     /// <summary>After damage nothing works any more in this process: the next record of a batch must not begin an empty journal.</summary>
     private WanException Latch(WanException exception)
     {
-        if (exception.Error.ErrorId == "Wan.Storage.JournalCorrupt")
+        if (exception.Error.ErrorId == ErrorIds.JournalCorrupt)
         {
             _fault = exception.Error;
         }

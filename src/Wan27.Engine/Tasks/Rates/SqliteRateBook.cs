@@ -155,11 +155,5 @@ internal sealed class SqliteRateBook(string folder) : IRateBook, IDisposable
     }
 
     private WanException Explain(SqliteException exception)
-        => ErrorFactory.Local(
-            WanBoundary.Storage,
-            "RatesUnavailable",
-            $"The file '{FilePath}', by which processes share the account's rates, cannot be used: {exception.Message}",
-            "Check the folder's disk and permissions, or point WAN27_HOME to another folder.",
-            WanRetry.Safe,
-            exception);
+        => StorageErrors.RatesUnavailable(FilePath, exception.Message, exception);
 }

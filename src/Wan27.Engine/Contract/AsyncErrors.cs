@@ -1,0 +1,54 @@
+namespace Wan27.Engine.Contract;
+
+/// <summary>Errors of the boundary Async that are found here. Tasks, waiting and submits.</summary>
+internal static class AsyncErrors
+{
+    private static readonly LocalErrors Errors = LocalErrors.Of(WanBoundary.Async);
+
+    public static WanException JobKeyConflict(string jobKey, string? profile, WanTaskState state, string task, string difference)
+        => Errors.Make([("jobKey", jobKey), ("profile", profile), ("state", state), ("task", task), ("difference", difference)]);
+
+    public static WanException NeverSent() => Errors.Make();
+
+    public static WanException NoMedia(string? task, WanTaskState state) => Errors.Make([("task", task), ("state", state)]);
+
+    public static WanException NoMediaYet(string? task) => Errors.Make([("task", task)]);
+
+    public static WanException SubmitIndeterminate(string job, string cause, string candidates)
+        => Errors.Make([("job", job), ("cause", cause), ("candidates", candidates)]);
+
+    public static WanException SubmitIndeterminateWithOneCandidate(string job, string cause, string candidates)
+        => Errors.Make([("job", job), ("cause", cause), ("candidates", candidates)]);
+
+    public static WanException SubmitIndeterminateWithCandidates(string job, string cause, string candidates)
+        => Errors.Make([("job", job), ("cause", cause), ("candidates", candidates)]);
+
+    public static WanException SubmitInterrupted() => Errors.Make();
+
+    public static WanException TaskCanceled(string? task) => Errors.Make([("task", task)]);
+
+    public static WanException TaskForgotten(string row) => Errors.Make([("row", row)]);
+
+    public static WanException TaskHasNoId(WanTaskState state) => Errors.Make([("state", state)]);
+
+    public static WanException TaskHasNoIdGiven() => Errors.Make();
+
+    public static WanException TaskIdKnown(string task, WanTask job) => Errors.Make([("task", task), ("job", job)]);
+
+    public static WanException TaskNotFinished(string? task, WanTaskState state) => Errors.Make([("task", task), ("state", state)]);
+
+    public static WanException TaskNotInJournal(string task) => Errors.Make([("task", task)]);
+
+    public static WanException TaskNotInJournalToSave(string task) => Errors.Make([("task", task)]);
+
+    public static WanException TaskStillOpen(string? task, WanTaskState state) => Errors.Make([("task", task), ("state", state)]);
+
+    public static WanException TaskUnknown(string? task) => Errors.Make([("task", task)]);
+
+    public static WanException UnsupportedOperation(WanTaskState state) => Errors.Make([("state", state)]);
+
+    public static WanException UnsupportedOperationOfCompleted(WanTaskState state) => Errors.Make([("state", state)]);
+
+    public static WanException WaitTimedOut(string tasks, string seconds, string unfinished)
+        => Errors.Make([("tasks", tasks), ("seconds", seconds), ("unfinished", unfinished)]);
+}

@@ -1,0 +1,27 @@
+namespace Wan27.Engine.Contract;
+
+/// <summary>The ids of errors that code acts on. Every other id is only shown, and stands in the error table alone.</summary>
+internal static class ErrorIds
+{
+    /// <summary>An exception that is not one of this module's own.</summary>
+    public const string Unexpected = "Wan.Service.Unexpected";
+
+    public const string InUse = "Wan.Storage.InUse";
+
+    public const string JournalCorrupt = "Wan.Storage.JournalCorrupt";
+
+    public const string KeyFileUnreadable = "Wan.Key.KeyFileUnreadable";
+
+    /// <summary>What was typed in the wrong place is not echoed.</summary>
+    public const string KeyGivenAsName = "Wan.Key.KeyGivenAsName";
+
+    public const string KeyMissing = "Wan.Key.KeyMissing";
+
+    /// <summary>A record that has none of the columns that are read.</summary>
+    public const string NoKnownColumn = "Wan.Route.NoKnownColumn";
+
+    /// <summary>The same where files are read.</summary>
+    public const string NoKnownColumnOfFiles = "Wan.Media.NoKnownColumn";
+
+    public const string SessionKeyGone = "Wan.Key.SessionKeyGone";
+}
