@@ -18,9 +18,9 @@ internal interface IProvider
 
     /// <summary>Creates a task. Only a throttle answer is repeated.</summary>
     /// <param name="request">What to send, as this provider has prepared it.</param>
-    /// <param name="leaving">Called right before a body leaves: from then on the task may exist.</param>
-    /// <param name="ct">Gives up; a request that has left gets a moment to be answered.</param>
-    Task<SubmitAnswer> SubmitAsync(PreparedRequest request, Func<Task> leaving, CancellationToken ct);
+    /// <param name="departure">Told of each time that a body leaves, or has been turned away.</param>
+    /// <param name="ct">Gives up as long as no body has left.</param>
+    Task<SubmitAnswer> SubmitAsync(PreparedRequest request, IDeparture departure, CancellationToken ct);
 
     /// <summary>One look at a task, with retries for passing faults.</summary>
     Task<TaskAnswer> QueryAsync(string taskId, CancellationToken ct);

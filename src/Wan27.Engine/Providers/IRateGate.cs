@@ -9,8 +9,7 @@ internal interface IRateGate
     /// <param name="model">The model, where rates are counted by model.</param>
     /// <param name="perSecond">Most requests in any second.</param>
     /// <param name="cancellation">Gives up; a place in the queue that was taken already goes unused.</param>
-    /// <param name="ready">Done at the last moment before the request may be sent, so that it does not make it late.</param>
-    ValueTask WaitAsync(RateKind kind, string account, string? model, double perSecond, CancellationToken cancellation, Func<Task>? ready = null);
+    ValueTask WaitAsync(RateKind kind, string account, string? model, double perSecond, CancellationToken cancellation);
 
     /// <summary>The request was answered, or is lost: others need not keep away from it any more.</summary>
     void Arrived(RateKind kind, string account, string? model, double perSecond);

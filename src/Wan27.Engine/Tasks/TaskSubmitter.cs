@@ -107,7 +107,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
         SubmitAnswer answer;
         try
         {
-            answer = await provider.SubmitAsync(prepared, () => journal.UpdateAsync(entry.LocalId, new JournalUpdate { SubmittedAt = time.GetUtcNow() }, CancellationToken.None).AsTask(), ct);
+            answer = await provider.SubmitAsync(prepared, new NotedDeparture(journal, entry.LocalId, time), ct);
         }
         catch (WanException cut) when (cut.Error.Retry == WanRetry.Ambiguous)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Results;
+using Wan27.Engine.Tasks;
 using Wan27.Engine.Tasks.Journal;
 using Wan27.Engine.Tasks.Rates;
 using Wan27.Engine.Tests.Results;
@@ -38,6 +39,9 @@ internal static class ChildProgram
                 var kept = new SqliteTaskJournal(folder, TimeProvider.System);
                 Console.WriteLine((await kept.ReserveAsync(Drafts.For(jobKey))).Entry.LocalId);
                 await Task.Delay(Timeout.Infinite);
+                return 0;
+            case ["submit", var endpoint, var folder, var jobKey]:
+                await EngineRig.ClientOf(endpoint, folder).StartAsync(EngineRig.Request(), new SubmitOptions { JobKey = jobKey }, new NoLog(), CancellationToken.None);
                 return 0;
             case ["save", var folder, var url]:
                 using (var http = new HttpClient())

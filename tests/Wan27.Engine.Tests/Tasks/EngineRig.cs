@@ -27,16 +27,7 @@ internal sealed class EngineRig : IAsyncDisposable
         Folder = Directory.CreateTempSubdirectory("wan27-engine-").FullName;
         var key = Path.Combine(Folder, "key");
         File.WriteAllText(key, server.ApiKey);
-        Profile = new StoredProfile
-        {
-            Name = "main",
-            Region = WanRegion.Singapore,
-            Endpoint = server.Url + "api/v1",
-            Key = new KeySource(KeySourceKind.File, key),
-            SubmitRate = Rate,
-            QueryRate = Rate,
-            Limit = Limits,
-        };
+        Profile = ProfileOf(server.Url + "api/v1", key);
         Host = new EngineHost(TimeProvider.System, stateFolder: Path.Combine(Folder, "state"));
         Client = new WanClient(Host, Bundle.Resolve(Profile, readSecret: null), new NoLog());
     }
@@ -58,6 +49,21 @@ internal sealed class EngineRig : IAsyncDisposable
 
     public static ImageToVideoRequest Request(string prompt = "turn")
         => new() { Model = "wan2.7-i2v", Prompt = prompt, FirstFrame = MediaSource.Remote("https://cdn.example.com/a.png"), Resolution = "720P", Duration = 2 };
+
+    /// <summary>A client that talks to another endpoint, in this process or, without a host, in one that shares the rig's folder.</summary>
+    public static WanClient ClientOf(string endpoint, string folder, EngineHost? host = null)
+        => new(host ?? new EngineHost(TimeProvider.System, stateFolder: Path.Combine(folder, "state")), Bundle.Resolve(ProfileOf(endpoint, Path.Combine(folder, "key")), readSecret: null), new NoLog());
+
+    private static StoredProfile ProfileOf(string endpoint, string key) => new()
+    {
+        Name = "main",
+        Region = WanRegion.Singapore,
+        Endpoint = endpoint,
+        Key = new KeySource(KeySourceKind.File, key),
+        SubmitRate = Rate,
+        QueryRate = Rate,
+        Limit = Limits,
+    };
 
     public Task<WanTask> StartAsync(string? jobKey = null, WanOnAmbiguous onAmbiguous = WanOnAmbiguous.Report, string prompt = "turn")
         => Client.StartAsync(Request(prompt), new SubmitOptions { JobKey = jobKey, OnAmbiguous = onAmbiguous }, new NoLog(), CancellationToken.None);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Wan27.Engine.Providers;
 using Wan27.Engine.Tasks;
 using Wan27.Engine.Tests.Results;
 using Xunit.Abstractions;
@@ -18,7 +19,7 @@ public sealed class ManyWaitsTests(ITestOutputHelper log)
     {
         await using var rig = await EngineRig.StartAsync();
         var prepared = rig.Client.Provider.Prepare(EngineRig.Request(), static source => source.Url!);
-        var submits = await Task.WhenAll(Enumerable.Range(0, Tasks).Select(_ => rig.Client.Provider.SubmitAsync(prepared, static () => Task.CompletedTask, CancellationToken.None)));
+        var submits = await Task.WhenAll(Enumerable.Range(0, Tasks).Select(_ => rig.Client.Provider.SubmitAsync(prepared, UnnotedDeparture.Instance, CancellationToken.None)));
 
         // Time stands still for the waits, so that all of them are under way when they are measured.
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());

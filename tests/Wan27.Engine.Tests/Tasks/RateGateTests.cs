@@ -8,7 +8,6 @@ namespace Wan27.Engine.Tests.Tasks;
 public sealed class RateGateTests : IDisposable
 {
     private static readonly TimeSpan Interval = RateQueue.IntervalOf(5);
-    private static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(100);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("wan27-rates-").FullName;
     private readonly FakeTimeProvider _time = new();
@@ -120,50 +119,6 @@ public sealed class RateGateTests : IDisposable
         var answered = _time.GetTimestamp();
         await other;
         Assert.Equal(Interval, _time.GetElapsedTime(answered));
-    });
-
-    [Fact]
-    public void A_request_is_made_ready_shortly_before_its_place_and_once() => StillTime.Run(_time, async () =>
-    {
-        var gate = new RateGate(new MemoryRateBook(), _time);
-        var begun = _time.GetTimestamp();
-        var ready = new List<TimeSpan>();
-
-        await gate.WaitAsync(RateKind.Submit, "account", "model", 5, CancellationToken.None, Ready);
-        gate.Arrived(RateKind.Submit, "account", "model", 5);
-        Assert.Equal([TimeSpan.Zero], ready);
-        await gate.WaitAsync(RateKind.Submit, "account", "model", 5, CancellationToken.None, Ready);
-
-        Assert.Equal([TimeSpan.Zero, Interval - Lead], ready);
-        Assert.Equal(Interval, _time.GetElapsedTime(begun));
-
-        Task Ready()
-        {
-            ready.Add(_time.GetElapsedTime(begun));
-            return Task.CompletedTask;
-        }
-    });
-
-    [Fact]
-    public void A_request_whose_preparation_made_it_late_takes_another_place() => StillTime.Run(_time, async () =>
-    {
-        var book = new RecordingBook(new MemoryRateBook());
-        var gate = new RateGate(book, _time);
-        var begun = _time.GetElapsedTime(0);
-        await Submit(gate);
-        var prepared = 0;
-
-        await gate.WaitAsync(RateKind.Submit, "account", "model", 5, CancellationToken.None, () =>
-        {
-            prepared++;
-            _time.Advance(TimeSpan.FromSeconds(1));
-            return Task.CompletedTask;
-        });
-        await Submit(gate);
-
-        var late = Interval - Lead + TimeSpan.FromSeconds(1);
-        Assert.Equal(1, prepared);
-        Assert.Equal([TimeSpan.Zero, Interval, late, late + Interval], book.Places.Select(place => place - begun));
     });
 
     [Theory]

@@ -8,13 +8,10 @@ internal sealed class RecordingGate(TimeProvider time) : IRateGate
 {
     public ConcurrentQueue<long> Passed { get; } = new();
 
-    public async ValueTask WaitAsync(RateKind kind, string account, string? model, double perSecond, CancellationToken cancellation, Func<Task>? ready = null)
+    public ValueTask WaitAsync(RateKind kind, string account, string? model, double perSecond, CancellationToken cancellation)
     {
         Passed.Enqueue(time.GetTimestamp());
-        if (ready is not null)
-        {
-            await ready();
-        }
+        return ValueTask.CompletedTask;
     }
 
     public void Arrived(RateKind kind, string account, string? model, double perSecond)

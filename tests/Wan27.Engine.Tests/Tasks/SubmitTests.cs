@@ -132,7 +132,7 @@ public sealed class SubmitTests : IDisposable
 
         // Another machine of the same account submits something half an hour later.
         _clock.Jump = TimeSpan.Zero;
-        await rig.Client.Provider.SubmitAsync(Wire(rig), static () => Task.CompletedTask, CancellationToken.None);
+        await rig.Client.Provider.SubmitAsync(Wire(rig), UnnotedDeparture.Instance, CancellationToken.None);
         await Assert.ThrowsAsync<WanException>(() => SubmitAsync(submitter, rig, WanOnAmbiguous.Adopt));
         await Assert.ThrowsAsync<WanException>(() => SubmitAsync(submitter, rig, WanOnAmbiguous.Adopt));
 

@@ -1,4 +1,5 @@
 using Wan27.Emulator;
+using Wan27.Engine.Providers;
 using Wan27.Engine.Tests.Results;
 using Wan27.Engine.Tests.Tasks;
 
@@ -77,7 +78,7 @@ public sealed class ClockTests
     {
         var clock = new JumpingClock { Jump = TimeSpan.FromHours(1) };
         await using var rig = await EngineRig.StartAsync(serverTime: clock);
-        await rig.Client.Provider.SubmitAsync(rig.Client.Provider.Prepare(EngineRig.Request("somebody else's"), static source => source.Url!), static () => Task.CompletedTask, CancellationToken.None);
+        await rig.Client.Provider.SubmitAsync(rig.Client.Provider.Prepare(EngineRig.Request("somebody else's"), static source => source.Url!), UnnotedDeparture.Instance, CancellationToken.None);
         clock.Jump += TimeSpan.FromSeconds(30);
         rig.Server.Faults.Add(new() { Kind = FaultKind.DropAfterBody, Count = 1 });
 

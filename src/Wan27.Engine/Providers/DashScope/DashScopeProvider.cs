@@ -36,7 +36,7 @@ internal sealed class DashScopeProvider : IProvider
 
     public async Task<ImageAnswer> GenerateAsync(PreparedRequest request, CancellationToken ct)
     {
-        var answer = await SubmitOnceAsync(request, _contract.Seconds("http.syncImage.timeout.seconds"), static () => Task.CompletedTask, ct);
+        var answer = await SubmitOnceAsync(request, _contract.Seconds("http.syncImage.timeout.seconds"), UnnotedDeparture.Instance, ct);
         var root = Expect(answer, mayHaveEffect: true);
         var urls = root.TryGetProperty("output", out var output) ? AnswerReader.ReadImageUrls(output) : [];
         if (urls.Count == 0)
@@ -51,9 +51,9 @@ internal sealed class DashScopeProvider : IProvider
         return new ImageAnswer([.. urls.Select(url => new ResultLink(url, _reader.ExpiryOf(url, now)))], AnswerReader.ReadUsage(root), answer.RequestId);
     }
 
-    public async Task<SubmitAnswer> SubmitAsync(PreparedRequest request, Func<Task> leaving, CancellationToken ct)
+    public async Task<SubmitAnswer> SubmitAsync(PreparedRequest request, IDeparture departure, CancellationToken ct)
     {
-        var answer = await SubmitOnceAsync(request, _contract.Seconds("http.submit.timeout.seconds"), leaving, ct);
+        var answer = await SubmitOnceAsync(request, _contract.Seconds("http.submit.timeout.seconds"), departure, ct);
         var root = Expect(answer, mayHaveEffect: true);
         return root.TryGetProperty("output", out var output) && AnswerReader.Text(output, "task_id") is { Length: > 0 } id
             ? new SubmitAnswer(id, AnswerReader.Text(output, "task_status") ?? DashScopeWords.Pending, answer.RequestId)
@@ -92,15 +92,22 @@ internal sealed class DashScopeProvider : IProvider
     public Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct)
         => _uploads.UploadAsync(path, model, log, ct);
 
-    private async Task<ApiAnswer> SubmitOnceAsync(PreparedRequest prepared, TimeSpan timeout, Func<Task> leaving, CancellationToken ct)
+    private async Task<ApiAnswer> SubmitOnceAsync(PreparedRequest prepared, TimeSpan timeout, IDeparture departure, CancellationToken ct)
     {
         var (request, model) = ((DashScopeRequest)prepared, prepared.Model);
         return await _retry.Submits.ExecuteAsync(
             async token =>
             {
-                await _gate.WaitAsync(RateKind.Submit, _bundle.Account, model, _bundle.SubmitRate, token, leaving);
-                var answer = await ArriveAsync(RateKind.Submit, model, _bundle.SubmitRate, _transport.PostAsync(request, timeout, token));
-                if (answer is { IsThrottle: true, RetryAfter: { } pause })
+                await _gate.WaitAsync(RateKind.Submit, _bundle.Account, model, _bundle.SubmitRate, token);
+                var answer = await ArriveAsync(RateKind.Submit, model, _bundle.SubmitRate, _transport.PostAsync(request, timeout, departure, token));
+                if (!answer.IsThrottle)
+                {
+                    return answer;
+                }
+
+                // Before any pause: whoever is killed in it was never sent.
+                await departure.TurnedAwayAsync();
+                if (answer.RetryAfter is { } pause)
                 {
                     _gate.Penalize(RateKind.Submit, _bundle.Account, model, pause);
                 }

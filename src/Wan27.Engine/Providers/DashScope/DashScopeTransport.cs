@@ -21,34 +21,42 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
     /// <summary>How far the service's clock is ahead of this machine's, to the second; null before the first answer.</summary>
     public TimeSpan? ClockOffset => Interlocked.Read(ref _clockOffset) is not Unknown and var ticks ? TimeSpan.FromTicks(ticks) : null;
 
-    public Task<ApiAnswer> PostAsync(DashScopeRequest request, TimeSpan timeout, CancellationToken ct)
-        => SendAsync(
-            () =>
-            {
-                var message = Message(HttpMethod.Post, request.Path);
-                message.Content = new StringContent(request.Body.ToJsonString(WireJson.Options), Encoding.UTF8);
-                message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-                if (request.IsAsync)
-                {
-                    message.Headers.Add(AsyncHeader, "enable");
-                }
+    /// <summary>
+    /// Sends what may be billed. Until its body leaves it can be given up; from then on it is never abandoned on the wire: its answer is
+    /// waited for, and noted, even after the prompt is back.
+    /// </summary>
+    public async Task<ApiAnswer> PostAsync(DashScopeRequest request, TimeSpan timeout, IDeparture departure, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        using var limit = new CancellationTokenSource(timeout, time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
+        using var givenUp = ct.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), ended);
+        using var body = new DepartingContent(request.Body.ToJsonString(WireJson.Options), async () =>
+        {
+            givenUp.Unregister();
+            ended.Token.ThrowIfCancellationRequested();
+            await departure.LeavingAsync();
+        });
+        using var message = Message(HttpMethod.Post, request.Path);
+        message.Content = body;
+        if (request.IsAsync)
+        {
+            message.Headers.Add(AsyncHeader, "enable");
+        }
 
-                if (request.ResolvesOss)
-                {
-                    message.Headers.Add(ResolveHeader, "enable");
-                }
+        if (request.ResolvesOss)
+        {
+            message.Headers.Add(ResolveHeader, "enable");
+        }
 
-                return message;
-            },
-            timeout,
-            mayHaveEffect: true,
-            ct);
+        return await ExplainedAsync(message, timeout, () => body.MayHaveArrived, limit.Token, ended.Token, ct);
+    }
 
     public Task<ApiAnswer> PostEmptyAsync(string path, TimeSpan timeout, CancellationToken ct)
-        => SendAsync(() => Message(HttpMethod.Post, path), timeout, mayHaveEffect: false, ct);
+        => LookAsync(HttpMethod.Post, path, timeout, ct);
 
     public Task<ApiAnswer> GetAsync(string path, TimeSpan timeout, CancellationToken ct)
-        => SendAsync(() => Message(HttpMethod.Get, path), timeout, mayHaveEffect: false, ct);
+        => LookAsync(HttpMethod.Get, path, timeout, ct);
 
     private HttpRequestMessage Message(HttpMethod method, string path)
     {
@@ -58,17 +66,21 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
         return message;
     }
 
-    private async Task<ApiAnswer> SendAsync(Func<HttpRequestMessage> create, TimeSpan timeout, bool mayHaveEffect, CancellationToken ct)
+    private async Task<ApiAnswer> LookAsync(HttpMethod method, string path, TimeSpan timeout, CancellationToken ct)
     {
-        using var limit = new CancellationTokenSource(timeout, time);
         ct.ThrowIfCancellationRequested();
+        using var limit = new CancellationTokenSource(timeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        using var message = Message(method, path);
+        return await ExplainedAsync(message, timeout, static () => false, limit.Token, linked.Token, ct);
+    }
 
-        // What may be billed is never abandoned on the wire: its answer is waited for, and noted, even after the prompt is back.
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(mayHaveEffect ? CancellationToken.None : ct, limit.Token);
-        using var message = create();
+    private async Task<ApiAnswer> ExplainedAsync(
+        HttpRequestMessage message, TimeSpan timeout, Func<bool> mayHaveEffect, CancellationToken limit, CancellationToken either, CancellationToken ct)
+    {
         try
         {
-            return await SendAsync(message, timeout, mayHaveEffect, limit.Token, linked.Token, ct);
+            return await SendAsync(message, timeout, mayHaveEffect, limit, either, ct);
         }
         catch (WanException failed) when (Exchange.Of(message) is { } exchange)
         {
@@ -76,8 +88,14 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
         }
     }
 
+    /// <param name="message">The request.</param>
+    /// <param name="timeout">Its time, for words.</param>
+    /// <param name="mayHaveEffect">Whether it may have been carried out by now.</param>
+    /// <param name="limit">The time is over.</param>
+    /// <param name="either">The time is over, or the caller has given up where that is still heard.</param>
+    /// <param name="ct">The caller has given up.</param>
     private async Task<ApiAnswer> SendAsync(
-        HttpRequestMessage message, TimeSpan timeout, bool mayHaveEffect, CancellationToken limit, CancellationToken either, CancellationToken ct)
+        HttpRequestMessage message, TimeSpan timeout, Func<bool> mayHaveEffect, CancellationToken limit, CancellationToken either, CancellationToken ct)
     {
         try
         {
@@ -87,25 +105,33 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
                 Interlocked.Exchange(ref _clockOffset, (date - time.GetUtcNow()).Ticks);
             }
 
-            return await ReadAsync(response, Exchange.Of(message), mayHaveEffect, either);
+            return await ReadAsync(response, Exchange.Of(message), mayHaveEffect(), either);
         }
         catch (OperationCanceledException canceled) when (limit.IsCancellationRequested)
         {
-            throw TransportErrors.TimedOut(timeout, mayHaveEffect, canceled);
+            throw TransportErrors.TimedOut(timeout, mayHaveEffect(), canceled);
+        }
+        catch (OperationCanceledException canceled) when (mayHaveEffect())
+        {
+            throw TransportErrors.CutOff(mayHaveEffect: true, canceled);
         }
         catch (OperationCanceledException canceled) when (!ct.IsCancellationRequested)
         {
             throw TransportErrors.NotConnected(bundle.BaseAddress, canceled);
         }
+        catch (HttpRequestException failed) when (message.Content is DepartingContent { MayHaveArrived: false })
+        {
+            throw TransportErrors.NotSent(failed, bundle.BaseAddress);
+        }
         catch (HttpRequestException failed)
         {
-            throw TransportErrors.From(failed, bundle.BaseAddress, mayHaveEffect);
+            throw TransportErrors.From(failed, bundle.BaseAddress, mayHaveEffect());
         }
         catch (IOException failed)
         {
-            throw TransportErrors.CutOff(mayHaveEffect, failed);
+            throw TransportErrors.CutOff(mayHaveEffect(), failed);
         }
-        catch (WanException unread) when (mayHaveEffect && unread.Error.Boundary == WanBoundary.Service)
+        catch (WanException unread) when (unread.Error.Boundary == WanBoundary.Service && mayHaveEffect())
         {
             // An answer that cannot be taken in is no refusal: what it answers may have been accepted.
             throw new WanException(unread.Error with { Retry = WanRetry.Ambiguous }, unread);

@@ -61,7 +61,7 @@ internal sealed class ExchangeHandler(HttpMessageInvoker inner, ExchangeText wor
         }
         catch (Exception unspeakable) when (unspeakable is not OperationCanceledException)
         {
-            // The journal says by now that the request leaves; it must leave whether or not it can be shown.
+            // A request leaves whether or not it can be shown.
             return $"{request.Method}, a request that cannot be shown ({unspeakable.GetType().Name})";
         }
     }

@@ -89,6 +89,9 @@ internal sealed class ExchangeText(ApiKey? key)
                 return $"form of {string.Join(", ", parts)}";
             case StringContent text:
                 return Shorten(SecretJson.Clean(WithoutKey(await text.ReadAsStringAsync(ct)), key));
+            case DepartingContent departing:
+                // Reading it as a stream would be its departure.
+                return Shorten(SecretJson.Clean(WithoutKey(departing.Text), key));
             default:
                 return $"({content.Headers.ContentLength?.ToString(CultureInfo.InvariantCulture) ?? "?"} bytes)";
         }

@@ -11,6 +11,9 @@ internal sealed record JournalUpdate
 
     public DateTimeOffset? SubmittedAt { get; init; }
 
+    /// <summary>What was noted as submitted has made nothing, and counts as never sent again.</summary>
+    public bool TurnedAway { get; init; }
+
     public DateTimeOffset? ScheduledAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }

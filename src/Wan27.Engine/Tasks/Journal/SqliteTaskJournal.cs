@@ -106,12 +106,12 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
             session.Execute(
                 """
                 UPDATE task SET state = $state, provider_status = coalesce($status, provider_status), request_id = coalesce($request, request_id),
-                    submitted_at = coalesce($submitted, submitted_at), scheduled_at = coalesce($scheduled, scheduled_at),
+                    submitted_at = CASE WHEN $back THEN NULL ELSE coalesce($submitted, submitted_at) END, scheduled_at = coalesce($scheduled, scheduled_at),
                     ended_at = coalesce($ended, ended_at), url_expires_at = coalesce($expires, url_expires_at),
                     usage = coalesce($usage, usage), error = coalesce($error, error), updated_at = $now WHERE local_id = $id
                 """,
                 ("$state", state.ToString()), ("$status", JournalRow.Clean(update.ProviderStatus)), ("$request", update.RequestId),
-                ("$submitted", JournalRow.Stamp(update.SubmittedAt)), ("$scheduled", JournalRow.Stamp(update.ScheduledAt)),
+                ("$submitted", JournalRow.Stamp(update.SubmittedAt)), ("$back", update.TurnedAway ? 1L : 0L), ("$scheduled", JournalRow.Stamp(update.ScheduledAt)),
                 ("$ended", JournalRow.Stamp(update.EndedAt)), ("$expires", JournalRow.Stamp(update.UrlExpiresAt)),
                 ("$usage", JournalRow.Write(update.Usage)), ("$error", JournalRow.Write(update.Error)), ("$now", Now()), ("$id", localId));
             if (state != before.State || (update.ProviderStatus is { } status && status != before.ProviderStatus))

@@ -12,9 +12,6 @@ internal sealed class RateGate(IRateBook book, TimeProvider time) : IRateGate
     /// <summary>A place that was missed by more than this goes unused; a late request could meet one too many.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(RateQueue.Headroom / 4);
 
-    /// <summary>How long before its place a request is made ready.</summary>
-    private static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(100);
-
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
 
     // A machine that is too busy for its own clock must get on all the same.
@@ -23,8 +20,7 @@ internal sealed class RateGate(IRateBook book, TimeProvider time) : IRateGate
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _alone = new(StringComparer.Ordinal);
 
-    public async ValueTask WaitAsync(
-        RateKind kind, string account, string? model, double perSecond, CancellationToken cancellation, Func<Task>? ready = null)
+    public async ValueTask WaitAsync(RateKind kind, string account, string? model, double perSecond, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(perSecond);
         var key = KeyOf(kind, account, model);
@@ -36,20 +32,7 @@ internal sealed class RateGate(IRateBook book, TimeProvider time) : IRateGate
             var first = _alone.TryAdd(key, true);
             for (var misses = 0; ;)
             {
-                if (ready is not null && book.Read(key).IsFree(Now()))
-                {
-                    await ready();
-                    ready = null;
-                }
-
                 var place = await TakeAsync(key, interval, first, cancellation);
-                if (ready is not null)
-                {
-                    await WaitUntilAsync(place - Lead, cancellation);
-                    await ready();
-                    ready = null;
-                }
-
                 await WaitUntilAsync(place, cancellation);
 
                 // A pause that began during the wait holds for those who already had a place, too.

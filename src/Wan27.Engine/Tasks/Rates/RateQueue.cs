@@ -49,9 +49,6 @@ internal readonly record struct RateQueue(TimeSpan NextAt, TimeSpan BlockedUntil
     public RateQueue Arrive(TimeSpan now, TimeSpan interval)
         => IsOfThisStart(now) ? this with { NextAt = Max(NextAt, now + interval), AloneUntil = default, ChangedAt = now } : default;
 
-    /// <summary>True when a place taken now would be here at once.</summary>
-    public bool IsFree(TimeSpan now) => !IsOfThisStart(now) || (NextAt <= now && BlockedUntil <= now && AloneUntil <= now);
-
     /// <summary>True while a request travels alone: no place is handed out before it has arrived.</summary>
     public bool IsTaken(TimeSpan now) => IsOfThisStart(now) && AloneUntil > now;
 
