@@ -85,7 +85,8 @@ internal sealed class EngineHost
 
     public TaskMonitor Monitor { get; }
 
-    private string StateFolder => _stateFolder ?? WanHome.StateFolder;
+    /// <summary>Where journal and rates lie.</summary>
+    public string StateFolder => _stateFolder ?? WanHome.StateFolder;
 
     private static ProxyGuard CreateHandler(string? proxy = null)
     {

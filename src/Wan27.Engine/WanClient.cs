@@ -11,7 +11,7 @@ using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Engine;
 
-/// <summary>The engine's face to the cmdlets: one bundle, and what can be done under it.</summary>
+/// <summary>One bundle, and what can be done under it.</summary>
 internal sealed class WanClient : IResultTasks
 {
     private readonly EngineHost _host;
@@ -20,6 +20,8 @@ internal sealed class WanClient : IResultTasks
     private readonly TaskNews _news;
     private readonly WatchedAccount _watched;
     private readonly Lazy<Task> _recovery;
+    private readonly Lazy<IReadOnlyDictionary<string, WanTask>> _held;
+    private readonly Preflight _preflight;
 
     public WanClient(EngineHost host, Bundle bundle, IStepLog log)
     {
@@ -32,7 +34,8 @@ internal sealed class WanClient : IResultTasks
         _submitter = new TaskSubmitter(Provider, _journal, bundle, host.Time);
         _news = new TaskNews(_journal, bundle);
         _watched = new WatchedAccount(bundle.Account, bundle.QueryRate, bundle.Contract, Provider.PollAsync, _news.NoteAsync);
-        Preflight = new Preflight(host.Time);
+        _preflight = new Preflight(host.Time);
+        _held = new Lazy<IReadOnlyDictionary<string, WanTask>>(() => JournalGlance.Held(host.StateFolder, bundle.Profile.Name));
         _recovery = new Lazy<Task>(() => _submitter.RecoverAsync(log, CancellationToken.None));
     }
 
@@ -43,32 +46,53 @@ internal sealed class WanClient : IResultTasks
     /// <summary>The log of the profile.</summary>
     public RunLog Log { get; }
 
-    /// <summary>The local checks, with what they remember of the files of this batch.</summary>
-    public Preflight Preflight { get; }
-
-    /// <summary>Checks, uploads, asks, and gives one result per picture.</summary>
-    public Task<IReadOnlyList<WanImageResult>> GenerateAsync(ImageRequest request, SubmitOptions options, IStepLog log, CancellationToken ct)
-        => Under<IReadOnlyList<WanImageResult>>(request.Route, request.Model, null, async () =>
+    /// <summary>
+    /// Holds a request against every rule, once. Nothing is sent, and the journal is neither made nor changed, so that a dry run asks the same.
+    /// </summary>
+    /// <exception cref="WanException"><c>PreflightFailed</c> of the boundary that the findings have; a model of another generation.</exception>
+    public Task<JudgedRequest> JudgeAsync(RouteRequest request, SubmitOptions options, CancellationToken ct)
+        => Under(request.Route, request.Model, null, async () =>
         {
-            var warnings = await CheckAsync(request, options, log, ct);
+            if (options.SkipPreflight)
+            {
+                // The checks may be skipped; a body that the model cannot read must not be sent all the same.
+                RouteModels.RefuseForeign(request.Model, Bundle.Contract.Data);
+            }
+
+            var found = options.SkipPreflight ? null : await _preflight.CheckAsync(request, Bundle.Contract, PreflightOptions.Headers, ct);
+            var judged = new JudgedRequest(request, options, found, HeldBy(options), found?.Billed ?? request.Estimate(Bundle.Contract));
+            PreflightGate.Ensure(request, judged.VerdictOf(judged.Held is not null)?.Checks ?? []);
+            return judged;
+        }, options.JobKey);
+
+    /// <summary>Uploads, asks, and gives one result per picture.</summary>
+    public Task<IReadOnlyList<WanImageResult>> GenerateAsync(JudgedRequest judged, IStepLog log, CancellationToken ct)
+        => Under<IReadOnlyList<WanImageResult>>(judged.Request.Route, judged.Request.Model, null, async () =>
+        {
+            var warnings = Admit(judged, isHandedOut: false, log, ct);
+            var request = (ImageRequest)judged.Request;
             var answer = await Provider.GenerateAsync(await PrepareAsync(request, log, ct), ct);
             log.Verbose($"{Counted.Of(answer.Pictures.Count, "picture")} came, request {answer.RequestId}.");
-            var pictures = ToResults(request, options, warnings, answer);
+            var pictures = ToResults(request, judged.Options, warnings, answer);
             pictures.ForEach(Log.Picture);
             return pictures;
         });
 
-    /// <summary>Checks, notes, uploads and creates a task; or hands out the one that its job key stands for.</summary>
-    public Task<WanTask> StartAsync(RouteRequest request, SubmitOptions options, IStepLog log, CancellationToken ct)
-        => Under(request.Route, request.Model, null, async () =>
+    /// <summary>Notes, uploads and creates a task; or hands out the one that its job key stands for.</summary>
+    public Task<WanTask> StartAsync(JudgedRequest judged, IStepLog log, CancellationToken ct)
+        => Under(judged.Request.Route, judged.Request.Model, null, async () =>
         {
-            var warnings = await CheckAsync(request, options, log, ct, await IsHandedOutAsync(options, ct));
+            var (request, options) = (judged.Request, judged.Options);
+            var warnings = Admit(judged, await IsHandedOutAsync(options, ct), log, ct);
             await _recovery.Value.WaitAsync(ct);
-            var task = await _submitter.SubmitAsync(request, options, warnings, () => PrepareAsync(request, log, ct), log, ct);
+
+            // A submit that is repeated at the user's word sends the very same body.
+            var prepared = new Lazy<Task<PreparedRequest>>(() => PrepareAsync(request, log, ct));
+            var task = await _submitter.SubmitAsync(request, options, warnings, () => prepared.Value, log, ct);
 
             // The journal keeps no signed URLs; a finished job that is handed out again should be as usable as a fresh one.
             return task is { State: WanTaskState.Completed, ResultUrls.Count: 0 } ? await RefreshAsync(task, ct) : task;
-        }, options.JobKey);
+        }, judged.Options.JobKey);
 
     /// <summary>One look at a task.</summary>
     public Task<WanTask> RefreshAsync(WanTask task, CancellationToken ct)
@@ -159,25 +183,20 @@ internal sealed class WanClient : IResultTasks
         => options is { JobKey: { } key, Force: false }
             && await _journal.FindByJobKeyAsync(Bundle.Profile.Name, key, ct) is { Task: { TaskId: not null, State: not (WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired) } };
 
+    /// <summary>The same as a glance shows it, for the dry run and for whoever is asked; null for a job that would be submitted.</summary>
+    private WanTask? HeldBy(SubmitOptions options)
+        => options is { JobKey: { } key, Force: false } && _held.Value.GetValueOrDefault(key) is { State: WanTaskState.Submitted or WanTaskState.Polling or WanTaskState.Completed or WanTaskState.Stored } task ? task : null;
+
     /// <summary>What the job will be sent with all the same, for its record. The cmdlet has told the user before.</summary>
-    private async Task<IReadOnlyList<string>> CheckAsync(RouteRequest request, SubmitOptions options, IStepLog log, CancellationToken ct, bool isHandedOut = false)
+    private IReadOnlyList<string> Admit(JudgedRequest judged, bool isHandedOut, IStepLog log, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        if (options.SkipPreflight)
-        {
-            // The checks may be skipped; a body that the model cannot read must not be sent all the same.
-            RouteModels.RefuseForeign(request.Model, Bundle.Contract.Data);
-        }
+        var request = judged.Request;
+        log.Verbose($"{request.Route}, {request.Model}, {request.ResolutionText(Bundle.Contract)}, {judged.Billed.Text}: {Bundle}");
 
-        var checks = options.SkipPreflight ? null : await Preflight.CheckAsync(request, Bundle.Contract, PreflightOptions.Headers, ct);
-        if (checks is not null && isHandedOut)
-        {
-            checks = checks.ForHandedOut();
-        }
-
-        log.Verbose($"{request.Route}, {request.Model}, {request.ResolutionText(Bundle.Contract)}, {(checks?.Billed ?? request.Estimate(Bundle.Contract)).Text}: {Bundle}");
-        PreflightGate.Admit(request, checks, log);
-        return [.. PreflightGate.Warnings(checks, options.JobKey).Select(static warning => warning.Text)];
+        // The journal itself may say otherwise than the glance did: a row that was held then may have gone.
+        PreflightGate.Admit(request, judged.VerdictOf(isHandedOut), log);
+        return [.. judged.WarningsOf(isHandedOut).Select(static warning => warning.Text)];
     }
 
     private async Task<PreparedRequest> PrepareAsync(RouteRequest request, IStepLog log, CancellationToken ct)
@@ -237,8 +256,14 @@ internal sealed class WanClient : IResultTasks
         }.Under(shown))];
     }
 
-    /// <summary>A refused request's error as it leaves, with the bundle it happened under; the log is told.</summary>
-    public WanException Placed(WanException refused, RouteRequest request, string? jobKey) => Placed(refused, request.Route, request.Model, null, jobKey);
+    /// <summary>Tells the log of an input that could not be read as a request.</summary>
+    public void NoteUnread(WanException refused, string route) => Log.Failed(refused.Error, Bundle.Show(route), taskId: null);
+
+    /// <summary>A task as the journal knows it under this endpoint; null when it does not.</summary>
+    public async Task<WanTask?> KnownAsync(string taskId, CancellationToken ct) => (await _journal.FindByTaskIdAsync(taskId, Bundle.Endpoint, ct))?.Task;
+
+    /// <summary>A task of which nothing but its id is known yet.</summary>
+    public WanTask FromId(string taskId) => TaskStates.FromId(taskId, Bundle);
 
     private WanException Placed(WanException failed, string? route, string? model, string? taskId, string? jobKey)
     {

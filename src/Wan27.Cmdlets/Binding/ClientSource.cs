@@ -1,7 +1,6 @@
 using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine;
-using Wan27.Engine.Profiles;
 
 namespace Wan27.Cmdlets.Binding;
 
@@ -16,8 +15,7 @@ internal sealed class ClientSource(AsyncCmdlet cmdlet)
         var name = string.IsNullOrWhiteSpace(profile) ? string.Empty : profile.Trim();
         if (!_clients.TryGetValue(name, out var client))
         {
-            var stored = ProfileCatalogue.ForUser().Find(name.Length == 0 ? null : name);
-            client = _clients[name] = new WanClient(EngineHost.Current, Bundle.Resolve(stored, cmdlet.ReadSecret), new StepLog(cmdlet));
+            client = _clients[name] = EngineSource.Engine.Open(name.Length == 0 ? null : name, cmdlet.ReadSecret, new StepLog(cmdlet));
             cmdlet.Tell($"Bundle: {client.Bundle}");
         }
 

@@ -1,6 +1,5 @@
 using Wan27.Engine;
 using Wan27.Engine.Contract;
-using Wan27.Engine.Tasks;
 
 namespace Wan27.Cmdlets.Binding;
 
@@ -21,6 +20,6 @@ internal static class TaskHandle
         }
 
         var client = clients.Get(profile);
-        return (client, TaskStates.FromId(taskId.Trim(), client.Bundle));
+        return (client, client.FromId(taskId.Trim()));
     }
 }

@@ -1,7 +1,6 @@
 using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Output;
-using Wan27.Engine.Checking;
 
 namespace Wan27.Cmdlets.Commands;
 
@@ -11,24 +10,24 @@ internal sealed class CheckWork : IRecordWork
     private const int Together = 4;
 
     private readonly RouteCmdlet _cmdlet;
-    private readonly PreflightOptions _options;
-    private readonly ContractSource _contracts;
+    private readonly bool _deep;
+    private readonly KeylessSource _clients;
     private readonly WorkLane _lane = new(Together);
     private readonly OrderedWork<WanPreflightReport> _work;
 
     public CheckWork(RouteCmdlet cmdlet, bool deep, bool quiet)
     {
         _cmdlet = cmdlet;
-        _options = new PreflightOptions { Deep = deep };
-        _contracts = new ContractSource(cmdlet);
+        _deep = deep;
+        _clients = new KeylessSource(cmdlet);
         _work = new OrderedWork<WanPreflightReport>(cmdlet, report => cmdlet.WriteObject(quiet ? report.Passed : report));
     }
 
     public void Take()
     {
-        var bundle = _contracts.Get(_cmdlet.Profile);
-        var request = _cmdlet.ReadRequest(bundle.Contract);
-        _work.Add(_lane, ct => bundle.Preflight.ReportAsync(request, bundle.Contract, bundle.Shown, _options, ct), _cmdlet.Target);
+        var client = _clients.Get(_cmdlet.Profile);
+        var request = _cmdlet.ReadRequest(client.Contract);
+        _work.Add(_lane, ct => client.ReportAsync(request, _deep, ct), _cmdlet.Target);
     }
 
     public void Refuse(WanException refused)
@@ -40,8 +39,8 @@ internal sealed class CheckWork : IRecordWork
             return;
         }
 
-        var bundle = _contracts.Get(_cmdlet.Profile);
-        var report = Preflight.Refused(_cmdlet.Route, _cmdlet.ModelFor(bundle.Contract), bundle.Shown, refused.Error with { Message = ErrorRecords.Placed(_cmdlet.Place, refused.Error.Message) }, _cmdlet.Target?.ToString());
+        var client = _clients.Get(_cmdlet.Profile);
+        var report = client.ReportUnread(_cmdlet.Route, _cmdlet.ModelFor(client.Contract), refused.Error with { Message = ErrorRecords.Placed(_cmdlet.Place, refused.Error.Message) }, _cmdlet.Target?.ToString());
         _work.Add(_lane, _ => Task.FromResult(report), _cmdlet.Target);
     }
 

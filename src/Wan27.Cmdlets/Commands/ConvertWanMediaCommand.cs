@@ -3,6 +3,7 @@ using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
 using Wan27.Cmdlets.Output;
+using Wan27.Engine;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
 using Wan27.Engine.Routes;
@@ -24,8 +25,7 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
     private readonly WorkLane _lane = new(1);
     private OrderedWork<FileInfo>? _work;
     private StepLog? _log;
-    private MediaConform? _conform;
-    private ContractSource? _contracts;
+    private KeylessSource? _clients;
     private RecordReader? _reader;
     private readonly Dictionary<string, ConformTarget> _targets = new(StringComparer.Ordinal);
 
@@ -88,14 +88,14 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
     protected override void BeginProcessing()
     {
         _reader = RecordReader.Begin(this);
-        _contracts = new ContractSource(this);
+        _clients = new KeylessSource(this);
         try
         {
             // What is wrong on the command line is wrong for every file.
             if (_reader.IsWritten(nameof(Route)) && _reader.IsWritten(nameof(Role)))
             {
                 RoleOf();
-                _contracts.Get(Profile);
+                _clients.Get(Profile);
             }
 
             if (_reader.IsWritten(nameof(Destination)))
@@ -109,7 +109,6 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
         }
 
         _log = new StepLog(this);
-        _conform = new MediaConform(FfmpegTools.Find());
 
         _work = new OrderedWork<FileInfo>(this, WriteObject);
     }
@@ -202,12 +201,12 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
 
     private void Convert(string file, MediaRole role)
     {
-        var contract = _contracts!.Get(Profile).Contract;
+        var client = _clients!.Get(Profile);
         var chosen = TargetOf();
         MediaFacts? facts = null;
-        Await(async ct => facts = await MediaProbe.ReadAsync(file, ct).ConfigureAwait(false));
+        Await(async ct => facts = await client.LookAsync(file, ct).ConfigureAwait(false));
         var options = new ConformOptions { Fit = Enum.Parse<MediaFit>(Fit, ignoreCase: true), Background = Background, Format = chosen.Format, Overwrite = Force };
-        var plan = PlanOf(facts!, role, contract, options);
+        var plan = PlanOf(client, facts!, role, options);
         foreach (var problem in facts!.Problems)
         {
             // What is fatal has been refused; what is not goes into the result, and is no secret.
@@ -221,12 +220,12 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
         // Said by -Verbose and -WhatIf alike.
         if (ShouldProcess($"Convert {what}", $"Convert {what}", "Convert-WanMedia"))
         {
-            _work!.Add(_lane, ct => RunAsync(plan, chosen, target, ct), file, _reader!.Place);
+            _work!.Add(_lane, ct => RunAsync(client, plan, chosen, target, ct), file, _reader!.Place);
         }
     }
 
     /// <summary>Plans beside the pipeline's thread. What is refused is this file's error alone.</summary>
-    private ConformPlan PlanOf(MediaFacts facts, MediaRole role, ContractView contract, ConformOptions options)
+    private ConformPlan PlanOf(KeylessClient client, MediaFacts facts, MediaRole role, ConformOptions options)
     {
         ConformPlan? plan = null;
         WanException? refused = null;
@@ -234,7 +233,7 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
         {
             try
             {
-                plan = await _conform!.PlanAsync(facts, role, contract, options, ct).ConfigureAwait(false);
+                plan = await client.PlanAsync(facts, role, options, ct).ConfigureAwait(false);
             }
             catch (WanException failed)
             {
@@ -244,13 +243,13 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
         return plan ?? throw refused!;
     }
 
-    private async Task<FileInfo> RunAsync(ConformPlan plan, ConformTarget chosen, string target, CancellationToken ct)
+    private async Task<FileInfo> RunAsync(KeylessClient client, ConformPlan plan, ConformTarget chosen, string target, CancellationToken ct)
     {
         var activity = $"Converting {System.IO.Path.GetFileName(plan.Source.Path)}";
         try
         {
             chosen.CreateFolder();
-            foreach (var warning in await _conform!.RunAsync(plan, target, new PercentLog(_log!, activity, string.Join(" ", plan.Steps)), ct).ConfigureAwait(false))
+            foreach (var warning in await client.ConvertAsync(plan, target, new PercentLog(_log!, activity, string.Join(" ", plan.Steps)), ct).ConfigureAwait(false))
             {
                 _log!.Warning(warning);
             }

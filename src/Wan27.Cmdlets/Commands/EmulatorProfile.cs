@@ -1,3 +1,4 @@
+using Wan27.Cmdlets.Binding;
 using Wan27.Emulator;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
@@ -20,7 +21,7 @@ internal sealed class EmulatorProfile
     /// <summary>Notes what the user has now.</summary>
     public EmulatorProfile()
     {
-        var catalogue = ProfileCatalogue.ForUser();
+        var catalogue = EngineSource.Engine.Profiles;
 
         // A profile with a session's key is what an emulator that was never stopped has left behind.
         _ownBefore = catalogue.TryFind(Name) is { Key.Kind: not KeySourceKind.Session } own ? own : null;
@@ -33,7 +34,7 @@ internal sealed class EmulatorProfile
     /// <summary>Points the profile to an emulator.</summary>
     public void PointTo(WanEmulatorInfo info, EmulatorServer server, bool makeDefault)
     {
-        var catalogue = ProfileCatalogue.ForUser();
+        var catalogue = EngineSource.Engine.Profiles;
         if (DefaultOf(catalogue) is { } now && !IsName(now))
         {
             _defaultBefore = now;
@@ -57,13 +58,13 @@ internal sealed class EmulatorProfile
 
     /// <summary>Whether the profile is still as it was set for this emulator, and not the user's own by now.</summary>
     public static bool PointsTo(WanEmulatorInfo info)
-        => Uri.TryCreate(ProfileCatalogue.ForUser().TryFind(Name)?.Endpoint, UriKind.Absolute, out var endpoint)
+        => Uri.TryCreate(EngineSource.Engine.Profiles.TryFind(Name)?.Endpoint, UriKind.Absolute, out var endpoint)
             && endpoint.GetLeftPart(UriPartial.Authority) == info.Url;
 
     /// <summary>Gives back what the user had.</summary>
     public void TakeBack()
     {
-        var catalogue = ProfileCatalogue.ForUser();
+        var catalogue = EngineSource.Engine.Profiles;
         var wasDefault = IsName(DefaultOf(catalogue));
         catalogue.Remove(Name);
         if (_ownBefore is { } own)

@@ -35,7 +35,7 @@ public sealed class GetWanProfileCommand : PSCmdlet
 
         try
         {
-            var catalogue = ProfileCatalogue.ForUser();
+            var catalogue = EngineSource.Engine.Profiles;
             var all = catalogue.List();
             foreach (var name in Name.Length == 0 ? ["*"] : Name)
             {

@@ -141,7 +141,7 @@ public sealed class GetWanTaskCommand : AsyncCmdlet
         };
         AwaitRecord(JobKey, async ct =>
         {
-            foreach (var entry in await EngineHost.Current.Journal.QueryAsync(filter, ct))
+            foreach (var entry in await EngineSource.Engine.RowsAsync(filter, ct))
             {
                 if (JobKey is null || entry.HoldsJobKey)
                 {

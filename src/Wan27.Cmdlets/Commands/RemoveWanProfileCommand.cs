@@ -34,7 +34,7 @@ public sealed class RemoveWanProfileCommand : PSCmdlet
         {
             try
             {
-                var catalogue = ProfileCatalogue.ForUser();
+                var catalogue = EngineSource.Engine.Profiles;
                 var profile = catalogue.Find(name);
                 if (ShouldProcess($"profile {profile.Name}", "Remove"))
                 {

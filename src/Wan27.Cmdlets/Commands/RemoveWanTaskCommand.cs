@@ -3,7 +3,6 @@ using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
 using Wan27.Cmdlets.Output;
-using Wan27.Engine;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Records;
 using Wan27.Engine.Tasks.Journal;
@@ -116,13 +115,13 @@ public sealed class RemoveWanTaskCommand : AsyncCmdlet
         }
 
         IReadOnlyList<JournalEntry> rows = [];
-        AwaitRecord(TaskId, async ct => rows = await EngineHost.Current.Journal.QueryAsync(filter, ct));
+        AwaitRecord(TaskId, async ct => rows = await EngineSource.Engine.RowsAsync(filter, ct));
         var kept = rows.Where(row => !MayForget(row.Task)).ToArray();
         Spare(kept);
-        var chosen = rows.Except(kept).Where(row => ShouldProcess($"{row.Task.TaskId ?? "(no id)"} {row.Task.JobKey} {row.Task.State}".Replace("  ", " ", StringComparison.Ordinal), "Forget task")).Select(static row => row.LocalId).ToArray();
+        var chosen = rows.Except(kept).Where(row => ShouldProcess($"{row.Task.TaskId ?? "(no id)"} {row.Task.JobKey} {row.Task.State}".Replace("  ", " ", StringComparison.Ordinal), "Forget task")).ToArray();
         if (chosen.Length > 0)
         {
-            AwaitRecord(TaskId, async ct => await EngineHost.Current.Journal.ForgetAsync(new JournalFilter { LocalIds = chosen }, ct));
+            AwaitRecord(TaskId, async ct => await EngineSource.Engine.ForgetAsync(chosen, ct));
         }
         else if (rows.Count == 0 && TaskId is { Length: > 0 })
         {

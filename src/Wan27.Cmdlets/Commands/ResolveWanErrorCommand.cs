@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Output;
-using Wan27.Engine;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Diagnosis;
 
@@ -27,7 +26,7 @@ public sealed class ResolveWanErrorCommand : PSCmdlet
             return;
         }
 
-        this.Tell((facts.Exchange ?? EngineHost.Current.Exchanges.Find(facts.Error.RequestId)) is { } exchange
+        this.Tell((facts.Exchange ?? EngineSource.Engine.ExchangeOf(facts.Error.RequestId)) is { } exchange
             ? $"The exchange:{Environment.NewLine}{exchange}"
             : "No exchange with the provider is known here: the error was found on this machine, or it comes from another process.");
         WriteObject(ErrorExplainer.Explain(facts.Error, facts.Bundle, facts.TaskId));

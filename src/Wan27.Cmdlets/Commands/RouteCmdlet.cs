@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
-using Wan27.Engine;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Routes;
 
@@ -110,7 +109,7 @@ public abstract class RouteCmdlet : AsyncCmdlet
     internal RouteRequest ReadRequest(ContractView contract)
     {
         var request = Build(contract);
-        UploadRules.Check(request, _reader!.Uploads.Concat(Record is WanPublishedMedia piped ? [piped] : []), EngineHost.Current.Time.GetUtcNow());
+        EngineSource.Engine.CheckUploads(request, _reader!.Uploads.Concat(Record is WanPublishedMedia piped ? [piped] : []));
         return request;
     }
 

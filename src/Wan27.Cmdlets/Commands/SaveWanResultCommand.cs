@@ -4,7 +4,6 @@ using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine;
 using Wan27.Engine.Contract;
-using Wan27.Engine.Profiles;
 using Wan27.Engine.Results;
 
 namespace Wan27.Cmdlets.Commands;
@@ -21,9 +20,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     private readonly List<Task> _downloads = [];
     private ClientSource? _clients;
     private RecordReader? _reader;
-    private readonly Dictionary<string, SemaphoreSlim> _workers = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ResultPlanner _planner = new(EngineHost.Current.Time);
-    private readonly Dictionary<string, ResultSaver> _savers = new(StringComparer.OrdinalIgnoreCase);
+    private SaveSession? _session;
 
     /// <summary>Finished tasks, or pictures of New-WanImage.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -58,6 +55,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     {
         _reader = RecordReader.Begin(this);
         _clients = new ClientSource(this);
+        _session = EngineSource.Engine.Save(ThrottleLimit, new StepLog(this), WriteWarning, this.Tell);
     }
 
     /// <inheritdoc/>
@@ -98,10 +96,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        foreach (var workers in _workers.Values)
-        {
-            workers.Dispose();
-        }
+        _session?.Dispose();
     }
 
     private void Take(object? input, SaveOptions options)
@@ -111,8 +106,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
             case null:
                 break;
             case WanImageResult picture when Ask(picture.ImageUrl.Split('?')[0], options):
-                var pictureSaver = SaverFor(picture);
-                Start(picture, ct => pictureSaver.SaveAsync(picture, options, new SaveSink(this, picture, _progress), ct));
+                Start(picture, _session!.Of(picture, options, new SaveSink(this, picture, _progress)));
                 break;
             case WanTask { State: WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired } ended:
                 // Wait-WanTask has already reported it; one lost job is one error.
@@ -121,9 +115,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
             case WanTask { IsFinished: false } open:
                 throw ErrorFactory.Local(WanBoundary.Async, "TaskNotFinished", $"Task {open.TaskId} is {open.State}; it has no result yet.", "Pipe it through Wait-WanTask first.");
             case WanTask task when Ask($"task {task.TaskId}", options):
-                var client = ClientOf(task);
-                var taskSaver = SaverFor(task);
-                Start(task, ct => taskSaver.SaveAsync(client, task, options, new SaveSink(this, task, _progress), ct));
+                Start(task, _session!.Of(ClientOf(task), task, options, new SaveSink(this, task, _progress)));
                 break;
             case not (WanTask or WanImageResult):
                 throw ErrorFactory.Local(WanBoundary.Storage, "NothingToSave", $"'{input}' is neither a task nor a picture of this module.", "Pipe in what Wait-WanTask, Get-WanTask or New-WanImage gave, task ids, or rows with a column TaskId.");
@@ -148,7 +140,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     private WanTask? Find(string taskId)
     {
         WanTask? task = null;
-        AwaitRecord(InputObject, async ct => task = (await EngineHost.Current.Journal.FindByTaskIdAsync(taskId, cancellation: ct))?.Task
+        AwaitRecord(InputObject, async ct => task = await EngineSource.Engine.FindAsync(taskId, ct)
             ?? throw ErrorFactory.Local(WanBoundary.Async, "TaskNotInJournal", $"The journal knows no task {taskId}.", "Take it in with Get-WanTask, under the profile that submitted it."));
         return task;
     }
@@ -167,62 +159,6 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
                 await new SaveSink(this, input, _progress).FailedAsync(refused).ConfigureAwait(false);
             }
         }));
-
-    /// <summary>A download goes the way of its profile: through that one's proxy, where it has one.</summary>
-    private ResultSaver SaverFor(WanBundle input)
-    {
-        var profile = input.Profile ?? string.Empty;
-        if (!_savers.TryGetValue(profile, out var saver))
-        {
-            var host = EngineHost.Current;
-            var stored = Stored(profile);
-            var contract = ContractOf(stored);
-            var steps = new StepLog(this);
-            saver = _savers[profile] = new ResultSaver(
-                new ResultStore(host.Watched(stored?.Proxy, key: null, steps), contract, host.Time), _planner, WorkersOf(profile, contract), contract, host.LogOf(stored?.LogPath, key: null, contract, steps), host.Time);
-        }
-
-        return saver;
-    }
-
-    /// <summary>All downloads at once share what the command line says; otherwise each profile has its own number.</summary>
-    private SemaphoreSlim WorkersOf(string profile, ContractView contract)
-    {
-        var shared = ThrottleLimit is null ? profile : string.Empty;
-        if (!_workers.TryGetValue(shared, out var workers))
-        {
-            workers = _workers[shared] = new SemaphoreSlim(ThrottleLimit ?? contract.Integer("download.parallel.default"));
-        }
-
-        return workers;
-    }
-
-    /// <summary>What is paid for is fetched even where the profile's own limits cannot be used.</summary>
-    private ContractView ContractOf(StoredProfile? stored)
-    {
-        try
-        {
-            return stored is null ? new ContractView(ContractData.Current) : ProfileContract.Of(stored);
-        }
-        catch (WanException refused)
-        {
-            WriteWarning($"Results are fetched under the contract's own limits. {refused.Message}");
-            return new ContractView(ContractData.Current);
-        }
-    }
-
-    private StoredProfile? Stored(string profile)
-    {
-        try
-        {
-            return ProfileCatalogue.ForUser().TryFind(profile);
-        }
-        catch (WanException unreadable)
-        {
-            this.Tell($"Results are fetched without the profile's proxy and log: {unreadable.Message}");
-            return null;
-        }
-    }
 
     /// <summary>A download needs no key; only a fresh look and the journal do.</summary>
     private WanClient? ClientOf(WanTask task)

@@ -7,7 +7,6 @@ using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine.Contract;
-using Wan27.Engine.Diagnosis;
 using Wan27.Engine.Profiles;
 
 namespace Wan27.Cmdlets.Commands;
@@ -178,7 +177,7 @@ public sealed class SetWanProfileCommand : PSCmdlet
             return;
         }
 
-        var catalogue = ProfileCatalogue.ForUser();
+        var catalogue = EngineSource.Engine.Profiles;
         var (profile, isDefault) = catalogue.Set(change);
         if (key is not null)
         {
@@ -186,7 +185,7 @@ public sealed class SetWanProfileCommand : PSCmdlet
         }
 
         // No error: the profile may be meant for another account, which may write there.
-        if (change.LogPath is { Length: > 0 } folder && StorageProbe.WhyNot(folder) is { } noLog)
+        if (change.LogPath is { Length: > 0 } folder && EngineSource.Engine.WhyNotWritable(folder) is { } noLog)
         {
             WriteWarning($"The log cannot be written to '{folder}' by this user now: {noLog}");
         }

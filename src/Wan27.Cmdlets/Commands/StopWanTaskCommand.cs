@@ -5,7 +5,6 @@ using Wan27.Cmdlets.Completion;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine;
 using Wan27.Engine.Contract;
-using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Cmdlets.Commands;
 
@@ -101,9 +100,9 @@ public sealed class StopWanTaskCommand : AsyncCmdlet
     {
         try
         {
-            JournalEntry? entry = null;
-            Await(async ct => entry = await EngineHost.Current.Journal.FindByTaskIdAsync(task.TaskId!, client.Bundle.Endpoint, ct).ConfigureAwait(false));
-            return entry?.Task;
+            WanTask? known = null;
+            Await(async ct => known = await client.KnownAsync(task.TaskId!, ct).ConfigureAwait(false));
+            return known;
         }
         catch (WanException unread) when (unread.Error.Boundary == WanBoundary.Storage)
         {

@@ -2,14 +2,10 @@ using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine;
-using Wan27.Engine.Checking;
-using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Routes;
-using Wan27.Engine.Routes.Image;
 using Wan27.Engine.Tasks;
-using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Cmdlets.Commands;
 
@@ -17,17 +13,16 @@ namespace Wan27.Cmdlets.Commands;
 /// <param name="cmdlet">The cmdlet whose records are sent.</param>
 /// <param name="parallel">Name of the limit on how many are sent at once.</param>
 /// <param name="options">How the present record is submitted.</param>
-/// <param name="send">Sends one request.</param>
+/// <param name="send">Sends what was judged.</param>
 /// <param name="write">Writes what came of it, in the order of the input.</param>
 internal sealed class SubmitWork<T>(
-    RouteCmdlet cmdlet, string parallel, Func<SubmitOptions> options, Func<WanClient, RouteRequest, SubmitOptions, IStepLog, CancellationToken, Task<T>> send, Action<T> write) : IRecordWork
+    RouteCmdlet cmdlet, string parallel, Func<SubmitOptions> options, Func<WanClient, JudgedRequest, IStepLog, CancellationToken, Task<T>> send, Action<T> write) : IRecordWork
 {
     private readonly ClientSource _clients = new(cmdlet);
     private readonly ProfileLanes _lanes = new(parallel);
     private readonly OrderedWork<T> _work = new(cmdlet, write);
     private readonly StepLog _log = new(cmdlet);
     private readonly RecordWarnings _warnings = new(cmdlet.WriteWarning);
-    private readonly Dictionary<string, IReadOnlyDictionary<string, WanTask>> _held = new(StringComparer.OrdinalIgnoreCase);
 
     public void Take()
     {
@@ -39,37 +34,18 @@ internal sealed class SubmitWork<T>(
         }
 
         var client = _clients.Get(cmdlet.Profile);
-        var contract = client.Bundle.Contract;
-        var request = Build(client, contract);
-        var submit = options();
-        PreflightResult? checks = null;
-        if (!submit.SkipPreflight)
-        {
-            // Read here, remembered for the submit: what an edit is billed for depends on the length of its video.
-            cmdlet.Await(async ct => checks = await client.Preflight.CheckAsync(request, contract, PreflightOptions.Headers, ct).ConfigureAwait(false));
-            checks = HeldBy(client, submit) is null ? checks : checks!.ForHandedOut();
-        }
-
-        try
-        {
-            // Before anybody is asked: what is refused is not billed.
-            PreflightGate.Ensure(request, checks?.Checks ?? []);
-        }
-        catch (WanException refused)
-        {
-            throw client.Placed(refused, request, submit.JobKey);
-        }
+        var judged = Judge(client, Build(client));
 
         // Before anything is sent, so that -WarningAction Stop and Inquire keep the money; in a dry run too, or it would be worth nothing.
         cmdlet.WriteReady();
-        _warnings.Write(cmdlet.Place, PreflightGate.Warnings(checks, submit.JobKey));
-        if (cmdlet.ShouldProcess(Describe(client, request, submit, checks), $"Submit {request.Route}"))
+        _warnings.Write(cmdlet.Place, judged.Warnings);
+        if (cmdlet.ShouldProcess(Describe(client.Bundle, judged), $"Submit {judged.Request.Route}"))
         {
-            _work.Add(_lanes.Of(client), ct => send(client, request, submit, _log, ct), cmdlet.Target);
+            _work.Add(_lanes.Of(client), ct => send(client, judged, _log, ct), cmdlet.Target);
         }
         else
         {
-            PreflightGate.Admit(request, checks, _log);
+            judged.Rehearse(_log);
         }
     }
 
@@ -86,43 +62,44 @@ internal sealed class SubmitWork<T>(
 
     public void Dispose() => _lanes.Dispose();
 
-    private RouteRequest Build(WanClient client, ContractView contract)
+    private RouteRequest Build(WanClient client)
     {
         try
         {
-            return cmdlet.ReadRequest(contract);
+            return cmdlet.ReadRequest(client.Bundle.Contract);
         }
         catch (WanException refused)
         {
-            client.Log.Failed(refused.Error, client.Bundle.Show(cmdlet.Route), taskId: null);
+            client.NoteUnread(refused, cmdlet.Route);
             throw;
         }
     }
 
-    private string Describe(WanClient client, RouteRequest request, SubmitOptions submit, PreflightResult? checks)
+    /// <summary>Before anybody is asked: what is refused is not billed. A refusal is this record's error alone.</summary>
+    private JudgedRequest Judge(WanClient client, RouteRequest request)
     {
-        var contract = client.Bundle.Contract;
-        var job = submit.JobKey is { } key ? $"job '{key}': " : string.Empty;
-        var held = HeldBy(client, submit);
-        var billed = held is null ? (checks?.Billed ?? request.Estimate(contract)).Text : $"nothing, it is {held.State} already";
-        return $"{job}{request.Model}, {client.Bundle.Profile.Region}, {client.Bundle.Endpoint}, {request.ResolutionText(contract)}, billed: {billed}";
+        JudgedRequest? judged = null;
+        WanException? refused = null;
+        var submit = options();
+        cmdlet.Await(async ct =>
+        {
+            try
+            {
+                judged = await client.JudgeAsync(request, submit, ct).ConfigureAwait(false);
+            }
+            catch (WanException found)
+            {
+                refused = found;
+            }
+        });
+        return judged ?? throw refused!;
     }
 
-    /// <summary>The task that would be handed out again; null for a job that would be submitted.</summary>
-    private WanTask? HeldBy(WanClient client, SubmitOptions submit)
+    private static string Describe(Bundle bundle, JudgedRequest judged)
     {
-        if (submit.JobKey is not { } key || submit.Force)
-        {
-            return null;
-        }
-
-        var profile = client.Bundle.Profile.Name;
-        if (!_held.TryGetValue(profile, out var tasks))
-        {
-            tasks = _held[profile] = JournalGlance.Held(WanHome.StateFolder, profile);
-        }
-
-        return tasks.GetValueOrDefault(key) is { State: WanTaskState.Submitted or WanTaskState.Polling or WanTaskState.Completed or WanTaskState.Stored } task ? task : null;
+        var job = judged.Options.JobKey is { } key ? $"job '{key}': " : string.Empty;
+        var billed = judged.Held is { } held ? $"nothing, it is {held.State} already" : judged.Billed.Text;
+        return $"{job}{judged.Request.Model}, {bundle.Profile.Region}, {bundle.Endpoint}, {judged.Request.ResolutionText(bundle.Contract)}, billed: {billed}";
     }
 }
 
@@ -135,7 +112,7 @@ internal static class SubmitWork
         => new(
             cmdlet, "submit.parallel.max",
             () => new SubmitOptions { JobKey = RouteCmdlet.AskedText(cmdlet.JobKey), SkipPreflight = cmdlet.SkipPreflight, Force = cmdlet.Force, OnAmbiguous = cmdlet.OnAmbiguous },
-            static (client, request, submit, log, ct) => client.StartAsync(request, submit, log, ct), cmdlet.WriteObject);
+            static (client, judged, log, ct) => client.StartAsync(judged, log, ct), cmdlet.WriteObject);
 
     /// <summary>Makes pictures while the connection is open.</summary>
     public static SubmitWork<IReadOnlyList<WanImageResult>> ForPictures(RouteCmdlet cmdlet, Func<SubmitOptions> options)
@@ -143,6 +120,6 @@ internal static class SubmitWork
             cmdlet,
             // As many calls at once as the service runs at once; more would only wait there, with an open connection each.
             "rate.running.max", options,
-            static (client, request, submit, log, ct) => client.GenerateAsync((ImageRequest)request, submit, log, ct),
+            static (client, judged, log, ct) => client.GenerateAsync(judged, log, ct),
             pictures => cmdlet.WriteObject(pictures, enumerateCollection: true));
 }

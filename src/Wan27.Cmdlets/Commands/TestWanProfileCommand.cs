@@ -3,9 +3,7 @@ using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
 using Wan27.Cmdlets.Output;
-using Wan27.Engine;
 using Wan27.Engine.Diagnosis;
-using Wan27.Engine.Profiles;
 
 namespace Wan27.Cmdlets.Commands;
 
@@ -63,12 +61,11 @@ public sealed class TestWanProfileCommand : AsyncCmdlet
 
     private void Check(string? name)
     {
-        var catalogue = ProfileCatalogue.ForUser();
-        var tester = new ProfileTester(EngineHost.Current.LinesFor(new StepLog(this)), catalogue, catalogue.Find(name), this.ReadSecret);
         var options = new ProfileTestOptions(this.ResolvePath(Destination), ProbeRegions);
+        var checks = EngineSource.Engine.TestAsync(name, options, this.ReadSecret, new StepLog(this));
         Await(async ct =>
         {
-            await foreach (var check in tester.RunAsync(options, ct).ConfigureAwait(false))
+            await foreach (var check in checks.WithCancellation(ct).ConfigureAwait(false))
             {
                 await WriteObjectAsync(check).ConfigureAwait(false);
             }

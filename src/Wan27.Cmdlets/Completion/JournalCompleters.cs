@@ -1,9 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Commands;
-using Wan27.Engine.Profiles;
-using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Cmdlets.Completion;
 
@@ -22,8 +21,8 @@ public abstract class JournalCompleter : IArgumentCompleter
         }
 
         var offered = new HashSet<string>(StringComparer.Ordinal);
-        return JournalGlance
-            .Newest(WanHome.StateFolder, task => Offers(commandName, task) && TextOf(task) is { Length: > 0 } text && Completions.Matches(text, wordToComplete) && offered.Add(text), Most)
+        return EngineSource.Engine
+            .Glance(task => Offers(commandName, task) && TextOf(task) is { Length: > 0 } text && Completions.Matches(text, wordToComplete) && offered.Add(text), Most)
             .Select(task => Completions.Item(TextOf(task)!, Tip(task)));
     }
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using Wan27.Cmdlets.Binding;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 
@@ -15,7 +16,7 @@ public sealed class ProfileCompleter : IArgumentCompleter
     {
         try
         {
-            return [.. ProfileCatalogue.ForUser().List()
+            return [.. EngineSource.Engine.Profiles.List()
                 .Select(static entry => Completions.Item(entry.Profile.Name, $"{entry.Profile.Region}, {EndpointRules.Show(entry.Profile, ContractData.Current)}, key from {entry.Profile.Key}"))
                 .Where(item => Completions.Matches(item, wordToComplete))];
         }

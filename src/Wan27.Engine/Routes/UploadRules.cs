@@ -1,8 +1,7 @@
 using System.Globalization;
 using Wan27.Engine.Contract;
-using Wan27.Engine.Routes;
 
-namespace Wan27.Cmdlets.Binding;
+namespace Wan27.Engine.Routes;
 
 /// <summary>
 /// An upload belongs to one model and dies after its time (contract section 7). The object says so, and is held against the job before

@@ -1,0 +1,90 @@
+using Wan27.Engine.Contract;
+using Wan27.Engine.Diagnosis;
+using Wan27.Engine.Profiles;
+using Wan27.Engine.Providers;
+using Wan27.Engine.Routes;
+using Wan27.Engine.Tasks.Journal;
+
+namespace Wan27.Engine;
+
+/// <summary>
+/// The engine as the cmdlets see it. A cmdlet asks here for what it wants; of what parts the answer is made, and how they are joined, is
+/// said behind this face alone.
+/// </summary>
+internal sealed class WanEngine(EngineHost host)
+{
+    private static readonly Lazy<WanEngine> Shared = new(static () => new WanEngine(EngineHost.Current));
+
+    /// <summary>The engine of this process.</summary>
+    public static WanEngine Current => Shared.Value;
+
+    /// <summary>The user's profiles.</summary>
+    public ProfileCatalogue Profiles => ProfileCatalogue.ForUser();
+
+    /// <summary>All that can be done under a profile.</summary>
+    /// <param name="profile">Its name; the default one when null.</param>
+    /// <param name="readSecret">Reads a key from a vault; called here and never later.</param>
+    /// <param name="log">Takes what is asked and answered.</param>
+    public WanClient Open(string? profile, Func<KeySource, string?> readSecret, IStepLog log)
+        => new(host, Bundle.Resolve(Profiles.Find(profile), readSecret), log);
+
+    /// <summary>What can be done under a profile without its key, which is not even looked for.</summary>
+    /// <param name="profile">Its name; when null, the default one, and the plain contract where there is none.</param>
+    /// <param name="tell">Takes a line about what holds.</param>
+    public KeylessClient OpenWithoutKey(string? profile, Action<string> tell)
+    {
+        var stored = profile is not null
+            ? Profiles.Find(profile)
+            : Profiles.List().Where(static entry => entry.IsDefault).Select(static entry => entry.Profile).FirstOrDefault();
+        if (stored is null)
+        {
+            tell("No profile is the default, and none was named: the contract's own limits hold.");
+            return new KeylessClient(new ContractView(ContractData.Current), new WanBundle(), host.Time);
+        }
+
+        var contract = ProfileContract.Of(stored);
+        var endpoint = EndpointRules.BaseAddress(stored, contract.Data).AbsoluteUri.TrimEnd('/');
+        tell($"Limits of profile {stored.Name}, {stored.Provider}, {stored.Region}, {endpoint}; its key is not needed.");
+        return new KeylessClient(
+            contract,
+            new WanBundle { Profile = stored.Name, Provider = stored.Provider, Region = stored.Region, Endpoint = endpoint, KeySource = stored.Key.ToString() },
+            host.Time);
+    }
+
+    /// <summary>The downloads of one command.</summary>
+    /// <param name="together">Downloads at a time; each profile's own number when null.</param>
+    /// <param name="log">Takes what is asked and answered.</param>
+    /// <param name="warn">Takes what the user must know of a profile that cannot be used.</param>
+    /// <param name="tell">Takes what may interest.</param>
+    public SaveSession Save(int? together, IStepLog log, Action<string> warn, Action<string> tell) => new(host, Profiles, together, log, warn, tell);
+
+    /// <summary>The checks of a profile, each as soon as it is done.</summary>
+    /// <param name="profile">Its name; the default one when null.</param>
+    /// <param name="options">What is looked at beside the profile.</param>
+    /// <param name="readSecret">Reads a key from a vault; called here and never later.</param>
+    /// <param name="log">Takes what is asked and answered.</param>
+    public IAsyncEnumerable<WanProfileCheck> TestAsync(string? profile, ProfileTestOptions options, Func<KeySource, string?> readSecret, IStepLog log)
+        => new ProfileTester(host.LinesFor(log), Profiles, Profiles.Find(profile), readSecret).RunAsync(options, CancellationToken.None);
+
+    /// <summary>Rows of the journal, in the order they were made.</summary>
+    public ValueTask<IReadOnlyList<JournalEntry>> RowsAsync(JournalFilter filter, CancellationToken ct) => host.Journal.QueryAsync(filter, ct);
+
+    /// <summary>A task by its id alone, as the journal knows it.</summary>
+    public async Task<WanTask?> FindAsync(string taskId, CancellationToken ct) => (await host.Journal.FindByTaskIdAsync(taskId, cancellation: ct))?.Task;
+
+    /// <summary>Removes rows of the journal.</summary>
+    public async Task ForgetAsync(IReadOnlyList<JournalEntry> rows, CancellationToken ct)
+        => await host.Journal.ForgetAsync(new JournalFilter { LocalIds = [.. rows.Select(static row => row.LocalId)] }, ct);
+
+    /// <summary>The newest tasks of the journal, which is neither made, locked nor mended by the look.</summary>
+    public IReadOnlyList<WanTask> Glance(Func<WanTask, bool> wanted, int most) => JournalGlance.Newest(host.StateFolder, wanted, most);
+
+    /// <summary>The newest exchange with a provider that holds a request id, without its secrets.</summary>
+    public string? ExchangeOf(string? requestId) => host.Exchanges.Find(requestId);
+
+    /// <summary>Why nothing can be written to a folder now; null where it can.</summary>
+    public string? WhyNotWritable(string folder) => StorageProbe.WhyNot(folder);
+
+    /// <summary>Refuses uploads that were not made for a request, or have died.</summary>
+    public void CheckUploads(RouteRequest request, IEnumerable<WanPublishedMedia> uploads) => UploadRules.Check(request, uploads, host.Time.GetUtcNow());
+}
