@@ -41,15 +41,20 @@ internal static class PreflightGate
             return;
         }
 
-        var boundary = stops.All(IsOfMedia) ? WanBoundary.Media : WanBoundary.Route;
+        var isOfMedia = stops.All(IsOfMedia);
 
         // A file that is not there, or a text that is too long, may be nothing but misread.
         stops = [.. stops, .. checks.Where(static check => check is { Rule: MisreadText.Rule, Blocking: false })];
-        var message = stops.Length == 1
-            ? $"Not submitted: {stops[0].Message}"
-            : $"Not submitted, {stops.Length} findings:{string.Concat(stops.Select(static check => $"{Environment.NewLine}  - {check}"))}{Environment.NewLine}";
-        var error = ErrorFactory.Local(boundary, "PreflightFailed", message, stops.Length == 1 ? stops[0].Fix : "Mend the findings; nothing was sent and nothing is billed.").Error;
-        throw new WanException(error) { Checks = stops };
+        throw new WanException((stops is [var only] ? Refuse(only, isOfMedia) : Refuse(stops, isOfMedia)).Error) { Checks = stops };
+    }
+
+    private static WanException Refuse(WanCheck stop, bool isOfMedia)
+        => isOfMedia ? MediaErrors.PreflightFailed(stop.Message, stop.Fix) : RouteErrors.PreflightFailed(stop.Message, stop.Fix);
+
+    private static WanException Refuse(WanCheck[] stops, bool isOfMedia)
+    {
+        var findings = $"{string.Concat(stops.Select(static check => $"{Environment.NewLine}  - {check}"))}{Environment.NewLine}";
+        return isOfMedia ? MediaErrors.PreflightFailedInMany(stops.Length, findings) : RouteErrors.PreflightFailedInMany(stops.Length, findings);
     }
 
     private static bool IsOfMedia(WanCheck check)

@@ -15,11 +15,11 @@ internal static class StorageProbe
         {
             if (File.Exists(existing))
             {
-                throw StorageFault.NotAFolder(existing);
+                throw StorageErrors.NotAFolder(existing);
             }
 
             existing = Path.GetDirectoryName(existing)
-                ?? throw ErrorFactory.Local(WanBoundary.Storage, "FolderGone", $"'{folder}' cannot be made: there is no such drive.", "Choose another -Destination.");
+                ?? throw StorageErrors.FolderGoneWithDrive(folder);
         }
 
         var probe = Path.Combine(existing, $".wan27-{Guid.NewGuid():N}.tmp");

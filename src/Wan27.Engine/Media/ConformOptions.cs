@@ -23,8 +23,7 @@ internal sealed partial record ConformOptions
     /// <summary>The colour as ffmpeg writes it.</summary>
     public string Colour => Known().IsMatch(Background)
         ? Background.Replace("#", "0x", StringComparison.Ordinal)
-        : throw ErrorFactory.Local(
-            WanBoundary.Media, "ConformBackground", $"The background '{ServerText.Prose(Background)}' is not a colour.", "Give #RRGGBB, or a name such as white or black.");
+        : throw MediaErrors.ConformBackground(ServerText.Prose(Background));
 
     [GeneratedRegex("^(#[0-9A-Fa-f]{6}|[A-Za-z]{3,24})$", RegexOptions.CultureInvariant)]
     private static partial Regex Known();

@@ -36,15 +36,14 @@ internal static class ConformPlanner
     {
         if (source.Problems.FirstOrDefault(static problem => problem.IsFatal) is { } problem)
         {
-            throw ErrorFactory.Local(WanBoundary.Media, $"Conform{problem.Kind}", $"{source.Path} cannot be converted. {problem.Message}", problem.Fix);
+            throw ConformRefusal.Of(problem, source.Path);
         }
 
         var kind = role.Kind.ToString().ToLowerInvariant();
         var hasSound = role.Kind == MediaKind.Audio && source.HasAudio;
         if (source.Kind != role.Kind && !hasSound)
         {
-            throw ErrorFactory.Local(
-                WanBoundary.Media, "ConformKind", $"{source.Path} is {source.Format} and holds no {kind}, which -Role {role.Word} needs.", $"Give a file with {kind} in it.");
+            throw MediaErrors.ConformKind(source.Path, source.Format, kind, role.Word);
         }
 
         if (role.HasLength && source.Duration is { } length)
@@ -52,19 +51,15 @@ internal static class ConformPlanner
             var shortest = contract.Seconds(role.SecondsMinimumRule);
             if (length + source.Granularity < shortest)
             {
-                throw ErrorFactory.Local(
-                    WanBoundary.Media, "ConformTooShort",
-                    $"{source.Path} is {Measure.Seconds(length)} long and the route takes at least {Measure.Seconds(shortest)}; what is missing cannot be made up.",
-                    "Give a longer file.");
+                throw MediaErrors.ConformTooShort(source.Path, Measure.Seconds(length), Measure.Seconds(shortest));
             }
         }
 
         if (role.HasPicture && source is not { Width: > 0, Height: > 0 })
         {
             var foreign = ForeignFormats.Find(source.Format);
-            throw ErrorFactory.Local(
-                WanBoundary.Media, "ConformSize", $"{source.Path} is {foreign?.Description ?? source.Format}, which does not tell its width and height here.",
-                foreign?.Advice(source, role.Kind) ?? $"Export it again as {string.Join(" or ", contract.Values(role.FormatsRule))}.");
+            throw MediaErrors.ConformSize(
+                source.Path, foreign?.Description ?? source.Format, foreign?.Advice(source, role.Kind) ?? $"Export it again as {string.Join(" or ", contract.Values(role.FormatsRule))}.");
         }
     }
 
@@ -140,9 +135,7 @@ internal static class ConformPlanner
             var isTooLarge = source.Length > _bytesMaximum;
             if (options.Format is { } asked && !allowed.Contains(asked, StringComparer.OrdinalIgnoreCase))
             {
-                throw ErrorFactory.Local(
-                    WanBoundary.Media, "ConformFormat", $"The route does not take {asked} for -Role {role.Word}; it takes {string.Join(", ", allowed)}.",
-                    $"Give the destination the extension of one of them.");
+                throw MediaErrors.ConformFormat(asked, role.Word, string.Join(", ", allowed));
             }
 
             var isAllowed = allowed.Contains(source.Format, StringComparer.OrdinalIgnoreCase);

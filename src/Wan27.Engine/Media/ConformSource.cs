@@ -46,18 +46,14 @@ internal sealed record ConformSource(MediaFacts Facts)
         var track = role.Kind == MediaKind.Audio ? sound : PictureOf(streams, facts);
         if (track is null)
         {
-            throw ErrorFactory.Local(
-                WanBoundary.Media, "ConformTrack", $"{facts.Path} cannot be converted: ffprobe finds no {(role.Kind == MediaKind.Audio ? "sound" : role.Kind == MediaKind.Image ? "picture" : "film")} where its headers name one.",
-                "Export the file again with another program, or install a newer ffmpeg.");
+            throw MediaErrors.ConformTrack(facts.Path, role.Kind == MediaKind.Audio ? "sound" : role.Kind == MediaKind.Image ? "picture" : "film");
         }
 
         var interval = role.HasLength ? string.Create(CultureInfo.InvariantCulture, $"%+{contract.Number(role.SecondsMaximumRule) + Beyond:0.###}") : "%+#2";
         var frames = await probe.DecodeAsync(facts.Path, options, track, interval, cancellationToken);
         if (frames.Count == 0)
         {
-            throw ErrorFactory.Local(
-                WanBoundary.Media, "ConformUndecodable", $"{facts.Path} cannot be converted: ffmpeg decodes nothing of its {track.Codec ?? "unknown"} content{(frames.Complaint is null ? string.Empty : $" ({frames.Complaint})")}.",
-                "Export the file again with another program, or install an ffmpeg with that decoder.");
+            throw MediaErrors.ConformUndecodable(facts.Path, track.Codec ?? "unknown", frames.Complaint is null ? string.Empty : $" ({frames.Complaint})");
         }
 
         var seen = new ConformSource(facts)

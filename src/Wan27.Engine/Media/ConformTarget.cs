@@ -29,9 +29,7 @@ internal sealed class ConformTarget
         var target = _file ?? InFolder(plan);
         return _taken.Add(target)
             ? target
-            : throw ErrorFactory.Local(
-                WanBoundary.Storage, "ConformSameTarget", $"{target} is the result of another file of this run already.",
-                _file is null ? "Convert files of one name in runs of their own, with a -Destination each." : "Let -Destination name a folder when several files are converted.");
+            : throw (_file is null ? StorageErrors.ConformSameTarget(target) : StorageErrors.ConformSameTargetOfOneFile(target));
     }
 
     /// <summary>Makes the folder, when one was named.</summary>
@@ -45,7 +43,7 @@ internal sealed class ConformTarget
             }
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
             {
-                throw ErrorFactory.Local(WanBoundary.Storage, "ConformFolder", $"The folder {_folder} could not be made.", "Check the rights of the folder above it, and that no file has its name.", inner: refused);
+                throw StorageErrors.ConformFolderNotMade(_folder, refused);
             }
         }
     }

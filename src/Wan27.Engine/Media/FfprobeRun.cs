@@ -39,7 +39,7 @@ internal static class FfprobeRun
         }
         catch (Win32Exception refused)
         {
-            throw ErrorFactory.Local(WanBoundary.Media, "FfmpegFailed", "ffprobe could not be run.", FfmpegTools.Advice, inner: refused);
+            throw MediaErrors.FfmpegFailedToRun("ffprobe", FfmpegTools.Advice, refused);
         }
 
         // Killed at once: it has nothing of its own to finish.

@@ -71,8 +71,7 @@ internal sealed class MediaConform(FfmpegTools? tools)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw ErrorFactory.Local(
-                WanBoundary.Storage, "ConformWrite", $"The result could not be written to {target}.", "Check free space and rights of the folder, and that nothing else writes there.", inner: exception);
+            throw StorageErrors.ConformWrite(target, exception);
         }
         finally
         {
@@ -85,23 +84,22 @@ internal sealed class MediaConform(FfmpegTools? tools)
         var folder = Path.GetDirectoryName(target);
         if (folder is null || !Directory.Exists(folder))
         {
-            throw ErrorFactory.Local(WanBoundary.Storage, "ConformFolder", $"There is no folder {folder ?? target}.", "Create it first.");
+            throw StorageErrors.ConformFolder(folder ?? target);
         }
 
         if (IsSame(plan.Source.Path, target))
         {
-            throw ErrorFactory.Local(WanBoundary.Storage, "ConformOntoSource", "The destination is the source itself, which is never changed.", "Give another name or folder.");
+            throw StorageErrors.ConformOntoSource();
         }
 
         if (File.Exists(target) && !plan.Options.Overwrite)
         {
-            throw ErrorFactory.Local(WanBoundary.Storage, "ConformExists", $"{target} exists already.", "Use -Force to replace it, or give another name.");
+            throw StorageErrors.ConformExists(target);
         }
 
         if (MediaFormat.FromExtension(Path.GetExtension(target)) is not { } promised || !MediaFormat.AreInterchangeable(promised, plan.Format))
         {
-            throw ErrorFactory.Local(
-                WanBoundary.Media, "ConformExtension", $"The result is {plan.Format}, which the name {Path.GetFileName(target)} does not say.", $"Let the destination end in {plan.Extension}.");
+            throw MediaErrors.ConformExtension(plan.Format, Path.GetFileName(target), plan.Extension);
         }
     }
 
@@ -134,7 +132,7 @@ internal sealed class MediaConform(FfmpegTools? tools)
     {
         if (tools is null)
         {
-            throw ErrorFactory.Local(WanBoundary.Media, "FfmpegMissing", "Converting needs ffmpeg, which was not found.", FfmpegTools.Advice);
+            throw MediaErrors.FfmpegMissing(FfmpegTools.Advice);
         }
 
         IReadOnlyList<WanCheck> broken = [];
@@ -157,9 +155,7 @@ internal sealed class MediaConform(FfmpegTools? tools)
             }
         }
 
-        throw ErrorFactory.Local(
-            WanBoundary.Media, "ConformFailed", $"The file could not be made to conform. {string.Join(" ", broken.Select(static check => check.Message))}",
-            "Shorten it or make it smaller first, then try again.");
+        throw MediaErrors.ConformFailed(string.Join(" ", broken.Select(static check => check.Message)));
     }
 
     /// <summary>What was cut here must be within the limit without leaning on rounding.</summary>
@@ -172,9 +168,7 @@ internal sealed class MediaConform(FfmpegTools? tools)
         var faults = await new ConformProof(tools!).FaultsAsync(plan, part, attempt, cancellationToken);
         if (faults.Count > 0)
         {
-            throw ErrorFactory.Local(
-                WanBoundary.Media, "ConformNotProven", $"The result was not kept, as a second look at it with ffprobe finds that {string.Join(", and ", faults)}.",
-                "The source is as it was. Export it again with another program, or convert it by hand and check the result with -Deep.");
+            throw MediaErrors.ConformNotProven(string.Join(", and ", faults));
         }
     }
 
@@ -206,13 +200,10 @@ internal sealed class MediaConform(FfmpegTools? tools)
         catch (Exception exception) when (exception is FFMpegException or Win32Exception or Instances.Exceptions.InstanceException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw ErrorFactory.Local(WanBoundary.Media, "FfmpegFailed", "ffmpeg could not be run.", FfmpegTools.Advice, inner: exception);
+            throw MediaErrors.FfmpegFailedToRun("ffmpeg", FfmpegTools.Advice, exception);
         }
 
-        throw ErrorFactory.Local(
-            WanBoundary.Media, "FfmpegFailed",
-            string.Create(CultureInfo.InvariantCulture, $"ffmpeg could not convert the file: {ServerText.Prose(complaint ?? "it gave no reason")}."),
-            "The file may be damaged, or this ffmpeg lacks a codec; check the file with -Deep.");
+        throw MediaErrors.FfmpegFailed(ServerText.Prose(complaint ?? "it gave no reason"));
     }
 
     private static bool IsStatistics(string line)

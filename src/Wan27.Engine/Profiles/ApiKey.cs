@@ -50,21 +50,21 @@ internal sealed class ApiKey
         var value = text?.Trim() ?? string.Empty;
         if (value.Length == 0)
         {
-            throw Refuse("KeyMissing", $"There is no key in its source ({source}).", "Put the key there, or name another source with Set-WanProfile.");
+            throw KeyErrors.KeyMissing(source);
         }
 
         if (IsQuote(value[0]) || IsQuote(value[^1]))
         {
-            throw Refuse("KeyMalformed", $"What the source ({source}) holds stands in quotes, and the quotes do not belong to the key.", "Put the bare key there, without the quotes.");
+            throw KeyErrors.KeyMalformedInQuotes(source);
         }
 
         if (value.Any(static c => c is <= ' ' or > '~'))
         {
-            throw Refuse("KeyMalformed", $"What the source ({source}) holds is not a key: it contains spaces, line breaks or characters outside ASCII.", "Check that it holds the bare key and nothing else.");
+            throw KeyErrors.KeyMalformed(source);
         }
 
         return value.StartsWith("sk-sp-", StringComparison.Ordinal)
-            ? throw Refuse("KeyOfOtherPlan", $"The key in its source ({source}) belongs to a coding or token plan (sk-sp-...); such keys do not work for Wan.", "Make a pay-as-you-go key in the console of the region.")
+            ? throw KeyErrors.KeyOfOtherPlan(source)
             : new ApiKey(value);
     }
 
@@ -72,7 +72,4 @@ internal sealed class ApiKey
 
     /// <summary>Also the quotes that an editor or a chat makes of straight ones.</summary>
     private static bool IsQuote(char c) => c is '"' or '\'' or '`' or '\u2018' or '\u2019' or '\u201C' or '\u201D' or '\u201E' or '\u00AB' or '\u00BB';
-
-    private static WanException Refuse(string code, string message, string action)
-        => ErrorFactory.Local(WanBoundary.Key, code, message, action);
 }

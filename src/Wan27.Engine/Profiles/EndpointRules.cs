@@ -44,7 +44,7 @@ internal static partial class EndpointRules
         if (contract.RegionOfHost(uri.Host) is { } owner && owner.Name != region.ToString())
         {
             var offers = owner.Wan27 == "no" ? ", which does not offer Wan 2.7" : string.Empty;
-            throw Refuse("EndpointOfOtherRegion", $"The endpoint '{uri.Host}' belongs to {owner.Name}{offers}; the profile's region is {region}.", "Key, endpoint and model must be of one region: change -Region or -Endpoint.");
+            throw RegionErrors.EndpointOfOtherRegion(uri.Host, owner.Name, offers, region);
         }
 
         var path = uri.AbsolutePath.TrimEnd('/');
@@ -55,16 +55,16 @@ internal static partial class EndpointRules
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.Scheme is not ("https" or "http"))
         {
-            throw Refuse("EndpointMalformed", $"The endpoint '{RecordGuard.Clean(text)}' is not an absolute http(s) address.", "For example https://gateway.example.com/api/v1.");
+            throw RegionErrors.EndpointMalformed(RecordGuard.Clean(text));
         }
 
         if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
-            throw Refuse("EndpointMalformed", "The endpoint must not contain a user, a query or a fragment.", "Give scheme, host, port and path only.");
+            throw RegionErrors.EndpointMalformedWithMore();
         }
 
         return uri.Scheme == "http" && !uri.IsLoopback
-            ? throw Refuse("EndpointNotSecure", $"The endpoint '{text}' is plain http; the key would travel unprotected. Plain http is allowed on loopback only.", "Use https.")
+            ? throw RegionErrors.EndpointNotSecure(text)
             : uri;
     }
 
@@ -72,12 +72,9 @@ internal static partial class EndpointRules
     {
         if (!WorkspacePattern().IsMatch(workspaceId))
         {
-            throw Refuse("WorkspaceIdMalformed", $"The workspace id '{workspaceId}' is not one.", "It is shown on the workspace page and looks like llm-xxxxxxxx.");
+            throw RegionErrors.WorkspaceIdMalformed(workspaceId);
         }
     }
-
-    private static WanException Refuse(string code, string message, string action)
-        => ErrorFactory.Local(WanBoundary.Region, code, message, action);
 
     // It becomes the first label of a host name.
     [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$")]

@@ -18,8 +18,7 @@ internal static class KeyReader
         var source = profile.Key;
         if (source.Unknown is { Count: > 0 } unknown)
         {
-            throw ErrorFactory.Local(WanBoundary.Key, "KeySourceUnknown", $"The key of profile '{profile.Name}' is {source} with {string.Join(", ", unknown.Keys)}, which this version of the module does not know.",
-                "Update the module, or name the key's source again with Set-WanProfile.");
+            throw KeyErrors.KeySourceUnknown(profile.Name, source.ToString(), string.Join(", ", unknown.Keys));
         }
 
         var text = source.Kind switch
@@ -30,7 +29,7 @@ internal static class KeyReader
             KeySourceKind.Variable => Environment.GetEnvironmentVariable(source.Name!),
             KeySourceKind.File => ReadFile(source.Name!),
             _ => readSecret is null
-                ? throw ErrorFactory.Local(WanBoundary.Key, "SecretUnavailable", $"The key of profile '{profile.Name}' is {source}, which cannot be read here.", "Run inside a PowerShell session with the SecretManagement module.")
+                ? throw KeyErrors.SecretUnavailable(profile.Name, source.ToString())
                 : readSecret(source),
         };
         return ApiKey.Create(text, source.ToString());
@@ -56,9 +55,8 @@ internal static class KeyReader
 
     private static WanException SessionKeyGone(string profile, string provider)
         => profile.Equals(StoredProfile.OfEmulator, StringComparison.OrdinalIgnoreCase)
-            ? ErrorFactory.Local(WanBoundary.Key, "SessionKeyGone", $"The emulator of profile '{profile}' ran in another session and ended with it.", "Run: Start-WanEmulator")
-            : ErrorFactory.Local(WanBoundary.Key, "SessionKeyGone", $"The key of profile '{profile}' was given to another session and ended with it.",
-                $"Run: Set-WanProfile -Name {profile} -ApiKey (Read-Host -AsSecureString) - or name a lasting source: -ApiKeyVariable {ContractData.Current.FindProvider(provider)?.KeyVariable ?? ContractData.Current.MainProvider.KeyVariable}");
+            ? KeyErrors.SessionKeyGoneOfEmulator(profile)
+            : KeyErrors.SessionKeyGone(profile, ContractData.Current.FindProvider(provider)?.KeyVariable ?? ContractData.Current.MainProvider.KeyVariable);
 
     private static string ReadFile(string path)
     {
@@ -71,7 +69,7 @@ internal static class KeyReader
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw ErrorFactory.Local(WanBoundary.Key, "KeyFileUnreadable", $"The key file '{path}' cannot be read.", "Check that it exists and that this user may read it.", inner: unreadable);
+            throw KeyErrors.KeyFileUnreadable(path, unreadable);
         }
     }
 

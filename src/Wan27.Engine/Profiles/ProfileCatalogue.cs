@@ -16,13 +16,14 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
         {
             // What looks like a key is not echoed, wherever it was typed.
             ProfileChange.RefuseKeyAsName(name);
-            return Pick(file, name) ?? throw ErrorFactory.Local(WanBoundary.Region, "ProfileUnknown", $"There is no profile '{name}'.",
-                file.Profiles.Count == 0 ? SetLine(name) : $"Profiles: {string.Join(", ", file.Profiles.Select(static profile => profile.Name))}. Or make it - {SetLine(name)}");
+            return Pick(file, name) ?? throw (file.Profiles.Count == 0
+                ? RegionErrors.ProfileUnknown(name, SetLine(name))
+                : RegionErrors.ProfileUnknownAmongOthers(name, string.Join(", ", file.Profiles.Select(static profile => profile.Name)), SetLine(name)));
         }
 
-        return (file.Default is null ? null : Pick(file, file.Default)) ?? throw ErrorFactory.Local(WanBoundary.Region, "NoProfile",
-            file.Profiles.Count == 0 ? "There is no profile yet: key, region and endpoint are never guessed." : "No profile is the default, and none was named.",
-            file.Profiles.Count == 0 ? SetLine("main") : $"Add -Profile, or run: Set-WanProfile -Name {file.Profiles[0].Name} -Default");
+        return (file.Default is null ? null : Pick(file, file.Default)) ?? throw (file.Profiles.Count == 0
+            ? RegionErrors.NoProfile(SetLine("main"))
+            : RegionErrors.NoProfileOfDefault(file.Profiles[0].Name));
     }
 
     public IReadOnlyList<(StoredProfile Profile, bool IsDefault)> List()
@@ -57,7 +58,7 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
     {
         if (!NamePattern().IsMatch(change.Name))
         {
-            throw ErrorFactory.Local(WanBoundary.Region, "ProfileNameMalformed", $"'{change.Name}' is not a profile name.", "Use up to 64 letters, digits, dots, hyphens and underscores, beginning with a letter or digit.");
+            throw RegionErrors.ProfileNameMalformed(change.Name);
         }
 
         StoredProfile? result = null;

@@ -5,9 +5,6 @@ namespace Wan27.Engine.Profiles;
 /// <summary>What Set-WanProfile was asked to change. What is null stays as it is.</summary>
 internal sealed record ProfileChange
 {
-    /// <summary>The error code of a key in the wrong place; such an error must not point to what was given.</summary>
-    public const string GivenAsName = "KeyGivenAsName";
-
     public required string Name { get; init; }
 
     public WanRegion? Region { get; init; }
@@ -52,16 +49,16 @@ internal sealed record ProfileChange
     {
         RefuseKeys();
         var region = Region ?? before?.Region
-            ?? throw ErrorFactory.Local(WanBoundary.Region, "RegionMissing", $"The new profile '{Name}' needs a region.", "Add -Region Singapore or -Region Beijing: keys, endpoints and models belong to a region.");
+            ?? throw RegionErrors.RegionMissing(Name);
         var moved = before is not null && before.Region != region;
 
         // A workspace, an address and a key belong to the region they were given for; they do not move with it.
         var workspace = Given(WorkspaceId) ?? (moved || WorkspaceId is not null ? null : before?.WorkspaceId);
         var endpoint = Given(Endpoint) ?? (moved || Endpoint is not null || WorkspaceId is not null ? null : before?.Endpoint);
         var key = Key ?? (moved ? null : before?.Key)
-            ?? throw ErrorFactory.Local(WanBoundary.Key, "KeySourceMissing",
-                moved ? $"Profile '{Name}' moves to {region}, and its key belongs to {before!.Region}." : $"The new profile '{Name}' needs a source for its key.",
-                $"Add one of -ApiKeyVariable {contract.MainProvider.KeyVariable}, -ApiKeyFile, -ApiKeySecret, or -ApiKey for this session only.");
+            ?? throw (moved
+                ? KeyErrors.KeySourceMissingAfterMove(Name, region, before!.Region, contract.MainProvider.KeyVariable)
+                : KeyErrors.KeySourceMissing(Name, contract.MainProvider.KeyVariable));
 
         if (workspace is not null)
         {
@@ -70,18 +67,18 @@ internal sealed record ProfileChange
 
         if (endpoint is not null && workspace is not null)
         {
-            throw ErrorFactory.Local(WanBoundary.Region, "EndpointAndWorkspace", "Endpoint and WorkspaceId exclude each other: a workspace has its own host.", "Give one of them; an empty string takes the other back.");
+            throw RegionErrors.EndpointAndWorkspace();
         }
 
         var asked = Provider ?? before?.Provider ?? contract.MainProvider.Name;
         var provider = contract.FindProvider(asked)
-            ?? throw ErrorFactory.Local(WanBoundary.Route, "ProviderUnknown", $"There is no provider '{asked}'.", $"Use {string.Join(", ", contract.Providers.Select(static entry => entry.Name))}.");
+            ?? throw RouteErrors.ProviderUnknown(asked, string.Join(", ", contract.Providers.Select(static entry => entry.Name)));
 
         foreach (var (name, value) in Limit ?? new Dictionary<string, double>())
         {
             if (ContractView.Refuse(contract, name, value) is { } reason)
             {
-                throw ErrorFactory.Local(WanBoundary.Route, "LimitRefused", reason, "See Get-Help Set-WanProfile -Parameter Limit.");
+                throw RouteErrors.LimitRefused(reason);
             }
         }
 
@@ -111,7 +108,7 @@ internal sealed record ProfileChange
         string?[] texts = [Name, Key?.Name, Key?.Vault, WorkspaceId, Endpoint, Proxy, .. Models?.Keys ?? [], .. Models?.Values ?? []];
         if (texts.Any(LooksLikeKey) || (Key?.Kind == KeySourceKind.File && LooksLikeKey(Path.GetFileName(Key.Name)) && !File.Exists(Key.Name)))
         {
-            throw ErrorFactory.Local(WanBoundary.Key, GivenAsName, "What was given as a name looks like a key itself; it was not stored.", $"Give the NAME of the variable, file or secret: -ApiKeyVariable {ContractData.Current.MainProvider.KeyVariable}, without a dollar sign.");
+            throw KeyErrors.KeyGivenAsName(ContractData.Current.MainProvider.KeyVariable);
         }
     }
 
@@ -120,7 +117,7 @@ internal sealed record ProfileChange
     {
         if (LooksLikeKey(name))
         {
-            throw ErrorFactory.Local(WanBoundary.Key, GivenAsName, "What was given as the name of a profile looks like a key itself.", "Give the profile's name: Get-WanProfile lists them.");
+            throw KeyErrors.KeyGivenAsNameOfProfile();
         }
     }
 
@@ -131,11 +128,11 @@ internal sealed record ProfileChange
 
     private static string Folder(string path)
         => File.Exists(path)
-            ? throw ErrorFactory.Local(WanBoundary.Storage, "LogPathIsFile", $"LogPath is '{path}', which is a file; each run writes a file of its own into a folder.", "Name the folder.")
+            ? throw StorageErrors.LogPathIsFile(path)
             : path;
 
     private static double? Rate(ContractData contract, double? rate, string parameter)
         => ProfileContract.RefuseRate(contract, parameter, rate) is { } reason
-            ? throw ErrorFactory.Local(WanBoundary.Quota, "RateOutOfRange", reason, "Leave it out for the contract's own rate.")
+            ? throw QuotaErrors.RateOutOfRange(reason)
             : rate;
 }

@@ -20,9 +20,7 @@ internal static class ProfileContract
             .ToArray();
         return refused.Length == 0
             ? new ContractView(data, profile.Limit, profile.Models)
-            : throw ErrorFactory.Local(
-                WanBoundary.Route, "LimitRefused", $"Profile '{profile.Name}' cannot be used: {string.Join(" ", refused)}",
-                $"Set-WanProfile {profile.Name} -Limit @{{}} takes all its limits back; -SubmitRate and -QueryRate set its rates anew.");
+            : throw RouteErrors.LimitRefusedOfProfile(profile.Name, string.Join(" ", refused));
     }
 
     /// <summary>Says what is wrong with a rate, or null when it can be used. Its range is that of the limit that it stands for.</summary>

@@ -21,7 +21,7 @@ internal sealed class ProfileStore(string folder)
             var file = JsonSerializer.Deserialize(stream, ProfileJson.Default.ProfileFile) ?? new ProfileFile();
             return file switch
             {
-                { Schema: > ProfileFile.CurrentSchema } => throw Broken($"it has schema {file.Schema}, written by a later version of the module; this one knows schema {ProfileFile.CurrentSchema}", null, "Update the module."),
+                { Schema: > ProfileFile.CurrentSchema } => throw StorageErrors.ProfileFileUnreadableOfLaterVersion(_path, file.Schema, ProfileFile.CurrentSchema),
                 { Schema: < ProfileFile.CurrentSchema } => throw Broken($"it has schema {file.Schema}, which no version of the module wrote", null),
                 { Profiles: null } => file with { Profiles = [] },
                 _ when file.Profiles.Any(static profile => profile?.Name is null || profile.Key is null) => throw Broken("a profile in it is not complete", null),
@@ -56,8 +56,7 @@ internal sealed class ProfileStore(string folder)
         }
         catch (Exception denied) when (denied is UnauthorizedAccessException or IOException)
         {
-            throw ErrorFactory.Local(WanBoundary.Storage, "ProfileFileUnwritable", $"The profile file '{_path}' cannot be written.",
-                $"Check the rights of the folder, or set {WanHome.Variable} to another one.", inner: denied);
+            throw StorageErrors.ProfileFileUnwritable(_path, WanHome.Variable, denied);
         }
     }
 
@@ -65,7 +64,5 @@ internal sealed class ProfileStore(string folder)
     private string Target()
         => new FileInfo(_path).LinkTarget is null ? _path : File.ResolveLinkTarget(_path, returnFinalTarget: true)?.FullName ?? _path;
 
-    private WanException Broken(string why, Exception? inner, string action = "Mend the file, or move it away and set the profiles again.")
-        => ErrorFactory.Local(WanBoundary.Storage, "ProfileFileUnreadable", $"The profile file '{_path}' cannot be read: {why}.",
-            action, inner: inner);
+    private WanException Broken(string why, Exception? inner) => StorageErrors.ProfileFileUnreadable(_path, why, inner);
 }

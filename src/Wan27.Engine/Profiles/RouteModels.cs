@@ -12,22 +12,22 @@ internal static class RouteModels
         foreach (var (name, model) in models)
         {
             var route = WanRoutes.All.FirstOrDefault(known => known.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
-                ?? throw Refuse($"There is no route '{name}'.", $"Routes: {string.Join(", ", WanRoutes.All)}.");
+                ?? throw RouteErrors.ModelRefusedOfNoRoute(name, string.Join(", ", WanRoutes.All));
             var id = model.Trim();
             if (id.Length == 0 || id.Any(char.IsWhiteSpace))
             {
-                throw Refuse($"The model for route {route} is '{model}', which is not a model id.", Known(route, contract));
+                throw RouteErrors.ModelRefusedOfNoId(route, model, Known(route, contract));
             }
 
             if (contract.RefuseModel(id) is { } reason)
             {
-                throw Refuse(reason, Known(route, contract));
+                throw RouteErrors.ModelRefused(reason, Known(route, contract));
             }
 
             // An id that the contract does not know may be newer than this module; one that it knows for another route is a mistake.
             if (contract.FindModel(id) is { } known && known.Route != route)
             {
-                throw Refuse($"The model {id} belongs to route {known.Route}, not to {route}.", Known(route, contract));
+                throw RouteErrors.ModelRefusedOfOtherRoute(id, known.Route, route, Known(route, contract));
             }
 
             checkedModels[route] = id;
@@ -42,13 +42,10 @@ internal static class RouteModels
     {
         if (contract.RefuseModel(model) is { } reason)
         {
-            throw Refuse(reason, $"Known ids: {string.Join(", ", contract.File.Models.Select(static known => known.Id))}.");
+            throw RouteErrors.ModelRefused(reason, string.Join(", ", contract.File.Models.Select(static known => known.Id)));
         }
     }
 
     private static string Known(string route, ContractData contract)
-        => $"Known ids: {string.Join(", ", contract.ModelsOf(route).Select(static model => model.Id))}.";
-
-    private static WanException Refuse(string message, string action)
-        => ErrorFactory.Local(WanBoundary.Route, "ModelRefused", message, action);
+        => string.Join(", ", contract.ModelsOf(route).Select(static model => model.Id));
 }

@@ -28,11 +28,8 @@ internal static class SharedKeys
     public static StoredProfile? Find(IEnumerable<StoredProfile> profiles, StoredProfile mine, ApiKey? key, KeyPrint prints)
         => profiles.FirstOrDefault(other => other.Region != mine.Region && !Same(other.Name, mine.Name) && (SameSource(other.Key, mine.Key) || SameKey(other, key, prints)));
 
-    public static WanException Refuse(StoredProfile mine, StoredProfile other) => ErrorFactory.Local(
-        WanBoundary.Key,
-        "KeyOfOtherRegion",
-        $"Profile '{other.Name}' has the same key under {other.Region}; a key works only in the region that made it, so that it cannot be right for {mine.Region} as well.",
-        $"Give profile '{mine.Name}' the key of {mine.Region}, or use -Force if you know that this one belongs to both.");
+    public static WanException Refuse(StoredProfile mine, StoredProfile other)
+        => KeyErrors.KeyOfOtherRegion(other.Name, other.Region, mine.Name, mine.Region);
 
     private static bool SameSource(KeySource left, KeySource right)
         => left.Kind != KeySourceKind.Session && left == right;

@@ -15,7 +15,7 @@ internal static class BoundedReader
         {
             if (kept.Length + read > limit)
             {
-                throw ErrorFactory.Local(WanBoundary.Service, "AnswerTooLarge", $"The endpoint sent more than {limit} bytes where a short answer was due.", "Check Endpoint of the profile.");
+                throw ServiceErrors.AnswerTooLarge(limit);
             }
 
             kept.Write(buffer, 0, read);

@@ -20,7 +20,10 @@ internal static class CertificateRefusal
     ];
 
     /// <summary>The typed error when a request failed for its server's certificate; null when it failed for something else.</summary>
-    public static WanException? Of(HttpRequestException failed, Uri address, WanBoundary boundary)
+    /// <param name="failed">What was thrown.</param>
+    /// <param name="address">Where the request went.</param>
+    /// <param name="error">The error of the boundary at which it was met.</param>
+    public static WanException? Of(HttpRequestException failed, Uri address, Func<string, string, Exception, WanException> error)
     {
         if (failed.InnerException is not AuthenticationException { Message: { } said } || !said.Contains("certificate", StringComparison.OrdinalIgnoreCase))
         {
@@ -28,12 +31,6 @@ internal static class CertificateRefusal
         }
 
         var reason = Reasons.FirstOrDefault(known => said.Contains(known.Sign, StringComparison.Ordinal)).Words ?? "was not accepted";
-        return ErrorFactory.Local(
-            boundary,
-            "CertificateRefused",
-            $"No secure connection to {address.Authority}: its certificate {reason}. Nothing was sent.",
-            "Check the host name and this machine's clock; where a proxy opens TLS, install its root certificate in the system's store. There is no switch that ignores a certificate.",
-            WanRetry.Once,
-            failed);
+        return error(address.Authority, reason, failed);
     }
 }

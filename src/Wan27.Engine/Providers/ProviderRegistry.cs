@@ -12,5 +12,5 @@ internal static class ProviderRegistry
     /// <exception cref="WanException"><c>Wan.Route.ProviderUnknown</c>: a later version of the module, or an edit, has named another.</exception>
     public static IProviderKind Of(string name)
         => All.FirstOrDefault(kind => string.Equals(kind.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw ErrorFactory.Local(WanBoundary.Route, "ProviderUnknown", $"There is no provider '{name}'.", $"Use {string.Join(", ", All.Select(static kind => kind.Name))}.");
+            ?? throw RouteErrors.ProviderUnknown(name, string.Join(", ", All.Select(static kind => kind.Name)));
 }

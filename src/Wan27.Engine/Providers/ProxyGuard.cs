@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Wan27.Engine.Contract;
 
 namespace Wan27.Engine.Providers;
 
@@ -25,7 +26,8 @@ internal sealed partial class ProxyGuard(HttpMessageHandler inner, ProxySettings
         }
         catch (OperationCanceledException silent) when (silent.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
         {
-            throw new ProxyException("ProxyUnreachable", $"The proxy {proxy} does not answer; nothing was sent.", proxy, HttpRequestError.ConnectionError, silent);
+            throw new ProxyException(
+                ServiceErrors.ProxyUnreachableInTime(proxy.ToString(), proxy.Fix), StorageErrors.ProxyUnreachableInTime(proxy.ToString(), proxy.Fix), HttpRequestError.ConnectionError, silent);
         }
 
         if (response.StatusCode != HttpStatusCode.ProxyAuthenticationRequired)
@@ -41,12 +43,14 @@ internal sealed partial class ProxyGuard(HttpMessageHandler inner, ProxySettings
     {
         if (failed.HttpRequestError == HttpRequestError.NameResolutionError || failed.InnerException is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData })
         {
-            return new ProxyException("ProxyUnknown", $"The proxy {proxy} cannot be found: its name is not known here; nothing was sent.", proxy, failed.HttpRequestError, failed);
+            return new ProxyException(
+                ServiceErrors.ProxyUnknown(proxy.ToString(), proxy.Fix), StorageErrors.ProxyUnknown(proxy.ToString(), proxy.Fix), failed.HttpRequestError, failed);
         }
 
         if (failed.HttpRequestError == HttpRequestError.ConnectionError)
         {
-            return new ProxyException("ProxyUnreachable", $"The proxy {proxy} does not accept connections; nothing was sent.", proxy, failed.HttpRequestError, failed);
+            return new ProxyException(
+                ServiceErrors.ProxyUnreachable(proxy.ToString(), proxy.Fix), StorageErrors.ProxyUnreachable(proxy.ToString(), proxy.Fix), failed.HttpRequestError, failed);
         }
 
         if (failed.HttpRequestError != HttpRequestError.ProxyTunnelError)
@@ -56,13 +60,18 @@ internal sealed partial class ProxyGuard(HttpMessageHandler inner, ProxySettings
 
         // Its text quotes the proxy's whole address, password included, so that it goes no further; and it alone holds the status.
         var status = Status().Match(failed.Message).Groups[1].Value;
-        return status == "407"
-            ? Unauthorized(proxy)
-            : new ProxyException("ProxyFailed", $"The proxy {proxy} did not connect to {address.Authority}{(status.Length > 0 ? $" (HTTP {status})" : string.Empty)}; nothing was sent.", proxy, failed.HttpRequestError, inner: null);
+        if (status == "407")
+        {
+            return Unauthorized(proxy);
+        }
+
+        var answer = status.Length > 0 ? $" (HTTP {status})" : string.Empty;
+        return new ProxyException(
+            ServiceErrors.ProxyFailed(proxy.ToString(), address.Authority, answer, proxy.Fix), StorageErrors.ProxyFailed(proxy.ToString(), address.Authority, answer, proxy.Fix), failed.HttpRequestError, inner: null);
     }
 
     private static ProxyException Unauthorized(ProxyInUse proxy)
-        => new("ProxyUnauthorized", $"The proxy {proxy} asks for a user and password, or refuses those that it was given (407); nothing got past it.", proxy, HttpRequestError.ProxyTunnelError, inner: null);
+        => new(ServiceErrors.ProxyUnauthorized(proxy.ToString(), proxy.Fix), StorageErrors.ProxyUnauthorized(proxy.ToString(), proxy.Fix), HttpRequestError.ProxyTunnelError, inner: null);
 
     [GeneratedRegex("'([1-5][0-9]{2})'")]
     private static partial Regex Status();

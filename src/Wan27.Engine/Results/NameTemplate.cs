@@ -11,8 +11,6 @@ namespace Wan27.Engine.Results;
 internal sealed class NameTemplate
 {
     private const int PromptLength = 40;
-    private const string ErrorCode = "NameTemplate";
-
     private static readonly Dictionary<string, Func<NamingValues, string?>> Placeholders = new(StringComparer.OrdinalIgnoreCase)
     {
         ["TaskId"] = static values => values.TaskId,
@@ -68,12 +66,12 @@ internal sealed class NameTemplate
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw Refuse("The name template is empty.", "Leave it out for the default, or write one such as {JobKey}{Ext}.");
+            throw StorageErrors.NameTemplateOfNothing();
         }
 
         if (text[0] is '/' or '\\' || (text.Length > 1 && text[1] == ':' && char.IsAsciiLetter(text[0])))
         {
-            throw Refuse($"The name template '{text}' is an absolute path.", "Give the folder with -Destination; the template names files below it.");
+            throw StorageErrors.NameTemplateOfPath(text);
         }
 
         var segments = text.Split('/', '\\');
@@ -81,9 +79,7 @@ internal sealed class NameTemplate
         {
             if (segment.Trim() is "" or "." or "..")
             {
-                throw Refuse(
-                    $"The name template '{text}' holds the folder '{segment}'.",
-                    "Results stay below the destination: write folder names only, without '.', '..' or empty parts.");
+                throw StorageErrors.NameTemplateOfFolder(text, segment);
             }
         }
 
@@ -129,9 +125,7 @@ internal sealed class NameTemplate
                 names |= rendered.Length > 0 && piece.Kind is PieceKind.Literal or PieceKind.Value;
             }
 
-            parts[index] = names ? NonEmpty(SafeName.Segment(part.ToString(), extension)) : throw Refuse(
-                $"The name template '{Text}' gives no name for this result: what it asks for is not known of it.",
-                "Use a placeholder that the result has, such as {TaskId} for tasks or {RequestId} for synchronous pictures.");
+            parts[index] = names ? NonEmpty(SafeName.Segment(part.ToString(), extension)) : throw StorageErrors.NameTemplateWithoutName(Text);
         }
 
         return Path.Combine(parts);
@@ -155,7 +149,7 @@ internal sealed class NameTemplate
             var close = segment.IndexOf('}', open);
             if (segment[open] == '}' || close < 0)
             {
-                throw Refuse($"The name template '{whole}' has a brace without its partner.", "Write placeholders as {Name}.");
+                throw StorageErrors.NameTemplateOfBrace(whole);
             }
 
             if (open > position)
@@ -179,9 +173,7 @@ internal sealed class NameTemplate
 
         return Placeholders.ContainsKey(name)
             ? new Piece(PieceKind.Value, name)
-            : throw Refuse(
-                $"The name template '{whole}' holds the unknown placeholder {{{name}}}.",
-                $"Allowed are {string.Join(", ", AllowedPlaceholders.Select(static allowed => $"{{{allowed}}}"))}.");
+            : throw StorageErrors.NameTemplateOfPlaceholder(whole, $"{{{name}}}", string.Join(", ", AllowedPlaceholders.Select(static allowed => $"{{{allowed}}}")));
     }
 
     /// <summary>Before the extension, be it the placeholder or written out.</summary>
@@ -207,9 +199,6 @@ internal sealed class NameTemplate
         pieces.Add(distinction);
         pieces.Add(new Piece(PieceKind.Literal, last.Text[dot..]));
     }
-
-    private static WanException Refuse(string message, string action)
-        => ErrorFactory.Local(WanBoundary.Storage, ErrorCode, message, action);
 
     private sealed record Piece(PieceKind Kind, string Text);
 }

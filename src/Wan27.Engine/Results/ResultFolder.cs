@@ -10,8 +10,7 @@ internal static class ResultFolder
     {
         if (!Path.IsPathFullyQualified(directory))
         {
-            throw ErrorFactory.Local(
-                WanBoundary.Storage, "InvalidDestination", $"The destination '{directory}' is not an absolute path.", "Give a folder on this machine.");
+            throw StorageErrors.InvalidDestination(directory);
         }
 
         var full = Path.GetFullPath(directory);
@@ -33,7 +32,7 @@ internal static class ResultFolder
     {
         if (File.Exists(directory))
         {
-            throw StorageFault.NotAFolder(directory);
+            throw StorageErrors.NotAFolder(directory);
         }
 
         try

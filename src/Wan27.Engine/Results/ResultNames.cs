@@ -53,7 +53,6 @@ internal sealed class ResultNames(ResultTarget target, string folder, NameReserv
         var path = Path.GetFullPath(Path.Combine(folder, _template.Fill(target.Naming, extension, copy)));
         return path.StartsWith(folder, StringComparison.Ordinal)
             ? path
-            : throw ErrorFactory.Local(
-                WanBoundary.Storage, "NameTemplate", $"The name '{path}' would lie outside of the destination.", "Use another -NameTemplate.");
+            : throw StorageErrors.NameTemplateOutside(path);
     }
 }

@@ -104,8 +104,7 @@ internal sealed class ResultPlanner(TimeProvider time)
     private ResultPlan Plan(
         ResultJob job, string url, DateTimeOffset? expires, SaveOptions options, Func<CancellationToken, Task<string?>>? refresh)
     {
-        var date = job.Submitted ?? job.Ended ?? throw ErrorFactory.Local(
-            WanBoundary.Storage, "NoTime", "The result carries no time, so that it was not made by this module.", "Get the task with Get-WanTask first.");
+        var date = job.Submitted ?? job.Ended ?? throw StorageErrors.NoTime();
         return new ResultPlan(
             new ResultSource
             {

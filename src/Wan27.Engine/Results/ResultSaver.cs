@@ -90,7 +90,7 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
             ? task
             : throw (task.Error is { } gone
                 ? new WanException(gone)
-                : ErrorFactory.Local(WanBoundary.Storage, "NoResult", $"Task {task.TaskId} is {task.State}, but the provider named no result.", "Look again with Get-WanTask -Refresh; if it stays so, give the provider the request id."));
+                : StorageErrors.NoResult(task.TaskId, task.State));
     }
 
     private async Task StoreAsync(ResultPlan plan, ISaveSink sink, Func<StoredFile, Task> note, CancellationToken ct, FalseFile? isFalse = null)

@@ -231,9 +231,5 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
     }
 
     private static WanException Exists(string path)
-        => ErrorFactory.Local(
-            WanBoundary.Storage,
-            "FileExists",
-            $"'{path}' exists and holds something else than this result.",
-            "Use -Force to replace it, or another -NameTemplate or -Destination.");
+        => StorageErrors.FileExists(path);
 }

@@ -161,11 +161,11 @@ internal sealed class ResultTransfer
         {
             return new TransferOutcome(TransferEnd.SomethingElse, "a packed body that cannot be unpacked");
         }
-        catch (HttpRequestException refused) when (ProxyException.Of(refused, WanBoundary.Storage) is { } atProxy)
+        catch (HttpRequestException refused) when (ProxyException.OfStorage(refused) is { } atProxy)
         {
             throw atProxy;
         }
-        catch (HttpRequestException refused) when (CertificateRefusal.Of(refused, url, WanBoundary.Storage) is { } certificate)
+        catch (HttpRequestException refused) when (CertificateRefusal.Of(refused, url, StorageErrors.CertificateRefused) is { } certificate)
         {
             throw certificate;
         }
@@ -443,54 +443,24 @@ internal sealed class ResultTransfer
         }
 
         part.Restart();
-        return ErrorFactory.Local(
-            WanBoundary.Storage,
-            "Expired",
-            $"The result's URL has expired ({outcome.Detail}) and the provider has no fresh one: results are kept for a limited time only.",
-            "The result cannot be had any more; a new submit is billed again and is your decision.");
+        return StorageErrors.Expired(outcome.Detail);
     }
 
     private static WanException Mismatch(TransferOutcome outcome)
         => outcome.End == TransferEnd.WrongLength
-            ? ErrorFactory.Local(
-                WanBoundary.Storage,
-                "LengthMismatch",
-                $"The result arrived twice with a wrong length: {outcome.Detail}. Nothing was stored; the task itself is complete.",
-                "Run Save-WanResult again while the URL lives; a proxy on the way may be altering the content.",
-                WanRetry.Once)
-            : ErrorFactory.Local(
-                WanBoundary.Storage,
-                "ChecksumMismatch",
-                $"The result arrived twice with a wrong checksum: {outcome.Detail}. Nothing was stored; the task itself is complete.",
-                "Run Save-WanResult again while the URL lives; a proxy on the way may be altering the content.",
-                WanRetry.Once);
+            ? StorageErrors.LengthMismatch(outcome.Detail)
+            : StorageErrors.ChecksumMismatch(outcome.Detail);
 
     private static WanException Unproven(TransferOutcome outcome, ResultKind kind, int tries, DateTimeOffset? ends)
     {
         var name = ResultProof.NameOf(kind);
         var asked = tries > 1 ? string.Create(CultureInfo.InvariantCulture, $" It was asked {tries} times.") : string.Empty;
         var until = ends is { } end ? string.Create(CultureInfo.InvariantCulture, $", until {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC") : string.Empty;
-        const string Rest = "Nothing was stored; the task itself is complete.";
         return outcome.End switch
         {
-            TransferEnd.Missing => ErrorFactory.Local(
-                WanBoundary.Storage,
-                "NotThere",
-                $"The result host does not have the {name} ({outcome.Detail}), although its URL still lives.{asked} {Rest}",
-                $"Run Save-WanResult again while the URL lives{until}; if it stays so, give the provider the request id.",
-                WanRetry.Safe),
-            TransferEnd.NotWhole => ErrorFactory.Local(
-                WanBoundary.Storage,
-                "NotWhole",
-                $"The {name} that the result host sent is not whole: {outcome.Detail}.{asked} {Rest}",
-                $"Run Save-WanResult again while the URL lives{until}; a proxy on the way may be cutting the content.",
-                WanRetry.Once),
-            _ => ErrorFactory.Local(
-                WanBoundary.Storage,
-                "NotTheResult",
-                $"The result host sent something else than the {name}: {outcome.Detail}.{asked} {Rest}",
-                $"Run Save-WanResult again while the URL lives{until}; a proxy or a sign-in page on the way may be answering in the storage's place.",
-                WanRetry.Once),
+            TransferEnd.Missing => StorageErrors.NotThere(name, outcome.Detail, asked, until),
+            TransferEnd.NotWhole => StorageErrors.NotWhole(name, outcome.Detail, asked, until),
+            _ => StorageErrors.NotTheResult(name, outcome.Detail, asked, until),
         };
     }
 
@@ -501,12 +471,9 @@ internal sealed class ResultTransfer
             : string.Empty;
         return outcome.End switch
         {
-            TransferEnd.Throttled => ErrorFactory.Local(
-                WanBoundary.Storage, "Throttled", $"The storage kept asking to come back later ({outcome.Detail}).{kept}", "Run Save-WanResult again later.", WanRetry.Safe),
-            TransferEnd.Refused => ErrorFactory.Local(
-                WanBoundary.Storage, "DownloadRefused", $"The storage refused the download ({outcome.Detail}).{kept}", "Ask for the task again with Get-WanTask -Refresh, then save.", WanRetry.Once),
-            _ => ErrorFactory.Local(
-                WanBoundary.Storage, "DownloadInterrupted", $"The download broke off again and again: {outcome.Detail}.{kept}", "Check the network, then run Save-WanResult again.", WanRetry.Safe, outcome.Cause),
+            TransferEnd.Throttled => StorageErrors.Throttled(outcome.Detail, kept),
+            TransferEnd.Refused => StorageErrors.DownloadRefused(outcome.Detail, kept),
+            _ => StorageErrors.DownloadInterrupted(outcome.Detail, kept, outcome.Cause),
         };
     }
 }

@@ -11,11 +11,7 @@ internal static class ResultUrl
     public static Uri Parse(string url)
         => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && IsAllowed(parsed)
             ? parsed
-            : throw ErrorFactory.Local(
-                WanBoundary.Storage,
-                "InvalidUrl",
-                "The result has no usable URL: only https is allowed, and plain http on loopback.",
-                "Ask for the task again with Get-WanTask -Refresh.");
+            : throw StorageErrors.InvalidUrl();
 
     /// <summary>Where a redirect may lead: never from the network to a plain http address of this machine.</summary>
     public static bool MayRedirect(Uri from, Uri to)

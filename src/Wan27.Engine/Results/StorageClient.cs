@@ -41,20 +41,17 @@ internal sealed class StorageClient(HttpMessageInvoker http)
             var next = location.IsAbsoluteUri ? location : new Uri(url, location);
             if (redirects == MaxRedirects)
             {
-                throw Refuse($"The storage redirected more than {MaxRedirects} times.");
+                throw StorageErrors.Redirect(MaxRedirects);
             }
 
             if (!ResultUrl.MayRedirect(url, next))
             {
-                throw Refuse($"The storage redirected to '{BareUrl.Of(next)}', which is not https.");
+                throw StorageErrors.RedirectNotSecure(BareUrl.Of(next));
             }
 
             url = next;
         }
     }
-
-    private static WanException Refuse(string message)
-        => ErrorFactory.Local(WanBoundary.Storage, "Redirect", message, "Ask for the task again with Get-WanTask -Refresh, then save.", WanRetry.Once);
 
     private static bool IsRedirect(HttpStatusCode status)
         => status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther

@@ -27,25 +27,22 @@ internal static class StorageFault
         var kept = partKept ? " What has been downloaded is kept; the next try goes on from there." : string.Empty;
         return exception switch
         {
-            _ when IsFull(exception) => Error("DiskFull", $"The disk is full: '{path}' cannot be written.{kept}", "Free some space or choose another -Destination.", exception),
-            PathTooLongException => TooLong(path, exception),
-            IOException { HResult: UnixTooLong } when !OperatingSystem.IsWindows() => TooLong(path, exception),
+            _ when IsFull(exception) => StorageErrors.DiskFull(path, kept, exception),
+            PathTooLongException => StorageErrors.PathTooLong(path, exception),
+            IOException { HResult: UnixTooLong } when !OperatingSystem.IsWindows() => StorageErrors.PathTooLong(path, exception),
             _ when ParentIsFile(path) is { } file
-                => NotAFolder(file, exception),
+                => StorageErrors.NotAFolder(file, exception),
             DirectoryNotFoundException or FileNotFoundException
-                => Error("FolderGone", $"The folder of '{path}' is gone.{kept}", "Restore the folder, or run again to have it created.", exception),
+                => StorageErrors.FolderGone(path, kept, exception),
             _ when Directory.Exists(path)
-                => Error("TargetIsFolder", $"'{path}' is a folder, so that no file of that name can be written.", "Use another -NameTemplate or -Destination.", exception),
-            UnauthorizedAccessException => Denied(path, kept, exception),
-            IOException { HResult: UnixPermission or UnixReadOnly } when !OperatingSystem.IsWindows() => Denied(path, kept, exception),
-            IOException { HResult: WindowsWriteProtected } => Denied(path, kept, exception),
-            _ when IsInUse(exception) => Error("InUse", $"'{path}' is in use by another download or program.", "Wait for the other one to end, then run again.", exception),
-            _ => Error("WriteFailed", $"'{path}' could not be written: {exception.Message}{kept}", "Check the disk and the folder, then run again.", exception),
+                => StorageErrors.TargetIsFolder(path, exception),
+            UnauthorizedAccessException => StorageErrors.AccessDenied(path, kept, exception),
+            IOException { HResult: UnixPermission or UnixReadOnly } when !OperatingSystem.IsWindows() => StorageErrors.AccessDenied(path, kept, exception),
+            IOException { HResult: WindowsWriteProtected } => StorageErrors.AccessDenied(path, kept, exception),
+            _ when IsInUse(exception) => StorageErrors.InUse(path, exception),
+            _ => StorageErrors.WriteFailed(path, exception.Message, kept, exception),
         };
     }
-
-    public static WanException NotAFolder(string file, Exception? exception = null)
-        => Error("NotAFolder", $"'{file}' is a file, so that nothing can be stored below it.", "Choose a folder for -Destination.", exception);
 
     private static bool IsFull(Exception exception)
         => exception is IOException && (OperatingSystem.IsWindows()
@@ -70,13 +67,4 @@ internal static class StorageFault
 
         return null;
     }
-
-    private static WanException TooLong(string path, Exception exception)
-        => Error("PathTooLong", $"The path '{path}' is longer than this system allows.", "Use a shorter -Destination or -NameTemplate.", exception);
-
-    private static WanException Denied(string path, string kept, Exception exception)
-        => Error("AccessDenied", $"No permission to write '{path}'.{kept}", "Grant write access to the folder or choose another -Destination.", exception);
-
-    private static WanException Error(string code, string message, string action, Exception? exception)
-        => ErrorFactory.Local(WanBoundary.Storage, code, message, action, WanRetry.Once, exception);
 }

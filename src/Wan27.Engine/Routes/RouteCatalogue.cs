@@ -26,6 +26,5 @@ internal static class RouteCatalogue
     /// <summary>A route as people write it.</summary>
     /// <exception cref="WanException"><c>Wan.Route.RouteUnknown</c>: there is no such route.</exception>
     public static RouteDescriptor Parse(string text)
-        => Find(text.Trim()) ?? throw ErrorFactory.Local(
-            WanBoundary.Route, "RouteUnknown", $"There is no route '{text}'.", $"Routes: {string.Join(", ", All.Select(static route => $"{route.Name} ({route.ShortName})"))}.");
+        => Find(text.Trim()) ?? throw RouteErrors.RouteUnknown(text, string.Join(", ", All.Select(static route => $"{route.Name} ({route.ShortName})")));
 }

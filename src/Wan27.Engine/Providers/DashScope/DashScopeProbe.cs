@@ -29,7 +29,7 @@ internal sealed class DashScopeProbe(HttpMessageInvoker http, Bundle bundle, Tim
             { IsSuccess: true, Json.ValueKind: JsonValueKind.Object } => KeyVerdict.Yes,
             { Status: 401 or 403 } or { Code: "InvalidApiKey" } => new KeyVerdict(false, answer.ToException(mayHaveEffect: false).Error),
             { IsSuccess: false } => new KeyVerdict(null, answer.ToException(mayHaveEffect: false).Error),
-            _ => new KeyVerdict(null, ErrorFactory.Local(WanBoundary.Region, "AnswerUnreadable", $"The endpoint answered {answer.Status} with something that is not an answer of this interface.", "Check Endpoint of the profile.").Error),
+            _ => new KeyVerdict(null, RegionErrors.AnswerUnreadable(answer.Status).Error),
         };
     }
 

@@ -165,9 +165,6 @@ internal sealed class DashScopeProvider : IProvider
     private static WanException Unreadable(ApiAnswer answer, bool mayHaveEffect)
     {
         var excerpt = answer.Excerpt.Length == 0 ? "nothing" : $"'{answer.Excerpt[..Math.Min(answer.Excerpt.Length, 120)]}'";
-        return answer.Explain(ErrorFactory.Local(WanBoundary.Service, "AnswerUnreadable",
-            $"The endpoint answered {answer.Status} with {excerpt}, which is not an answer of this interface.",
-            mayHaveEffect ? "The job may exist: look before you submit it again. Then check Endpoint of the profile." : "Check Endpoint of the profile.",
-            mayHaveEffect ? WanRetry.Ambiguous : WanRetry.Safe));
+        return answer.Explain(mayHaveEffect ? ServiceErrors.AnswerUnreadableAfterSubmit(answer.Status, excerpt) : ServiceErrors.AnswerUnreadable(answer.Status, excerpt));
     }
 }

@@ -71,10 +71,10 @@ internal sealed class DashScopeUploads(
         }
 
         var policy = (answer.Json is { } json ? UploadPolicy.Read(json) : null)
-            ?? throw ErrorFactory.Local(WanBoundary.Media, "UploadPolicyUnreadable", "The endpoint gave no upload policy that can be read.", "Give URLs instead of local files, or check Endpoint of the profile.");
+            ?? throw MediaErrors.UploadPolicyUnreadable();
         if (policy.Host.Scheme != Uri.UriSchemeHttps && !(policy.Host.IsLoopback && bundle.BaseAddress.IsLoopback))
         {
-            throw ErrorFactory.Local(WanBoundary.Media, "UploadHostNotSecure", $"The endpoint named the upload host {policy.Host.Authority}, which is not https.", "Check Endpoint of the profile.");
+            throw MediaErrors.UploadHostNotSecure(policy.Host.Authority);
         }
 
         var seconds = policy.Seconds ?? bundle.Contract.Number("upload.policy.seconds");
@@ -141,22 +141,22 @@ internal sealed class DashScopeUploads(
         }
         catch (OperationCanceledException silent) when (!ct.IsCancellationRequested)
         {
-            throw ErrorFactory.Local(WanBoundary.Media, "UploadTimedOut", $"The upload of '{path}' stood still: {host} did not take a byte for {silence.TotalSeconds:0} s, or could not be reached.", "Check the network and the proxy; nothing was billed.", WanRetry.Safe, silent);
+            throw MediaErrors.UploadTimedOut(path, host, silence.TotalSeconds.ToString("0", CultureInfo.InvariantCulture), silent);
         }
         catch (HttpRequestException failed)
         {
-            throw ProxyException.Of(failed, WanBoundary.Service) ?? CertificateRefusal.Of(failed, message.RequestUri!, WanBoundary.Media) ?? ErrorFactory.Local(WanBoundary.Media, "UploadCutOff", $"The upload of '{path}' was cut off.", "Check the network; nothing was billed.", WanRetry.Safe, failed);
+            throw ProxyException.OfService(failed) ?? CertificateRefusal.Of(failed, message.RequestUri!, MediaErrors.CertificateRefused) ?? MediaErrors.UploadCutOff(path, failed);
         }
         catch (IOException failed)
         {
-            throw ErrorFactory.Local(WanBoundary.Media, "UploadCutOff", $"The upload of '{path}' was cut off, or the file could not be read to its end.", "Check the network and the file; nothing was billed.", WanRetry.Safe, failed);
+            throw MediaErrors.UploadCutOffOrUnread(path, failed);
         }
     }
 
     private static FileInfo Existing(string path)
         => new FileInfo(path) is { Exists: true } file
             ? file
-            : throw ErrorFactory.Local(WanBoundary.Media, "FileUnreadable", $"The file '{path}' does not exist.", "Give the path of a readable file, or a URL.");
+            : throw MediaErrors.FileUnreadableNotThere(path);
 
     private static FileStream Open(string path)
     {
@@ -173,7 +173,7 @@ internal sealed class DashScopeUploads(
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw ErrorFactory.Local(WanBoundary.Media, "FileUnreadable", $"The file '{path}' cannot be read.", "Check that it exists, that this user may read it, and that no other program has it open for writing.", inner: unreadable);
+            throw MediaErrors.FileUnreadable(path, unreadable);
         }
     }
 
@@ -183,9 +183,7 @@ internal sealed class DashScopeUploads(
         var max = Math.Min(policy.MaxFileMegabytes * Megabyte ?? double.MaxValue, bundle.Contract.Number("upload.bytes.max"));
         if (length > max)
         {
-            throw ErrorFactory.Local(WanBoundary.Media, "FileTooLarge",
-                string.Create(CultureInfo.InvariantCulture, $"The file '{path}' has {length / Megabyte:0.#} MB; the service takes {max / Megabyte:0.#} MB for this model."),
-                "Make the file smaller.");
+            throw MediaErrors.FileTooLarge(path, (length / Megabyte).ToString("0.#", CultureInfo.InvariantCulture), (max / Megabyte).ToString("0.#", CultureInfo.InvariantCulture));
         }
     }
 
