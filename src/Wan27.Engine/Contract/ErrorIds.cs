@@ -6,6 +6,8 @@ internal static class ErrorIds
     /// <summary>An exception that is not one of this module's own.</summary>
     public const string Unexpected = "Wan.Service.Unexpected";
 
+    public const string ConnectionLost = "Wan.Service.ConnectionLost";
+
     public const string InUse = "Wan.Storage.InUse";
 
     public const string JournalCorrupt = "Wan.Storage.JournalCorrupt";

@@ -15,6 +15,8 @@ internal static class ServiceErrors
 
     public static WanException ConnectionLost(Exception inner) => Errors.Make(inner);
 
+    public static WanException ConnectionLostBeforeSent(Exception inner) => Errors.Make(inner);
+
     public static WanException ConnectionLostAfterSubmit(Exception inner) => Errors.Make(inner);
 
     public static WanException EmulatorFaultUnknown(string reason) => Errors.Make([("reason", reason)]);

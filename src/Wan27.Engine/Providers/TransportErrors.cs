@@ -18,8 +18,7 @@ internal static class TransportErrors
 
     /// <summary>A request that would have had an effect, and of which no more than a part can have left.</summary>
     public static WanException NotSent(HttpRequestException failed, Uri address)
-        => From(failed, address, mayHaveEffect: false) is { Error.ErrorId: not "Wan.Service.ConnectionLost" } told ? told
-            : Unreachable("ConnectionLost", "The connection was cut before the whole request had left; nothing was created.", "Check the network, then submit it again.", failed);
+        => From(failed, address, mayHaveEffect: false) is { Error.ErrorId: not ErrorIds.ConnectionLost } told ? told : ServiceErrors.ConnectionLostBeforeSent(failed);
 
     /// <summary>The connection did not come about in its time; nothing was sent.</summary>
     public static WanException NotConnected(Uri address, Exception canceled)

@@ -17,16 +17,12 @@ internal static class UploadRules
             var name = upload.Path.Length == 0 ? upload.Url : Path.GetFileName(upload.Path);
             if (upload.Model is { Length: > 0 } model && !model.Equals(request.Model, StringComparison.Ordinal))
             {
-                throw ErrorFactory.Local(
-                    WanBoundary.Media, "UploadOfOtherModel", $"{name} was uploaded for {model}, and this job is for {request.Model}; an upload works for one model only.",
-                    $"Upload it for this one: Publish-WanMedia '{upload.Path}' {request.Model}, or give the file itself.");
+                throw MediaErrors.UploadOfOtherModel(name, model, upload.Path, request.Model);
             }
 
             if (upload.ExpiresAt != default && upload.ExpiresAt <= now)
             {
-                throw ErrorFactory.Local(
-                    WanBoundary.Media, "UploadExpired", string.Create(CultureInfo.InvariantCulture, $"The upload of {name} expired at {upload.ExpiresAt:yyyy-MM-dd HH:mm:ss zzz}."),
-                    $"Publish it again: Publish-WanMedia '{upload.Path}' {request.Model}, or give the file itself.");
+                throw MediaErrors.UploadExpired(name, upload.ExpiresAt.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture), upload.Path, request.Model);
             }
         }
     }
