@@ -128,7 +128,12 @@ internal sealed record ApiPaths(string BasePath, string ImageSync, string ImageA
 /// <param name="Unit">What is billed, <c>picture</c> or <c>second</c>.</param>
 /// <param name="Service">Name of the path that takes its tasks.</param>
 /// <param name="Source">Where that is written.</param>
-internal sealed record RouteEntry(string Name, string Short, string Makes, string Unit, string Service, string Source);
+/// <param name="IsTypical">True for the one route whose pace a task is followed at that is known by its id alone.</param>
+internal sealed record RouteEntry(string Name, string Short, string Makes, string Unit, string Service, string Source, bool IsTypical = false)
+{
+    /// <summary>True for stills, false for clips.</summary>
+    public bool MakesPictures => Makes == "picture";
+}
 
 internal sealed record ModelEntry(string Id, string Route, string Family, bool IsDefault, string Released, string Source, string? Note = null);
 

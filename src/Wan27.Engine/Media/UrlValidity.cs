@@ -28,7 +28,7 @@ internal static class UrlValidity
             return null;
         }
 
-        var limit = role.Route == WanRoutes.Image ? "input.url.picture.minutes.min" : "input.url.video.minutes.min";
+        var limit = contract.Data.Route(role.Route).MakesPictures ? "input.url.picture.minutes.min" : "input.url.video.minutes.min";
         var needed = TimeSpan.FromMinutes(contract.Number(limit));
 
         // The service and the storage have clocks of their own; a URL that was signed a moment ago has begun.

@@ -15,6 +15,9 @@ internal static class RouteCatalogue
         ImageRoute.Descriptor, ImageToVideoRoute.Descriptor, VideoEditRoute.Descriptor, TextToVideoRoute.Descriptor, ReferenceToVideoRoute.Descriptor,
     ];
 
+    /// <summary>Stands for a task of which only the id is known, where something must be assumed of its route.</summary>
+    public static RouteDescriptor Typical { get; } = All.Single(static route => route.IsTypical);
+
     /// <summary>A route by its name or its short form; null when there is none.</summary>
     public static RouteDescriptor? Find(string? text)
         => All.FirstOrDefault(route => string.Equals(route.Name, text, StringComparison.OrdinalIgnoreCase) || string.Equals(route.ShortName, text, StringComparison.OrdinalIgnoreCase));

@@ -31,13 +31,16 @@ internal sealed record RouteDescriptor
     public string ShortName => Entry.Short;
 
     /// <summary>What its results are.</summary>
-    public MediaKind Makes => Entry.Makes == "picture" ? MediaKind.Image : MediaKind.Video;
+    public MediaKind Makes => Entry.MakesPictures ? MediaKind.Image : MediaKind.Video;
 
     /// <summary>What is billed: <c>picture</c> or <c>second</c> (contract section 10).</summary>
     public string BilledUnit => Entry.Unit;
 
     /// <summary>Prefix of its pace of polling in the contract data.</summary>
     public string PollGroup => $"poll.{ShortName}";
+
+    /// <summary>True for the one route that stands for a task of which only the id is known.</summary>
+    public bool IsTypical => Entry.IsTypical;
 
     private RouteEntry Entry => ContractData.Current.Route(Name);
 

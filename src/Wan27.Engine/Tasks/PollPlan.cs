@@ -1,6 +1,5 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Routes;
-using Wan27.Engine.Routes.ImageToVideo;
 
 namespace Wan27.Engine.Tasks;
 
@@ -14,8 +13,7 @@ internal sealed class PollPlan
 
     public PollPlan(ContractView contract, string? route, TimeSpan? fixedInterval)
     {
-        // A task that was named by its id alone may be of any route; most are clips from pictures.
-        var group = (RouteCatalogue.Find(route) ?? ImageToVideoRoute.Descriptor).PollGroup;
+        var group = (RouteCatalogue.Find(route) ?? RouteCatalogue.Typical).PollGroup;
         _steady = fixedInterval ?? contract.Seconds($"{group}.seconds");
         _next = fixedInterval ?? contract.Seconds($"{group}.first.seconds");
         _growth = contract.Number("poll.growth");
