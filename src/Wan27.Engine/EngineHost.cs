@@ -29,15 +29,18 @@ internal sealed class EngineHost
 
     private readonly string? _stateFolder;
     private readonly IRateGate? _ownGate;
+    private readonly IReadOnlyList<IProviderKind>? _providers;
 
     /// <param name="time">The clock of all that waits or notes times.</param>
     /// <param name="handler">Carries the requests; one made for long runs when null.</param>
     /// <param name="stateFolder">Where journal and rates lie; the user's own folder when null.</param>
     /// <param name="gate">Spaces the requests; the one that all processes of the user share when null.</param>
-    public EngineHost(TimeProvider time, HttpMessageHandler? handler = null, string? stateFolder = null, IRateGate? gate = null)
+    /// <param name="providers">Who carries the routes; all of this module when null.</param>
+    public EngineHost(TimeProvider time, HttpMessageHandler? handler = null, string? stateFolder = null, IRateGate? gate = null, IReadOnlyList<IProviderKind>? providers = null)
     {
         _stateFolder = stateFolder;
         _ownGate = gate;
+        _providers = providers;
         Time = time;
         Http = new HttpMessageInvoker(handler ?? CreateHandler());
         Uploads = new UploadMemory(time);
@@ -50,6 +53,9 @@ internal sealed class EngineHost
 
     public HttpMessageInvoker Http { get; }
 
+    /// <summary>A provider by the name that a profile has.</summary>
+    public IProviderKind ProviderOf(string name) => ProviderRegistry.Of(name, _providers);
+
     /// <summary>The connections of a profile: those through its own proxy, or those that all others share.</summary>
     public HttpMessageInvoker HttpFor(string? proxy)
         => proxy is null ? Http : _proxied.GetOrAdd(proxy, static address => new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(CreateHandler(address)))).Value;
@@ -58,7 +64,7 @@ internal sealed class EngineHost
     public HttpMessageInvoker Watched(string? proxy, ApiKey? key, IStepLog log) => ExchangeHandler.Watch(HttpFor(proxy), key, Exchanges, log, Time);
 
     /// <summary>What a test of a profile asks through.</summary>
-    public ProbeLines LinesFor(IStepLog log) => new(Time, (proxy, key) => Watched(proxy, key, log), Gate, Uploads);
+    public ProbeLines LinesFor(IStepLog log) => new(ProviderOf, Time, (proxy, key) => Watched(proxy, key, log), Gate, Uploads);
 
     /// <summary>The user's journal; a process whose WAN27_HOME changes has one per folder.</summary>
     public ITaskJournal Journal => _journals.GetOrAdd(StateFolder, folder => new Lazy<ITaskJournal>(() => new SqliteTaskJournal(folder, Time))).Value;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Wan27.Engine.Checking;
 using Wan27.Engine.Logging;
 using Wan27.Engine.Profiles;
@@ -21,6 +22,7 @@ internal sealed class WanClient : IResultTasks
     private readonly WatchedAccount _watched;
     private readonly Lazy<Task> _recovery;
     private readonly Lazy<IReadOnlyDictionary<string, WanTask>> _held;
+    private readonly ConcurrentDictionary<string, WanTask> _started = new(StringComparer.Ordinal);
     private readonly Preflight _preflight;
 
     public WanClient(EngineHost host, Bundle bundle, IStepLog log)
@@ -30,7 +32,7 @@ internal sealed class WanClient : IResultTasks
         Log = host.LogOf(bundle.Profile.LogPath, bundle.Key, bundle.Contract, log);
         Log.Open();
         _journal = Log.IsKept ? new LoggedJournal(host.Journal, Log) : host.Journal;
-        Provider = ProviderRegistry.Of(bundle.Profile.Provider).Connect(new ProviderConnection(host.Watched(bundle.Profile.Proxy, bundle.Key, log), bundle, host.Time, host.Gate, host.Uploads));
+        Provider = host.ProviderOf(bundle.Profile.Provider).Connect(new ProviderConnection(host.Watched(bundle.Profile.Proxy, bundle.Key, log), bundle, host.Time, host.Gate, host.Uploads));
         _submitter = new TaskSubmitter(Provider, _journal, bundle, host.Time);
         _news = new TaskNews(_journal, bundle);
         _watched = new WatchedAccount(bundle.Account, bundle.QueryRate, bundle.Contract, Provider.PollAsync, _news.NoteAsync);
@@ -89,6 +91,10 @@ internal sealed class WanClient : IResultTasks
             // A submit that is repeated at the user's word sends the very same body.
             var prepared = new Lazy<Task<PreparedRequest>>(() => PrepareAsync(request, log, ct));
             var task = await _submitter.SubmitAsync(request, options, warnings, () => prepared.Value, log, ct);
+            if (options.JobKey is { } key)
+            {
+                _started[key] = task;
+            }
 
             // The journal keeps no signed URLs; a finished job that is handed out again should be as usable as a fresh one.
             return task is { State: WanTaskState.Completed, ResultUrls.Count: 0 } ? await RefreshAsync(task, ct) : task;
@@ -185,7 +191,7 @@ internal sealed class WanClient : IResultTasks
 
     /// <summary>The same as a glance shows it, for the dry run and for whoever is asked; null for a job that would be submitted.</summary>
     private WanTask? HeldBy(SubmitOptions options)
-        => options is { JobKey: { } key, Force: false } && _held.Value.GetValueOrDefault(key) is { State: WanTaskState.Submitted or WanTaskState.Polling or WanTaskState.Completed or WanTaskState.Stored } task ? task : null;
+        => options is { JobKey: { } key, Force: false } && (_started.GetValueOrDefault(key) ?? _held.Value.GetValueOrDefault(key)) is { State: WanTaskState.Submitted or WanTaskState.Polling or WanTaskState.Completed or WanTaskState.Stored } task ? task : null;
 
     /// <summary>What the job will be sent with all the same, for its record. The cmdlet has told the user before.</summary>
     private IReadOnlyList<string> Admit(JudgedRequest judged, bool isHandedOut, IStepLog log, CancellationToken ct)

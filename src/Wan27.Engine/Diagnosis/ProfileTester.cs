@@ -51,7 +51,7 @@ internal sealed class ProfileTester
         yield return Region();
 
         var http = _lines.Http(_profile.Proxy, _bundle?.Key);
-        var facts = await new EndpointProbe(http, _lines.Time).LookAsync(_address, ProviderRegistry.Of(_profile.Provider).QuietPath(_contract.Data), _profile.Proxy, _contract.Seconds("http.query.timeout.seconds"), ct);
+        var facts = await new EndpointProbe(http, _lines.Time).LookAsync(_address, _lines.ProviderOf(_profile.Provider).QuietPath(_contract.Data), _profile.Proxy, _contract.Seconds("http.query.timeout.seconds"), ct);
         var probe = _bundle is null || facts.Fault is not null ? null : Probe(http, _bundle);
         var verdict = probe is null ? new KeyVerdict(null, (_noKey ?? facts.Fault)!.Error) : await probe.AskKeyAsync(ct);
         yield return Key(verdict);
@@ -224,7 +224,7 @@ internal sealed class ProfileTester
     }
 
     private IAccountProbe Probe(HttpMessageInvoker http, Bundle bundle)
-        => ProviderRegistry.Of(_profile.Provider).Probe(new ProviderConnection(http, bundle, _lines.Time, _lines.Gate, _lines.Uploads));
+        => _lines.ProviderOf(_profile.Provider).Probe(new ProviderConnection(http, bundle, _lines.Time, _lines.Gate, _lines.Uploads));
 
     private WanProfileCheck NotAsked(string check) => Row(check, WanCheckStatus.Skipped, "Needs a key that the endpoint accepts.");
 

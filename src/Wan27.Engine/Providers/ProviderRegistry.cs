@@ -10,7 +10,9 @@ internal static class ProviderRegistry
 
     /// <summary>A provider by the name that a profile has.</summary>
     /// <exception cref="WanException"><c>Wan.Route.ProviderUnknown</c>: a later version of the module, or an edit, has named another.</exception>
-    public static IProviderKind Of(string name)
-        => All.FirstOrDefault(kind => string.Equals(kind.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw RouteErrors.ProviderUnknown(name, string.Join(", ", All.Select(static kind => kind.Name)));
+    /// <param name="name">The name.</param>
+    /// <param name="kinds">Those to choose from; all of this module when null.</param>
+    public static IProviderKind Of(string name, IReadOnlyList<IProviderKind>? kinds = null)
+        => (kinds ?? All).FirstOrDefault(kind => string.Equals(kind.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw RouteErrors.ProviderUnknown(name, string.Join(", ", (kinds ?? All).Select(static kind => kind.Name)));
 }
