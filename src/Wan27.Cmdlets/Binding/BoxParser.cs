@@ -32,7 +32,7 @@ internal static class BoxParser
         null => [],
         string text => [.. text.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static box => Box(box, box.Split(',')))],
         IEnumerable items => ReadItems([.. items.Cast<object?>().Select(Unwrap.Value)]),
-        _ => throw Refuse(entry.ToString()),
+        _ => throw RouteErrors.BoundingBoxMalformed(entry.ToString()),
     };
 
     private static List<PixelBox> ReadItems(object?[] items)
@@ -46,9 +46,6 @@ internal static class BoxParser
             .Select(static corner => int.TryParse(Convert.ToString(corner, CultureInfo.InvariantCulture), NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) ? number : (int?)null)
             .OfType<int>()
             .ToArray();
-        return numbers.Length == Corners && corners.Count == Corners ? new PixelBox(numbers[0], numbers[1], numbers[2], numbers[3]) : throw Refuse(text);
+        return numbers.Length == Corners && corners.Count == Corners ? new PixelBox(numbers[0], numbers[1], numbers[2], numbers[3]) : throw RouteErrors.BoundingBoxMalformed(text);
     }
-
-    private static WanException Refuse(string? text)
-        => ErrorFactory.Local(WanBoundary.Route, "BoundingBoxMalformed", $"'{text}' is not a box.", "Give one entry per image: '' for none, 'x1,y1,x2,y2' for one box, 'x1,y1,x2,y2|x1,y1,x2,y2' for two.");
 }

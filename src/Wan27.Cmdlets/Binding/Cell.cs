@@ -16,10 +16,10 @@ internal static class Cell
     {
         null => null,
         string text => string.IsNullOrWhiteSpace(text) ? null : text,
-        PSCustomObject or IDictionary => throw Refuse("An object was given where one value belongs.", "Give a text or a number."),
+        PSCustomObject or IDictionary => throw RouteErrors.ValueUnusableOfObject(),
         IEnumerable many => many.Cast<object?>().ToArray() is var items && items.Length < 2
             ? Single(items.FirstOrDefault())
-            : throw Refuse($"{items.Length} values were given where one belongs: {string.Join(", ", items.Take(3).Select(Shown))}.", "Give one value."),
+            : throw RouteErrors.ValueUnusableOfMany(items.Length, string.Join(", ", items.Take(3).Select(Shown))),
         var value => value,
     };
 
@@ -56,6 +56,4 @@ internal static class Cell
         var text = value is null ? string.Empty : RecordGuard.Clean(ServerText.Prose(Text(value)));
         return $"'{(text.Length > ShownCharacters ? text[..ShownCharacters] + "..." : text)}'";
     }
-
-    public static WanException Refuse(string message, string action) => ErrorFactory.Local(WanBoundary.Route, "ValueUnusable", message, action);
 }

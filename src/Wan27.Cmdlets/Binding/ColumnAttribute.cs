@@ -42,8 +42,6 @@ internal sealed class ColumnAttribute([CallerMemberName] string parameter = "") 
         return row.Properties[_parameter] ?? (Or is null ? null : row.Properties[Or]);
     }
 
-    private WanException NoColumn(object item) => ErrorFactory.Local(
-        WanBoundary.Route, RowColumns.Unknown,
-        $"There is no column {_parameter}; found: {RowColumns.Names(PSObject.AsPSObject(item))}.",
-        $"Name a column {_parameter}{(Or is null ? string.Empty : $" or {Or}")}, or give the text itself.");
+    private WanException NoColumn(object item)
+        => RouteErrors.NoKnownColumnOfThatName(_parameter, RowColumns.Names(PSObject.AsPSObject(item)), Or is null ? string.Empty : $" or {Or}");
 }

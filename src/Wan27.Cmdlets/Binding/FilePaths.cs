@@ -74,16 +74,14 @@ internal static class FilePaths
     private static WanException NoFile(PSCmdlet cmdlet, string pattern, Exception? inner)
     {
         var whole = cmdlet.ResolvePath(pattern);
-        return ErrorFactory.Local(
-            WanBoundary.Media, "NoFileMatches", $"No file matches '{pattern}' in the folder {Path.GetDirectoryName(whole) ?? whole}.",
-            "Check the pattern and the folder; -LiteralPath, where there is one, takes a name with brackets as it is.", inner: inner);
+        return MediaErrors.NoFileMatches(pattern, Path.GetDirectoryName(whole) ?? whole, inner);
     }
 
     private static WanException OtherProvider(string path, ProviderInfo provider)
-        => ErrorFactory.Local(WanBoundary.Media, "NotAFilePath", $"'{path}' is a path of the {provider.Name} provider, not of the file system.", "Give a file path or a URL.");
+        => MediaErrors.NotAFilePathOfOtherDrive(path, provider.Name);
 
     private static WanException NotAPath(string path, Exception inner)
-        => ErrorFactory.Local(WanBoundary.Media, "NotAFilePath", $"'{path}' is not a path that can be resolved here.", $"Give a file path, or a URL that begins with {MediaSource.UrlForms}.", inner: inner);
+        => MediaErrors.NotAFilePath(path, MediaSource.UrlForms, inner);
 
     private static bool IsUnknown(Exception failed)
         => failed is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException or ItemNotFoundException or NotSupportedException;

@@ -46,8 +46,7 @@ internal sealed class FilesAttribute : CellAttribute
 
         return Names.Select(name => row.Properties[name]).FirstOrDefault(static column => column is not null) is { } names
             ? WholeNames(names.Value).Select(Exact)
-            : throw ErrorFactory.Local(
-                WanBoundary.Media, RowColumns.Unknown, $"There is no column {Patterns} or {Names[0]}; found: {RowColumns.Names(row)}.", $"Name a column {Patterns}, or pipe in files.");
+            : throw MediaErrors.NoKnownColumn(Patterns, Names[0], RowColumns.Names(row));
     }
 
     // A semicolon is a part of a name that is taken as it is.

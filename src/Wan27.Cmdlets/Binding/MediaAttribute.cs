@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Wan27.Engine.Contract;
 
 namespace Wan27.Cmdlets.Binding;
 
@@ -26,7 +27,7 @@ internal sealed class MediaAttribute : CellAttribute
         {
             0 => null,
             1 => items[0],
-            _ => throw Cell.Refuse($"{items.Length} media were given where one belongs: {string.Join(", ", items.Take(3).Select(Cell.Shown))}.", "Give one path or URL; pipe several in to start a job for each."),
+            _ => throw RouteErrors.ValueUnusableOfManyMedia(items.Length, string.Join(", ", items.Take(3).Select(Cell.Shown))),
         };
     }
 
@@ -45,7 +46,7 @@ internal sealed class MediaAttribute : CellAttribute
     {
         null => [],
         string text => KeepsGaps ? SplitKept(text) : IsList ? Split(text) : string.IsNullOrWhiteSpace(text) ? [] : [text.Trim()],
-        PSCustomObject or IDictionary => throw Cell.Refuse("An object was given where a path or URL belongs.", "Give a path, a URL, a file or a result of this module."),
+        PSCustomObject or IDictionary => throw RouteErrors.ValueUnusableOfNoMedia(),
         IEnumerable many => many.Cast<object?>().SelectMany(item => KeepsGaps && item is null ? [string.Empty] : Flatten(item)),
         var value => MediaOf.Object(value) is { } found ? found : [Cell.Text(value)],
     };

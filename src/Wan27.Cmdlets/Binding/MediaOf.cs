@@ -27,9 +27,6 @@ internal static class MediaOf
 
         return task.ResultUrls.Count > 0
             ? task.ResultUrls
-            : throw ErrorFactory.Local(
-                WanBoundary.Async, "NoMedia",
-                task.IsFinished ? $"Task {task.TaskId} is {task.State} and has no result to go on with." : $"Task {task.TaskId} is not finished.",
-                task.IsFinished ? "Give a task that is Completed or Stored." : "Pipe it through Wait-WanTask first.");
+            : throw (task.IsFinished ? AsyncErrors.NoMedia(task.TaskId, task.State) : AsyncErrors.NoMediaYet(task.TaskId));
     }
 }

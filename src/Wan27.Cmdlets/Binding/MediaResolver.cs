@@ -25,9 +25,7 @@ internal static class MediaResolver
 
         var path = cmdlet.ResolvePath(text);
         return IsPattern(text, path)
-            ? throw ErrorFactory.Local(
-                WanBoundary.Media, "PatternNotTaken", $"{parameter} takes one file, and '{text}' is a pattern.",
-                $"Name one file; for a job for each of them, pipe them in: Get-ChildItem '{text}' | {cmdlet.MyInvocation.MyCommand.Name}.")
+            ? throw MediaErrors.PatternNotTaken(parameter, text, cmdlet.MyInvocation.MyCommand.Name)
             : MediaSource.Local(path);
     }
 

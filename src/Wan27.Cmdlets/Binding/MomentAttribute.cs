@@ -1,4 +1,5 @@
 using System.Globalization;
+using Wan27.Engine.Contract;
 
 namespace Wan27.Cmdlets.Binding;
 
@@ -14,6 +15,6 @@ internal sealed class MomentAttribute : CellAttribute
         DateTime moment => moment,
         DateTimeOffset moment => moment.UtcDateTime,
         string text when DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.RoundtripKind, out var moment) => moment,
-        var other => throw Cell.Refuse($"{Cell.Shown(other)} is not a time.", "Write it with the year first, such as 2026-04-28 or 2026-04-28T06:00:00Z."),
+        var other => throw RouteErrors.ValueUnusableOfNoTime(Cell.Shown(other)),
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Wan27.Engine.Contract;
 
 namespace Wan27.Cmdlets.Binding;
 
@@ -19,5 +20,5 @@ internal sealed class NumberAttribute : CellAttribute
         var other => throw Refuse(other),
     };
 
-    private static WanException Refuse(object given) => Cell.Refuse($"{Cell.Shown(given)} is not a number.", "Write digits with a point, such as 2.5.");
+    private static WanException Refuse(object given) => RouteErrors.ValueUnusableOfNoNumber(Cell.Shown(given));
 }

@@ -1,3 +1,5 @@
+using Wan27.Engine.Contract;
+
 namespace Wan27.Cmdlets.Binding;
 
 /// <summary>Reads names of an enumeration, in any case and in any culture; a list may be one text with semicolons.</summary>
@@ -35,6 +37,6 @@ internal sealed class OneOfAttribute(Type type) : CellAttribute
         string text when Enum.GetNames(type).FirstOrDefault(name => name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } name => Enum.Parse(type, name),
         int or long when Enum.ToObject(type, Unwrap.Value(given)!) is var named && Enum.IsDefined(type, named) => named,
         var value when type.IsInstanceOfType(value) => value!,
-        _ => throw Cell.Refuse($"{Cell.Shown(given)} is not known here; allowed is {string.Join(", ", Enum.GetNames(type))}.", $"Use one of {string.Join(", ", Enum.GetNames(type))}."),
+        _ => throw RouteErrors.ValueUnusableNotAllowed(Cell.Shown(given), string.Join(", ", Enum.GetNames(type))),
     };
 }

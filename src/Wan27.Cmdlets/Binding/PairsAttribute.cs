@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Wan27.Engine.Contract;
 
 namespace Wan27.Cmdlets.Binding;
 
@@ -26,7 +27,7 @@ internal sealed class PairsAttribute : CellAttribute
         var pairs = Cell.Many(input).Select(Pair).ToArray();
         if (pairs.GroupBy(static pair => pair.Name, StringComparer.Ordinal).FirstOrDefault(static same => same.Count() > 1) is { } twice)
         {
-            throw Cell.Refuse($"{Cell.Shown(twice.Key)} is there {twice.Count()} times.", "Give each name once.");
+            throw RouteErrors.ValueUnusableOfOneNameTwice(Cell.Shown(twice.Key), twice.Count());
         }
 
         return pairs.Length == 0 ? null : new Hashtable(pairs.ToDictionary(static pair => pair.Name, static pair => (object)pair.Value, StringComparer.Ordinal));
@@ -35,5 +36,5 @@ internal sealed class PairsAttribute : CellAttribute
     private static (string Name, string Value) Pair(object given)
         => Cell.Text(given).Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } name, { Length: > 0 } value]
             ? (name, value)
-            : throw Cell.Refuse($"{Cell.Shown(given)} is not a name with a value.", "Write name=value, several parted by semicolons, or a hashtable.");
+            : throw RouteErrors.ValueUnusableOfNoPair(Cell.Shown(given));
 }

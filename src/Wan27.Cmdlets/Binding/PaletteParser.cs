@@ -24,7 +24,7 @@ internal static class PaletteParser
         string text => text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Pair),
         IDictionary pairs => Table([.. pairs.Keys.Cast<object>().Select(key => (key.ToString()!, pairs[key]))]),
         PSCustomObject => Table([.. ((PSObject)item!).Properties.Select(static property => (property.Name, (object?)property.Value))]),
-        var value => throw Refuse(value.ToString()),
+        var value => throw RouteErrors.PaletteMalformed(value.ToString()),
     };
 
     private static IEnumerable<PaletteColor> Table((string Name, object? Value)[] entries)
@@ -38,7 +38,7 @@ internal static class PaletteParser
     private static PaletteColor Pair(string text)
     {
         var parts = text.Split('=', ':');
-        return parts.Length == 2 ? Color(parts[0].Trim(), parts[1]) : throw Refuse(text);
+        return parts.Length == 2 ? Color(parts[0].Trim(), parts[1]) : throw RouteErrors.PaletteMalformed(text);
     }
 
     private static PaletteColor Color(string hex, object? percent)
@@ -46,9 +46,6 @@ internal static class PaletteParser
         var text = percent is null ? null : Cell.Text(percent).Trim().TrimEnd('%');
         return decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var share)
             ? new PaletteColor(hex, share)
-            : throw Refuse($"{hex}={percent}");
+            : throw RouteErrors.PaletteMalformed($"{hex}={percent}");
     }
-
-    private static WanException Refuse(string? text)
-        => ErrorFactory.Local(WanBoundary.Route, "PaletteMalformed", $"'{text}' is not a colour with its share.", "Write @{ '#0B3C5D' = 50; '#F2A541' = 30; '#F7F7F2' = 20 } or '#0B3C5D=50;#F2A541=30;#F7F7F2=20'.");
 }

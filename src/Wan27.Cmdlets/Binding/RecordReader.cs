@@ -150,7 +150,7 @@ internal sealed class RecordReader
             Next();
             return needed is null || !_cmdlet.MyInvocation.BoundParameters.TryGetValue(needed, out var value) || !Cell.IsBlank(value)
                 ? true
-                : throw Note(needed)?.Missing ?? Cell.Refuse($"{needed} is empty.", $"Fill {needed}, or leave the row out.");
+                : throw Note(needed)?.Missing ?? RouteErrors.ValueUnusableOfNothing(needed);
         }
         catch (WanException refused)
         {

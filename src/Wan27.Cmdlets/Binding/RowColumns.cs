@@ -8,9 +8,6 @@ namespace Wan27.Cmdlets.Binding;
 /// <summary>The columns of a row and the parameters that they are for. Case, blanks, hyphens and underscores in a name do not matter.</summary>
 internal sealed class RowColumns
 {
-    /// <summary>The error code of a record that has none of the columns that are read.</summary>
-    public const string Unknown = "NoKnownColumn";
-
     private const int ShownNames = 20;
 
     private readonly IReadOnlyList<ParameterMetadata> _parameters;
@@ -64,7 +61,7 @@ internal sealed class RowColumns
     {
         if (Unwrap.Value(record) is IEnumerable and not IDictionary)
         {
-            throw Cell.Refuse("A list came down the pipeline where one record belongs.", "Pipe in its items one by one.");
+            throw RouteErrors.ValueUnusableOfList();
         }
 
         var known = _columns
@@ -74,10 +71,7 @@ internal sealed class RowColumns
             .ToArray();
         if (known.Length == 0 && !mayBeUnknown)
         {
-            throw ErrorFactory.Local(
-                WanBoundary.Route, Unknown,
-                $"No column is known here; found: {Names(PSObject.AsPSObject(record))} - expected: {string.Join(", ", _parameters.Select(Described))}.",
-                Advice());
+            throw RouteErrors.NoKnownColumn(Names(PSObject.AsPSObject(record)), string.Join(", ", _parameters.Select(Described)), Advice());
         }
 
         return known.ToDictionary(static group => group.Key, One, StringComparer.OrdinalIgnoreCase);
@@ -105,9 +99,7 @@ internal sealed class RowColumns
         var filled = values.Where(static column => !Cell.IsBlank(column.Value)).ToArray();
         return filled.Length < 2
             ? filled.Append(values[0]).First()
-            : throw ErrorFactory.Local(
-                WanBoundary.Route, "ColumnsExclude",
-                $"The columns {string.Join(" and ", filled.Select(static column => column.Name.Trim()))} are both {columns.Key}, and both are filled.", "Fill one of them.");
+            : throw RouteErrors.ColumnsExclude(string.Join(" and ", filled.Select(static column => column.Name.Trim())), columns.Key);
     }
 
     private static IEnumerable<string> Names(ParameterMetadata parameter) => parameter.Aliases.Prepend(parameter.Name);

@@ -21,7 +21,7 @@ internal static partial class SecretReader
     {
         if (cmdlet.InvokeCommand.GetCommand("Get-Secret", CommandTypes.Cmdlet | CommandTypes.Function) is null)
         {
-            throw ErrorFactory.Local(WanBoundary.Key, "SecretModuleMissing", $"The key is {source}, but this session has no Get-Secret.", "Install and import Microsoft.PowerShell.SecretManagement, or name another key source.");
+            throw KeyErrors.SecretModuleMissing(source.ToString());
         }
 
         // A vault in a file, as SecretStore is one, fails when it is read by several at once.
@@ -37,7 +37,7 @@ internal static partial class SecretReader
                 var said = Said(failed);
                 if (attempt == Tries || Locked().IsMatch(said))
                 {
-                    throw ErrorFactory.Local(WanBoundary.Key, "SecretUnreadable", $"The key is {source}, which Get-Secret could not read: {said}", Advice(said, source), inner: failed);
+                    throw Unreadable(source, said, failed);
                 }
 
                 Thread.Sleep(Pause * attempt);
@@ -57,9 +57,7 @@ internal static partial class SecretReader
         SecureString secure => new NetworkCredential(string.Empty, secure).Password,
         string text => text,
         PSCredential credential => credential.GetNetworkCredential().Password,
-        var other => throw ErrorFactory.Local(
-            WanBoundary.Key, "KeyMissing", $"There is no key in its source ({source}): what Get-Secret gave is of the type {other.GetType().Name}; a key is a String, a SecureString or a PSCredential.",
-            "Store the bare key as a String or SecureString with Set-Secret, or name another source with Set-WanProfile."),
+        var other => throw KeyErrors.KeyMissingOfThatType(source.ToString(), other.GetType().Name),
     };
 
     /// <summary>The vault's own sentence, and what stands behind it: Get-Secret often says only that it could not.</summary>
@@ -79,10 +77,10 @@ internal static partial class SecretReader
         return said.Length > LongestSentence ? said[..LongestSentence] + "..." : said;
     }
 
-    private static string Advice(string said, KeySource source)
-        => Locked().IsMatch(said) ? "Unlock the vault in this session, such as with Unlock-SecretStore, then run it again."
-            : Absent().IsMatch(said) ? $"Look for the name with Get-SecretInfo{(source.Vault is null ? string.Empty : $" -Vault {source.Vault}")}, then name the secret with Set-WanProfile -ApiKeySecret."
-            : "Try Get-Secret alone in this session: what it needs there, it needs here.";
+    private static WanException Unreadable(KeySource source, string said, RuntimeException failed)
+        => Locked().IsMatch(said) ? KeyErrors.SecretUnreadableInLockedVault(source.ToString(), said, failed)
+            : Absent().IsMatch(said) ? KeyErrors.SecretUnreadableNotThere(source.ToString(), said, source.Vault is null ? string.Empty : $" -Vault {source.Vault}", failed)
+            : KeyErrors.SecretUnreadable(source.ToString(), said, failed);
 
     // A locked vault stays locked however often it is asked, and may ask for its password each time.
     [GeneratedRegex("lock|password|passphrase|unauthorized|access is denied", RegexOptions.IgnoreCase)]

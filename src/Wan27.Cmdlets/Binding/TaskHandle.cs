@@ -10,13 +10,13 @@ internal static class TaskHandle
     public static (WanClient Client, WanTask Task) Of(ClientSource clients, WanTask task, string? profile)
         => task.TaskId is { Length: > 0 }
             ? (clients.Get(profile ?? task.Profile), task)
-            : throw ErrorFactory.Local(WanBoundary.Async, "TaskHasNoId", $"The task is {task.State} and has no id to follow.", "See Get-WanTask -State Indeterminate, Submitting.");
+            : throw AsyncErrors.TaskHasNoId(task.State);
 
     public static (WanClient Client, WanTask Task) Of(ClientSource clients, string taskId, string? profile)
     {
         if (string.IsNullOrWhiteSpace(taskId))
         {
-            throw ErrorFactory.Local(WanBoundary.Async, "TaskHasNoId", "The task id is empty.", "Give the id that the Start cmdlet returned.");
+            throw AsyncErrors.TaskHasNoIdGiven();
         }
 
         var client = clients.Get(profile);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Wan27.Engine.Contract;
 
 namespace Wan27.Cmdlets.Binding;
 
@@ -20,7 +21,6 @@ internal static class Unreadable
             cause = inner;
         }
 
-        var error = Cell.Refuse($"{(column is null ? "A value" : $"The value of {column.Trim()}")} cannot be read: {cause.Message}", "Mend what computes the value, or leave it out.");
-        return new WanException(error.Error, failed);
+        return RouteErrors.ValueUnusableUnread(column is null ? "A value" : $"The value of {column.Trim()}", cause.Message, failed);
     }
 }

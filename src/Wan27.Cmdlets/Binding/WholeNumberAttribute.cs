@@ -39,9 +39,9 @@ internal sealed class WholeNumberAttribute : CellAttribute
             : number is < int.MinValue or > int.MaxValue ? throw TooLarge(given)
             : (int)number;
 
-    private WanException Refuse(object given) => Cell.Refuse($"{Cell.Shown(given)} is not a whole number{Allowed}.", "Write digits only, such as 5.");
+    private WanException Refuse(object given) => RouteErrors.ValueUnusableOfNoWholeNumber(Cell.Shown(given), Allowed);
 
-    private WanException TooLarge(object given) => Cell.Refuse($"{Cell.Shown(given)} is out of every range{Allowed}.", "Write a smaller number.");
+    private WanException TooLarge(object given) => RouteErrors.ValueUnusableOutOfRange(Cell.Shown(given), Allowed);
 
     private string Allowed
         => Min is null || Max is null ? string.Empty

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Wan27.Engine.Contract;
 
 namespace Wan27.Cmdlets.Binding;
 
@@ -17,7 +18,7 @@ internal sealed class YesNoAttribute : CellAttribute
         {
             "TRUE" or "YES" or "Y" or "1" => true,
             "FALSE" or "NO" or "N" or "0" => false,
-            _ => throw Cell.Refuse($"{Cell.Shown(value)} is neither yes nor no.", "Write true, yes or 1; or false, no, 0 or nothing."),
+            _ => throw RouteErrors.ValueUnusableOfNoAnswer(Cell.Shown(value)),
         },
     };
 }

@@ -146,12 +146,11 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
     {
         if (string.IsNullOrWhiteSpace(Route) || (_reader!.IsFromRecord(nameof(Route)) && _reader.OriginOf(nameof(Path)) is WanBundle))
         {
-            throw ErrorFactory.Local(WanBoundary.Route, "RouteMissing", "It is not said for which route the file is converted.", "Add -Route and -Role.");
+            throw RouteErrors.RouteMissing();
         }
 
         var route = RouteCatalogue.Parse(Route);
-        return route.FindRole(Role.Trim()) ?? throw ErrorFactory.Local(
-            WanBoundary.Route, "RoleUnknown", $"The route {route.Name} takes no {Cell.Shown(Role)}.", $"Roles: {string.Join(", ", route.Roles.Select(static role => role.Word))}.");
+        return route.FindRole(Role.Trim()) ?? throw RouteErrors.RoleUnknown(route.Name, Cell.Shown(Role), string.Join(", ", route.Roles.Select(static role => role.Word)));
     }
 
     /// <summary>One for each destination: it knows which names this run has given away.</summary>
@@ -173,7 +172,7 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
         {
             if (MediaSource.IsUrl(path))
             {
-                throw ErrorFactory.Local(WanBoundary.Media, "NotAFilePath", $"'{MediaSource.Remote(path).Display}' is a URL; only local files are converted.", "Download it first.");
+                throw MediaErrors.NotAFilePathToConvert(MediaSource.Remote(path).Display);
             }
 
             foreach (var file in ParameterSetName == ByName ? [this.ResolvePath(path)] : this.Expand(path))

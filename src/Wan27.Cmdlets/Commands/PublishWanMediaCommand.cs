@@ -93,7 +93,7 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
     {
         if (string.IsNullOrWhiteSpace(Model) || (_reader!.IsFromRecord(nameof(Model)) && _reader.OriginOf(nameof(Path)) is WanBundle and not WanPublishedMedia))
         {
-            throw ErrorFactory.Local(WanBoundary.Route, "ModelMissing", "It is not said for which model the file is uploaded.", "Add -Model with the exact id of the model that will use it.");
+            throw RouteErrors.ModelMissing();
         }
 
         // Here as well, so that -WhatIf refuses what the upload would.
@@ -107,7 +107,7 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
         {
             if (MediaSource.IsUrl(path))
             {
-                throw ErrorFactory.Local(WanBoundary.Media, "NotAFilePath", $"'{MediaSource.Remote(path).Display}' is a URL; only local files are uploaded.", "Give the URL to the Start cmdlet as it is.");
+                throw MediaErrors.NotAFilePathToPublish(MediaSource.Remote(path).Display);
             }
 
             var client = _clients!.Get(Profile);
@@ -126,7 +126,7 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
     {
         if (MediaForm.RefuseFile(file) is { } reason)
         {
-            _work!.Fail(ErrorFactory.Local(WanBoundary.Media, "FileUnreadable", reason, "Give the path of a readable file."), file, _reader!.Place);
+            _work!.Fail(MediaErrors.FileUnreadableToPublish(reason), file, _reader!.Place);
         }
         else if (ShouldProcess($"{file} for {Model}, {client.Bundle.Profile.Region}, {client.Bundle.Endpoint}", "Upload"))
         {

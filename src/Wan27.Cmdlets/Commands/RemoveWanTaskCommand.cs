@@ -16,7 +16,6 @@ namespace Wan27.Cmdlets.Commands;
 [Cmdlet(VerbsCommon.Remove, "WanTask", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 public sealed class RemoveWanTaskCommand : AsyncCmdlet
 {
-    private const string Fill = "Fill TaskId, or leave the row out.";
 
     private RecordReader? _reader;
 
@@ -84,7 +83,7 @@ public sealed class RemoveWanTaskCommand : AsyncCmdlet
     {
         if (_reader!.Note(nameof(TaskId)) is not { Record: { } record } note)
         {
-            return Cell.Refuse("TaskId is empty.", Fill);
+            return RouteErrors.ValueUnusableOfNothing(nameof(TaskId));
         }
 
         var row = PSObject.AsPSObject(record);
@@ -94,10 +93,8 @@ public sealed class RemoveWanTaskCommand : AsyncCmdlet
             .Select(static column => $"{column.Name} {Cell.Shown(column.Value)}")
             .ToArray();
         return about.Length == 0
-            ? note.Missing ?? Cell.Refuse("TaskId is empty.", Fill)
-            : Cell.Refuse(
-                $"TaskId is empty ({string.Join(", ", about)}), and nothing else says which one task is meant; a submit that is open or was cut off has no id.",
-                "Write the job on the command line, Remove-WanTask -JobKey ... -Force, or the state, Remove-WanTask -State Indeterminate; -WhatIf shows which. A job key that is forgotten is paid anew.");
+            ? note.Missing ?? RouteErrors.ValueUnusableOfNothing(nameof(TaskId))
+            : RouteErrors.ValueUnusableOfNoTaskId(string.Join(", ", about));
     }
 
     private void Forget()
@@ -111,7 +108,7 @@ public sealed class RemoveWanTaskCommand : AsyncCmdlet
         };
         if (filter.IsEmpty)
         {
-            throw ErrorFactory.Local(WanBoundary.Storage, "NothingChosen", "Remove-WanTask without a condition would forget every task.", "Give -TaskId, -JobKey, -State or -Before.");
+            throw StorageErrors.NothingChosen();
         }
 
         IReadOnlyList<JournalEntry> rows = [];
@@ -125,7 +122,7 @@ public sealed class RemoveWanTaskCommand : AsyncCmdlet
         }
         else if (rows.Count == 0 && TaskId is { Length: > 0 })
         {
-            throw ErrorFactory.Local(WanBoundary.Async, "TaskNotInJournal", $"The journal knows no task {string.Join(", ", TaskId)}.", "See Get-WanTask.");
+            throw AsyncErrors.TaskNotInJournal(string.Join(", ", TaskId));
         }
     }
 
@@ -136,13 +133,11 @@ public sealed class RemoveWanTaskCommand : AsyncCmdlet
 
     private void Spare(JournalEntry[] kept)
     {
-        const string Advice = "Wait for it with Wait-WanTask, or add -Force: its job key is free then, and a new submit is paid anew.";
         if (TaskId is { Length: > 0 })
         {
             foreach (var row in kept)
             {
-                WriteError(ErrorRecords.From(
-                    ErrorFactory.Local(WanBoundary.Async, "TaskStillOpen", $"Task {row.Task.TaskId} is {row.Task.State}: it is paid for, and was not forgotten.", Advice), row.Task, _reader!.Place));
+                WriteError(ErrorRecords.From(AsyncErrors.TaskStillOpen(row.Task.TaskId, row.Task.State), row.Task, _reader!.Place));
             }
         }
         else if (kept.Length > 0)

@@ -32,7 +32,5 @@ public sealed class ResolveWanErrorCommand : PSCmdlet
         WriteObject(ErrorExplainer.Explain(facts.Error, facts.Bundle, facts.TaskId));
     }
 
-    private WanException NotOurs() => ErrorRecord is null
-        ? ErrorFactory.Local(WanBoundary.Route, "NoError", "This session has no error of this module.", "Pipe an error record into Resolve-WanError.")
-        : ErrorFactory.Local(WanBoundary.Route, "NotAnError", "What was given is not an error of this module.", "Pipe in $Error[0], or a task that failed.");
+    private WanException NotOurs() => ErrorRecord is null ? RouteErrors.NoError() : RouteErrors.NotAnError();
 }

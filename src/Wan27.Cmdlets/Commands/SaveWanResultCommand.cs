@@ -113,12 +113,12 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
                 this.Tell($"Task {ended.TaskId} is {ended.State} and is passed over.");
                 break;
             case WanTask { IsFinished: false } open:
-                throw ErrorFactory.Local(WanBoundary.Async, "TaskNotFinished", $"Task {open.TaskId} is {open.State}; it has no result yet.", "Pipe it through Wait-WanTask first.");
+                throw AsyncErrors.TaskNotFinished(open.TaskId, open.State);
             case WanTask task when Ask($"task {task.TaskId}", options):
                 Start(task, _session!.Of(ClientOf(task), task, options, new SaveSink(this, task, _progress)));
                 break;
             case not (WanTask or WanImageResult):
-                throw ErrorFactory.Local(WanBoundary.Storage, "NothingToSave", $"'{input}' is neither a task nor a picture of this module.", "Pipe in what Wait-WanTask, Get-WanTask or New-WanImage gave, task ids, or rows with a column TaskId.");
+                throw StorageErrors.NothingToSave(input);
         }
     }
 
@@ -141,7 +141,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     {
         WanTask? task = null;
         AwaitRecord(InputObject, async ct => task = await EngineSource.Engine.FindAsync(taskId, ct)
-            ?? throw ErrorFactory.Local(WanBoundary.Async, "TaskNotInJournal", $"The journal knows no task {taskId}.", "Take it in with Get-WanTask, under the profile that submitted it."));
+            ?? throw AsyncErrors.TaskNotInJournalToSave(taskId));
         return task;
     }
 

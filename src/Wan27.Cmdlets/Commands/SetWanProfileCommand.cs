@@ -212,9 +212,9 @@ public sealed class SetWanProfileCommand : PSCmdlet
             (nameof(ApiKeySecret), ApiKeySecret is null ? null : new KeySource(KeySourceKind.Secret, ApiKeySecret, Vault)),
         }.Where(static way => way.Source is not null).ToArray();
         return given.Length > 1
-            ? throw ErrorFactory.Local(WanBoundary.Key, "KeySourcesExclude", $"{string.Join(" and ", given.Select(static way => way.Name))} exclude each other: a profile has one key.", "Give one of them.")
+            ? throw KeyErrors.KeySourcesExclude(string.Join(" and ", given.Select(static way => way.Name)))
             : Vault is not null && ApiKeySecret is null
-                ? throw ErrorFactory.Local(WanBoundary.Key, "KeySourcesExclude", "Vault is the place of a secret, and ApiKeySecret is not given.", "Add -ApiKeySecret with the secret's name.")
+                ? throw KeyErrors.KeySourcesExcludeOfVault()
                 : given.FirstOrDefault().Source;
     }
 
@@ -232,7 +232,7 @@ public sealed class SetWanProfileCommand : PSCmdlet
             var name = entry.Key.ToString()!;
             limits[name] = double.TryParse(Convert.ToString(Unwrap.Value(entry.Value), CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                 ? value
-                : throw ErrorFactory.Local(WanBoundary.Route, "LimitRefused", $"The limit '{name}' is '{entry.Value}', which is not a number.", "For example -Limit @{ 'videoedit.referenceImages.max' = 4 }.");
+                : throw RouteErrors.LimitRefusedOfNoNumber(name, entry.Value);
         }
 
         return limits;

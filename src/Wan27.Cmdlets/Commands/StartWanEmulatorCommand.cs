@@ -66,8 +66,7 @@ public sealed class StartWanEmulatorCommand : AsyncCmdlet
         }
         catch (FormatException wrong)
         {
-            ThrowTerminatingError(ErrorRecords.From(
-                ErrorFactory.Local(WanBoundary.Service, "EmulatorFaultUnknown", wrong.Message, "Get-Help Start-WanEmulator -Parameter Fault says what each of them does."), Fault));
+            ThrowTerminatingError(ErrorRecords.From(ServiceErrors.EmulatorFaultUnknown(wrong.Message), Fault));
             return null;
         }
     }
@@ -81,7 +80,7 @@ public sealed class StartWanEmulatorCommand : AsyncCmdlet
         }
         catch (SocketException taken)
         {
-            throw ErrorFactory.Local(WanBoundary.Service, "EmulatorPortTaken", $"Port {Port} cannot be listened on: {taken.SocketErrorCode}.", "Leave out -Port to take a free one.", inner: taken);
+            throw ServiceErrors.EmulatorPortTaken(Port, taken.SocketErrorCode.ToString(), taken);
         }
 
         try

@@ -90,9 +90,8 @@ public sealed class StopWanTaskCommand : AsyncCmdlet
         var known = task.IsFinished ? task : Find(client, task) ?? task;
         if (known.IsFinished)
         {
-            throw new WanException(ErrorFactory.Local(
-                WanBoundary.Async, "UnsupportedOperation", $"The task is finished ({known.State}): there is nothing to stop.",
-                known.State == WanTaskState.Completed ? "Its result can be stored with Save-WanResult." : "Get-WanTask shows what became of it.").Error) { Bundle = known, TaskId = known.TaskId };
+            var refused = known.State == WanTaskState.Completed ? AsyncErrors.UnsupportedOperationOfCompleted(known.State) : AsyncErrors.UnsupportedOperation(known.State);
+            throw new WanException(refused.Error) { Bundle = known, TaskId = known.TaskId };
         }
     }
 

@@ -71,9 +71,7 @@ public abstract class TextToVideoCmdlet : RouteCmdlet
     {
         if (Record is WanImageResult or WanAsset or WanPublishedMedia or WanTask or FileSystemInfo or Uri)
         {
-            throw ErrorFactory.Local(
-                WanBoundary.Route, "NoMediaTaken", $"A media file was piped in, and the route {Route} makes its clips from words alone.",
-                "Use Start-WanVideoTask for a first frame, Start-WanReferenceVideoTask for references; a sound is given with -DrivingAudio.");
+            throw RouteErrors.NoMediaTaken(Route);
         }
     }
 }

@@ -228,7 +228,6 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
     }
 
     private WanException TimedOut(IReadOnlyList<string> unfinished)
-        => ErrorFactory.Local(WanBoundary.Async, "WaitTimedOut",
-            $"{Counted.Of(unfinished.Count, "task")} {(unfinished.Count == 1 ? "was" : "were")} not finished after {TimeWaited()} s: {string.Join(", ", unfinished.Take(5))}{(unfinished.Count > 5 ? ", ..." : string.Empty)}.",
-            "They go on at the provider: run Wait-WanTask on their ids again.", WanRetry.Safe);
+        => AsyncErrors.WaitTimedOut(
+            $"{Counted.Of(unfinished.Count, "task")} {(unfinished.Count == 1 ? "was" : "were")}", TimeWaited(), string.Join(", ", unfinished.Take(5)) + (unfinished.Count > 5 ? ", ..." : string.Empty));
 }

@@ -2,7 +2,7 @@ using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Contract;
 
-/// <summary>Builds typed errors: from what a provider answered, or from what was found here.</summary>
+/// <summary>Builds typed errors from what a provider answered.</summary>
 internal static class ErrorFactory
 {
     // More than any documented code, id or message has; an endpoint that sends more is none of the service's.
@@ -36,12 +36,6 @@ internal static class ErrorFactory
         => code is not null || message is not null
             ? Settled(FromProvider(code ?? "TaskFailed", message, requestId, null))
             : ServiceErrors.TaskFailed(requestId ?? "unknown").Error with { RequestId = requestId };
-
-    /// <summary>The message is cleaned: it may quote what a server or a file name says.</summary>
-    public static WanException Local(WanBoundary boundary, string code, string message, string? action = null, WanRetry retry = WanRetry.Never, Exception? inner = null)
-        => new(
-            new WanError { ErrorId = $"Wan.{boundary}.{code}", Boundary = boundary, Message = KnownSecrets.Erase(ServerText.Prose(message)), RecommendedAction = action, Retry = retry },
-            inner);
 
     /// <summary>What leaves a submit open leaves nothing open once it is the end of a task, which is not billed.</summary>
     private static WanError Settled(WanError error)

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using FFMpegCore;
 using FFMpegCore.Exceptions;
 using Wan27.Engine.Contract;
