@@ -20,6 +20,7 @@ internal sealed class WanClient : IResultTasks
     private readonly TaskSubmitter _submitter;
     private readonly TaskNews _news;
     private readonly WatchedAccount _watched;
+    private readonly TaskLook _look;
     private readonly Lazy<Task> _recovery;
     private readonly Lazy<IReadOnlyDictionary<string, WanTask>> _held;
     private readonly ConcurrentDictionary<string, WanTask> _started = new(StringComparer.Ordinal);
@@ -35,7 +36,8 @@ internal sealed class WanClient : IResultTasks
         Provider = host.ProviderOf(bundle.Profile.Provider).Connect(new ProviderConnection(host.Watched(bundle.Profile.Proxy, bundle.Key, log), bundle, host.Time, host.Gate, host.Uploads));
         _submitter = new TaskSubmitter(Provider, _journal, bundle, host.Time);
         _news = new TaskNews(_journal, bundle);
-        _watched = new WatchedAccount(bundle.Account, bundle.QueryRate, bundle.Contract, Provider.PollAsync, _news.NoteAsync);
+        _watched = new WatchedAccount(bundle.Account, bundle.QueryRate, bundle.Contract, Provider.PollAsync, ListedAsync, _news.NoteAsync);
+        _look = new TaskLook(Provider, _news, bundle.Contract, host.Time);
         _preflight = new Preflight(host.Time);
         _held = new Lazy<IReadOnlyDictionary<string, WanTask>>(() => JournalGlance.Held(host.StateFolder, bundle.Profile.Name));
         _recovery = new Lazy<Task>(() => _submitter.RecoverAsync(log, CancellationToken.None));
@@ -102,21 +104,7 @@ internal sealed class WanClient : IResultTasks
 
     /// <summary>One look at a task.</summary>
     public Task<WanTask> RefreshAsync(WanTask task, CancellationToken ct)
-        => Under(task.Route, task.Model, task.TaskId, async () =>
-        {
-            var answer = await Provider.QueryAsync(task.TaskId!, ct);
-            for (var doubt = DoubtOf(task, answer); doubt is not null; doubt = DoubtOf(task, answer))
-            {
-                await Task.Delay(Bundle.Contract.Seconds("retry.delay.first.seconds"), _host.Time, ct);
-                answer = await Provider.QueryAsync(task.TaskId!, ct);
-                if (DoubtOf(task, answer) == doubt)
-                {
-                    break;
-                }
-            }
-
-            return await _news.NoteAsync(TaskStates.Apply(task, answer), ct);
-        });
+        => Under(task.Route, task.Model, task.TaskId, () => _look.LookAsync(task, ct));
 
     /// <summary>A task by its id: as the journal knows it, or, when it does not, as the provider does.</summary>
     public Task<WanTask> FindAsync(string taskId, bool refresh, CancellationToken ct)
@@ -127,7 +115,7 @@ internal sealed class WanClient : IResultTasks
                 return refresh ? await RefreshAsync(entry.Task, ct) : entry.Task;
             }
 
-            var found = await RefreshAsync(FromList(taskId, await ModelOfAsync(taskId, ct)), ct);
+            var found = await RefreshAsync(await FromListAsync(taskId, ct), ct);
             return found.State == WanTaskState.Expired ? throw new WanException(found.Error!) : found;
         });
 
@@ -138,7 +126,7 @@ internal sealed class WanClient : IResultTasks
             var tasks = new List<WanTask>();
             foreach (var row in await Provider.ListAsync(query, ct))
             {
-                var known = (await _journal.FindByTaskIdAsync(row.TaskId, Bundle.Endpoint, ct))?.Task ?? FromList(row.TaskId, row.Model);
+                var known = (await _journal.FindByTaskIdAsync(row.TaskId, Bundle.Endpoint, ct))?.Task ?? FromList(row.TaskId, row);
                 tasks.Add(known.State is WanTaskState.Stored
                     ? known
                     : known with { State = row.State, ProviderStatus = row.Status, SubmittedAt = row.CreatedAt, ScheduledAt = row.StartedAt, EndedAt = row.EndedAt });
@@ -153,7 +141,7 @@ internal sealed class WanClient : IResultTasks
         {
             if (task.Route is null)
             {
-                task = (await _journal.FindByTaskIdAsync(task.TaskId!, Bundle.Endpoint, ct))?.Task ?? FromList(task.TaskId!, await ModelOfAsync(task.TaskId!, ct));
+                task = (await _journal.FindByTaskIdAsync(task.TaskId!, Bundle.Endpoint, ct))?.Task ?? await FromListAsync(task.TaskId!, ct);
             }
 
             return await _host.Monitor.WatchAsync(_watched, task, interval, changed, log.Warning, ct);
@@ -223,23 +211,24 @@ internal sealed class WanClient : IResultTasks
         return uploaded;
     }
 
-    private string? DoubtOf(WanTask task, TaskAnswer answer) => TaskDoubt.Of(answer, Bundle.Contract, _host.Time.GetUtcNow() - task.SubmittedAt);
+    private async Task<ListedTask?> ListedAsync(string taskId, CancellationToken ct)
+        => (await Provider.ListAsync(new TaskListQuery { TaskId = taskId }, ct)).FirstOrDefault(row => row.TaskId == taskId);
 
-    /// <summary>The list names the model, and so the route; a task can be followed without.</summary>
-    private async Task<string?> ModelOfAsync(string taskId, CancellationToken ct)
+    /// <summary>The list names the model, and so the route, and when the task was made; a task can be followed without.</summary>
+    private async Task<WanTask> FromListAsync(string taskId, CancellationToken ct)
     {
         try
         {
-            return (await Provider.ListAsync(new TaskListQuery { TaskId = taskId }, ct)).FirstOrDefault(row => row.TaskId == taskId)?.Model;
+            return FromList(taskId, await ListedAsync(taskId, ct));
         }
         catch (WanException)
         {
-            return null;
+            return FromList(taskId, null);
         }
     }
 
-    private WanTask FromList(string taskId, string? model)
-        => TaskStates.FromId(taskId, Bundle) with { Model = model, Route = model is null ? null : Bundle.Contract.Data.FindModel(model)?.Route };
+    private WanTask FromList(string taskId, ListedTask? row)
+        => TaskStates.FromId(taskId, Bundle) with { Model = row?.Model, Route = row?.Model is { } model ? Bundle.Contract.Data.FindModel(model)?.Route : null, SubmittedAt = row?.CreatedAt };
 
     private List<WanImageResult> ToResults(ImageRequest request, SubmitOptions options, IReadOnlyList<string> warnings, ImageAnswer answer)
     {

@@ -153,15 +153,39 @@ public sealed class GetWanTaskCommand : AsyncCmdlet
 
     private async Task ShowAsync(WanTask task, CancellationToken ct)
     {
-        if (!Refresh || task.TaskId is null || task.State is WanTaskState.Stored or WanTaskState.Failed or WanTaskState.Canceled)
+        WanClient? client = null;
+        if (Refresh && task is { TaskId: not null, State: not WanTaskState.Stored })
         {
-            await WriteObjectAsync(task);
-            return;
+            await OnPipelineAsync(() => client = ClientOf(task));
         }
 
-        WanClient? client = null;
-        await OnPipelineAsync(() => client = _clients!.Get(task.Profile));
-        await WriteObjectAsync(await client!.RefreshAsync(task, ct));
+        try
+        {
+            await WriteObjectAsync(client is null ? task : await client.RefreshAsync(task, ct));
+        }
+        catch (WanException unseen)
+        {
+            await WriteErrorAsync(ErrorRecords.From(unseen, task));
+        }
+    }
+
+    /// <summary>Pipeline thread: who is asked about a task. What was said to have failed may be contradicted as long as its id lives, and by nobody afterwards.</summary>
+    private WanClient? ClientOf(WanTask task)
+    {
+        if (task.State is not (WanTaskState.Failed or WanTaskState.Canceled))
+        {
+            return _clients!.Get(task.Profile);
+        }
+
+        try
+        {
+            return _clients!.Get(task.Profile) is var client && DateTimeOffset.UtcNow - task.SubmittedAt < client.Bundle.Contract.Hours("task.valid.hours") ? client : null;
+        }
+        catch (WanException)
+        {
+            // Its profile is gone; what the journal knows can be shown all the same.
+            return null;
+        }
     }
 
     private void Each(object? target, Action work)

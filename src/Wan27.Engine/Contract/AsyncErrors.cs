@@ -27,6 +27,8 @@ internal static class AsyncErrors
 
     public static WanException TaskCanceled(string? task) => Errors.Make([("task", task)]);
 
+    public static WanException TaskDoubted(string? task, string age) => Errors.Make([("task", task), ("age", age)]);
+
     public static WanException TaskForgotten(string row) => Errors.Make([("row", row)]);
 
     public static WanException TaskHasNoId(WanTaskState state) => Errors.Make([("state", state)]);

@@ -25,5 +25,8 @@ internal static class ErrorIds
     /// <summary>The same where files are read.</summary>
     public const string NoKnownColumnOfFiles = "Wan.Media.NoKnownColumn";
 
+    /// <summary>The provider does not know a task that it must know.</summary>
+    public const string TaskDoubted = "Wan.Async.TaskDoubted";
+
     public const string SessionKeyGone = "Wan.Key.SessionKeyGone";
 }

@@ -33,11 +33,5 @@ internal sealed record TaskAnswer
     /// <summary>Why the task failed, if it did.</summary>
     public WanError? Error { get; init; }
 
-    /// <summary>
-    /// Set when this end may be a passing fault: what is said must then be said twice in a row, in the same words, before a paid task is
-    /// given up.
-    /// </summary>
-    public string? Doubt { get; init; }
-
     public IReadOnlyList<string> ResultUrls => VideoUrl is null ? ImageUrls : [VideoUrl];
 }

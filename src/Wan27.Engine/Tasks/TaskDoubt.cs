@@ -1,15 +1,43 @@
+using System.Globalization;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Providers;
 
 namespace Wan27.Engine.Tasks;
 
 /// <summary>
-/// Ends of a task that may be passing faults: what its provider doubts, and an unknown id that is younger than ids live. Each must be
-/// said twice in a row, in the same words, before a paid task is given up.
+/// Judges what is said of one task, look by look. A paid task is never given up for one bad answer: an end without a result must be said
+/// twice in a row, and "unknown" is no end at all of a task that is younger than ids live.
 /// </summary>
-internal static class TaskDoubt
+/// <param name="contract">How long ids live.</param>
+/// <param name="known">What has been believed before.</param>
+internal sealed class TaskDoubt(ContractView contract, WanTaskState known)
 {
-    /// <summary>What is doubted, or null for an answer to be believed at once.</summary>
-    public static string? Of(TaskAnswer answer, ContractView contract, TimeSpan? age)
-        => answer.State != WanTaskState.Expired || (age ?? TimeSpan.Zero) < contract.Hours("task.valid.hours") ? answer.Doubt : null;
+    private WanTaskState _said = known;
+
+    /// <param name="answer">The answer.</param>
+    /// <param name="age">Time since the provider accepted the task; null when nobody knows that it did.</param>
+    public TaskVerdict Judge(TaskAnswer answer, TimeSpan? age)
+    {
+        if (answer.State == WanTaskState.Expired && age is { } since)
+        {
+            return since < contract.Hours("task.valid.hours") ? TaskVerdict.Unbelievable : TaskVerdict.Believed;
+        }
+
+        var isEnd = answer.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired;
+        var verdict = isEnd && answer.State != _said ? TaskVerdict.AskAgain : TaskVerdict.Believed;
+        _said = answer.State;
+        return verdict;
+    }
+
+    /// <summary>Says that a young task is said to be unknown.</summary>
+    public static WanException Explain(WanTask task, TimeSpan age, string? requestId)
+    {
+        var doubted = AsyncErrors.TaskDoubted(task.TaskId, Words(age > TimeSpan.Zero ? age : TimeSpan.Zero));
+        return new WanException(doubted.Error with { RequestId = requestId });
+    }
+
+    private static string Words(TimeSpan age)
+        => age < TimeSpan.FromMinutes(2) ? string.Create(CultureInfo.InvariantCulture, $"{age.TotalSeconds:0} s")
+            : age < TimeSpan.FromHours(2) ? string.Create(CultureInfo.InvariantCulture, $"{age.TotalMinutes:0} min")
+            : string.Create(CultureInfo.InvariantCulture, $"{age.TotalHours:0} h");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Providers;
 
 namespace Wan27.Engine.Tasks;
 
@@ -35,27 +36,32 @@ internal sealed class TaskMonitor(TimeProvider time)
     private async Task<WanTask> PollAsync(WatchedAccount account, WanTask task, PollPlan plan, Action<WanTask> changed, Action<string> trouble, CancellationToken ct)
     {
         var (refusals, misses) = (0, 0);
-        string? doubt = null;
-
-        // A change of the wall clock during the wait must not make a task look old.
-        var begun = time.GetTimestamp();
-        var ageThen = time.GetUtcNow() - task.SubmittedAt;
+        var doubt = new TaskDoubt(account.Contract, task.State);
+        var (isDoubted, isTold) = (false, false);
+        var age = AgeNow();
         while (true)
         {
-            await Task.Delay(plan.Next(Load(account), Random.Shared.NextDouble()), time, ct);
+            await Task.Delay(isDoubted ? account.Contract.Seconds("retry.delay.first.seconds") : plan.Next(Load(account), Random.Shared.NextDouble()), time, ct);
+            isDoubted = false;
             try
             {
                 var answer = await account.PollAsync(task.TaskId!, ct);
                 (refusals, misses) = (0, 0);
-                var seen = TaskStates.Apply(task, answer);
-                var doubted = doubt;
-                doubt = TaskDoubt.Of(answer, account.Contract, ageThen + time.GetElapsedTime(begun));
-                if (doubt is not null && doubt != doubted)
+                var old = Age();
+                var verdict = doubt.Judge(answer, old);
+                if (verdict == TaskVerdict.Unbelievable && !isTold)
                 {
+                    isTold = true;
+                    trouble($"{TaskDoubt.Explain(task, old!.Value, null).Message} The wait goes on.");
+                }
+
+                if (verdict != TaskVerdict.Believed)
+                {
+                    isDoubted = verdict == TaskVerdict.AskAgain;
                     continue;
                 }
 
-                task = await account.NoteAsync(seen, ct);
+                task = await account.NoteAsync(TaskStates.Apply(task, answer), ct);
                 changed(task);
                 if (task.IsFinished)
                 {
@@ -69,8 +75,48 @@ internal sealed class TaskMonitor(TimeProvider time)
                     trouble($"Task {task.TaskId} could not be looked at {misses} times in a row: {failed.Message} The wait goes on.");
                 }
 
+                if (misses % MissesWorthSaying == 0 && await EndOfAsync(account, task, failed.Error, ct) is { } ended)
+                {
+                    changed(ended);
+                    return ended;
+                }
+
                 await Task.Delay(Backoff(account.Contract, misses, failed), time, ct);
             }
+        }
+
+        // A change of the wall clock during the wait must not make a task look old.
+        TimeSpan? Age()
+        {
+            age ??= AgeNow();
+            return age is var (then, at) ? then + time.GetElapsedTime(at) : null;
+        }
+
+        (TimeSpan Then, long At)? AgeNow() => task.SubmittedAt is { } submitted ? (time.GetUtcNow() - submitted, time.GetTimestamp()) : null;
+    }
+
+    /// <summary>
+    /// A flat error in a good answer is mostly a look that failed, and may be how a task tells its failure (contract section 2.3). Once it
+    /// is said again and again, the list, which tells states in words of their own, decides.
+    /// </summary>
+    private static async Task<WanTask?> EndOfAsync(WatchedAccount account, WanTask task, WanError said, CancellationToken ct)
+    {
+        if (said is not { Code: not null, HttpStatus: >= 200 and < 300 })
+        {
+            return null;
+        }
+
+        try
+        {
+            return await account.ListedAsync(task.TaskId!, ct) is { State: WanTaskState.Failed } listed
+                ? await account.NoteAsync(
+                    TaskStates.Apply(task, new TaskAnswer { State = listed.State, Status = listed.Status!, EndedAt = listed.EndedAt, Error = ErrorFactory.TaskFailed(said.Code, said.ProviderMessage, said.RequestId) }), ct)
+                : null;
+        }
+        catch (WanException)
+        {
+            // No witness, no end.
+            return null;
         }
     }
 

@@ -15,19 +15,25 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 
     private readonly CandidateSearch _candidates = new(provider, journal, bundle, time);
+    private readonly TaskLook _look = new(provider, new TaskNews(journal, bundle), bundle.Contract, time);
 
     /// <summary>The new task, or the one that the job key already stands for.</summary>
     public async Task<WanTask> SubmitAsync(RouteRequest request, SubmitOptions options, IReadOnlyList<string> warnings, Func<Task<PreparedRequest>> prepare, IStepLog log, CancellationToken ct)
     {
         var draft = DraftOf(request, options, warnings);
         var isRepeat = false;
+        if (options.Force)
+        {
+            await WarnOfLivingAsync(draft, log, ct);
+        }
+
         while (true)
         {
             var reservation = await journal.ReserveAsync(draft, ct);
             var entry = reservation.Entry;
             switch (reservation)
             {
-                case { Kind: ReservationKind.Conflict }:
+                case { Kind: ReservationKind.Conflict, Entry.CameToNothing: false }:
                     throw JobKeyConflict.Explain(entry, draft);
                 case { Kind: ReservationKind.New }:
                     if (isRepeat)
@@ -46,7 +52,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
                     var (existing, seen) = await SettleExistingAsync(entry, options, log, ct);
                     if (existing is not null)
                     {
-                        return existing;
+                        return reservation.Kind == ReservationKind.Conflict ? throw JobKeyConflict.Explain(seen, draft) : existing;
                     }
 
                     isRepeat |= seen.Task.State == WanTaskState.Indeterminate;
@@ -169,7 +175,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
 
             log.Verbose($"Another process submits {JobOf(entry)} right now; waiting for its task.");
             await Task.Delay(LookAgain, time, ct);
-            if (await journal.FindAsync(entry.LocalId, ct) is not { } seen || seen.WasNeverSent || seen.Task.State is WanTaskState.Failed or WanTaskState.Canceled)
+            if (await journal.FindAsync(entry.LocalId, ct) is not { } seen || seen.WasNeverSent || (seen.CameToNothing && seen.Task.TaskId is null))
             {
                 return (null, entry);
             }
@@ -183,9 +189,66 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
             return (await DecideAsync(entry, options, log, ct), entry);
         }
 
+        if (entry.CameToNothing)
+        {
+            return await ReviveAsync(entry, log, ct);
+        }
+
         log.Verbose($"{Capital(JobOf(entry))} is handed out again: {entry.Task.State}, task {entry.Task.TaskId}.");
         return (entry.Task, entry);
     }
+
+    /// <summary>Whatever the journal says of a task, its id is asked for once, at no cost, before its key is paid for anew.</summary>
+    private async Task<(WanTask? Task, JournalEntry Entry)> ReviveAsync(JournalEntry entry, IStepLog log, CancellationToken ct)
+    {
+        WanTask task;
+        try
+        {
+            task = await _look.LookAsync(entry.Task, ct);
+        }
+        catch (WanException unknown) when (unknown.Error.ErrorId == ErrorIds.TaskDoubted && entry.Task.State != WanTaskState.Expired)
+        {
+            // It was clearly said to have come to nothing, and no other word is to be had.
+            return (null, entry);
+        }
+
+        entry = entry with { Task = task };
+        if (entry.CameToNothing)
+        {
+            return (null, entry);
+        }
+
+        log.Warning($"{Capital(JobOf(entry))} was noted as having come to nothing, but its task {task.TaskId} {Life(task)}: it is handed out again, and nothing is submitted.");
+        return (task, entry);
+    }
+
+    /// <summary>-Force is the user's own word; what it costs is said all the same where the old task was thought to be over.</summary>
+    private async Task WarnOfLivingAsync(JournalDraft draft, IStepLog log, CancellationToken ct)
+    {
+        if (draft.JobKey is not { } key
+            || await journal.FindByJobKeyAsync(draft.Bundle.Profile ?? string.Empty, key, ct) is not { Task: { TaskId: not null, State: not (WanTaskState.Completed or WanTaskState.Stored) } } entry)
+        {
+            return;
+        }
+
+        WanTask task;
+        try
+        {
+            task = await _look.LookAsync(entry.Task, ct);
+        }
+        catch (WanException)
+        {
+            // It was asked for; the user's word does not depend on the answer.
+            return;
+        }
+
+        if (!(entry with { Task = task }).CameToNothing)
+        {
+            log.Warning($"{Capital(JobOf(entry))} is submitted anew as asked (-Force), although its task {task.TaskId} {Life(task)}: both are billed.");
+        }
+    }
+
+    private static string Life(WanTask task) => task.State == WanTaskState.Completed ? "has succeeded" : $"lives ({task.ProviderStatus})";
 
     /// <summary>True for a submit whose answer nobody waits for any more: its process is gone, or it left longer ago than any answer takes.</summary>
     private bool IsLost(JournalEntry entry)

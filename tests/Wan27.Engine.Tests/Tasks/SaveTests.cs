@@ -27,7 +27,7 @@ public sealed class SaveTests
     public async Task A_result_that_the_provider_no_longer_knows_is_expired()
     {
         await using var rig = await EngineRig.StartAsync();
-        var task = await FinishedAsync(rig);
+        var task = await FinishedAsync(rig) with { SubmittedAt = DateTimeOffset.UtcNow.AddHours(-24) };
         rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.ExpireEarly });
         rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.UnknownOnce });
 

@@ -68,7 +68,8 @@ public sealed class SqliteTaskJournalTests : IDisposable
     [InlineData(WanTaskState.Submitted, WanTaskState.Completed, WanTaskState.Polling, WanTaskState.Completed)]
     [InlineData(WanTaskState.Polling, WanTaskState.Stored, WanTaskState.Completed, WanTaskState.Stored)]
     [InlineData(WanTaskState.Polling, WanTaskState.Stored, WanTaskState.Expired, WanTaskState.Stored)]
-    [InlineData(WanTaskState.Polling, WanTaskState.Failed, WanTaskState.Polling, WanTaskState.Failed)]
+    [InlineData(WanTaskState.Polling, WanTaskState.Failed, WanTaskState.Expired, WanTaskState.Failed)]
+    [InlineData(WanTaskState.Polling, WanTaskState.Failed, WanTaskState.Canceled, WanTaskState.Failed)]
     [InlineData(WanTaskState.Polling, WanTaskState.Completed, WanTaskState.Expired, WanTaskState.Expired)]
     [InlineData(WanTaskState.Polling, WanTaskState.Expired, WanTaskState.Completed, WanTaskState.Completed)]
     public async Task Late_news_undoes_nothing(WanTaskState first, WanTaskState second, WanTaskState late, WanTaskState expected)
@@ -81,6 +82,22 @@ public sealed class SqliteTaskJournalTests : IDisposable
         }
 
         Assert.Equal(expected, (await _rig.Journal.FindAsync(id))!.Task.State);
+    }
+
+    [Theory]
+    [InlineData(WanTaskState.Failed, WanTaskState.Polling)]
+    [InlineData(WanTaskState.Failed, WanTaskState.Completed)]
+    [InlineData(WanTaskState.Canceled, WanTaskState.Polling)]
+    [InlineData(WanTaskState.Canceled, WanTaskState.Completed)]
+    [InlineData(WanTaskState.Expired, WanTaskState.Polling)]
+    public async Task What_lives_after_all_leaves_nothing_of_its_false_end(WanTaskState end, WanTaskState life)
+    {
+        var id = (await Drafts.SubmitAsync(_rig.Journal, "fox", "task-1")).LocalId;
+        await _rig.Journal.UpdateAsync(id, new JournalUpdate { State = end, Error = JournalRig.Error, EndedAt = _rig.Time.GetUtcNow() });
+
+        var task = (await _rig.Journal.UpdateAsync(id, new JournalUpdate { State = life })).Task;
+
+        Assert.Equal((life, null, null), (task.State, task.Error, task.EndedAt));
     }
 
     [Fact]

@@ -32,18 +32,6 @@ public sealed class WaitTests
     }
 
     [Fact]
-    public async Task Unknown_said_twice_is_expired()
-    {
-        await using var rig = await EngineRig.StartAsync();
-        rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.UnknownOnce, Count = 2 });
-
-        var ended = await rig.WaitAsync(await rig.StartAsync());
-
-        Assert.Equal((WanTaskState.Expired, "Wan.Async.TaskUnknown"), (ended.State, ended.Error?.ErrorId));
-        Assert.Equal(WanTaskState.Expired, (await rig.KnownAsync(ended)).State);
-    }
-
-    [Fact]
     public async Task Unknown_said_once_at_a_single_look_does_not_lose_the_job_either()
     {
         await using var rig = await EngineRig.StartAsync();

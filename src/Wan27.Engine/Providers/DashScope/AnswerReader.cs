@@ -15,7 +15,7 @@ internal sealed class AnswerReader(ContractView contract)
     public TaskAnswer ReadTask(JsonElement root, DateTimeOffset now)
     {
         var requestId = RequestId(root);
-        if (!root.TryGetProperty("output", out var output) || output.ValueKind != JsonValueKind.Object || Text(output, "task_status") is null)
+        if (!HasStatus(root))
         {
             if (ErrorCode(root) is { } code)
             {
@@ -25,15 +25,13 @@ internal sealed class AnswerReader(ContractView contract)
                     Status = DashScopeWords.Failed,
                     RequestId = requestId,
                     Error = ErrorFactory.TaskFailed(code, ErrorMessage(root), requestId),
-
-                    // A failure in the flat form is what a passing fault looks like too.
-                    Doubt = $"flat {code}",
                 };
             }
 
             throw new InvalidDataException("The answer has neither a task status nor an error.");
         }
 
+        var output = root.GetProperty("output");
         var status = Text(output, "task_status")!;
         var images = ReadImageUrls(output);
         var video = Text(output, "video_url");
@@ -42,7 +40,6 @@ internal sealed class AnswerReader(ContractView contract)
         return new TaskAnswer
         {
             State = DashScopeWords.StateOf(status),
-            Doubt = status == DashScopeWords.Unknown ? "unknown" : null,
             UrlExpiresAt = urls.Count == 0 ? null : urls.Min(url => ExpiryOf(url, ended ?? now)),
             TaskId = Text(output, "task_id"),
             Status = status,
@@ -59,6 +56,10 @@ internal sealed class AnswerReader(ContractView contract)
                 : null,
         };
     }
+
+    /// <summary>True for an answer that tells how a task is.</summary>
+    public static bool HasStatus(JsonElement root)
+        => root.ValueKind == JsonValueKind.Object && root.TryGetProperty("output", out var output) && Text(output, "task_status") is not null;
 
     /// <summary>Result pictures: every image content of every choice, in order.</summary>
     public static IReadOnlyList<string> ReadImageUrls(JsonElement output)

@@ -16,6 +16,14 @@ internal sealed record ApiAnswer(int Status, TimeSpan? RetryAfter, JsonElement? 
     /// <summary>True for an answer that says the request was turned away before anything was made of it.</summary>
     public bool IsThrottle => Status == 429 && ErrorCatalogue.Find(Code, null, Status).Retry == nameof(WanRetry.Safe);
 
+    /// <summary>
+    /// True for an error under a good status that is about the look and not about what was looked at: it passes, or it is about key,
+    /// region or account. A task that failed is never told in these words alone.
+    /// </summary>
+    public bool IsFailedLook => IsSuccess && Json is { } json && !AnswerReader.HasStatus(json) && Code is { } code && ErrorCatalogue.Find(code, AnswerReader.ErrorMessage(json), Status) is
+        { Retry: nameof(WanRetry.Safe) or nameof(WanRetry.Ambiguous) }
+        or { Boundary: nameof(WanBoundary.Key) or nameof(WanBoundary.Region) or nameof(WanBoundary.Quota) or nameof(WanBoundary.Billing) };
+
     public WanException ToException(bool mayHaveEffect)
     {
         var message = Json is { } json ? AnswerReader.ErrorMessage(json) : Excerpt;

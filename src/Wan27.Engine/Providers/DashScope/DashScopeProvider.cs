@@ -86,7 +86,7 @@ internal sealed class DashScopeProvider : IProvider
                 return await ArriveAsync(RateKind.Query, null, _bundle.QueryRate, _transport.PostEmptyAsync($"{TaskPath(taskId)}/cancel", _contract.Seconds("http.query.timeout.seconds"), token));
             },
             ct);
-        return answer.IsSuccess ? answer.RequestId : throw answer.ToException(mayHaveEffect: false);
+        return answer.IsSuccess && answer.Code is null ? answer.RequestId : throw answer.ToException(mayHaveEffect: false);
     }
 
     public Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct)
@@ -142,6 +142,11 @@ internal sealed class DashScopeProvider : IProvider
     private TaskAnswer ReadTask(ApiAnswer answer)
     {
         var root = Expect(answer, mayHaveEffect: false);
+        if (answer.IsFailedLook)
+        {
+            throw answer.ToException(mayHaveEffect: false);
+        }
+
         try
         {
             return _reader.ReadTask(root, _time.GetUtcNow());

@@ -19,7 +19,8 @@ internal static class DashScopeTaskList
         for (var page = 1; page <= MostPages; page++)
         {
             var answer = await get(contract.Data.Api.Tasks + QueryString(query, contract, page));
-            if (!answer.IsSuccess || answer.Json is not { } root)
+            // An error under a good status is no empty list.
+            if (!answer.IsSuccess || answer.Json is not { } root || (answer.Code is not null && !root.TryGetProperty("data", out _)))
             {
                 throw answer.ToException(mayHaveEffect: false);
             }

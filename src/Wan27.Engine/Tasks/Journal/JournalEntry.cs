@@ -17,6 +17,9 @@ internal sealed record JournalEntry(
     DateTimeOffset UpdatedAt,
     OwnerProcess? Owner)
 {
+    /// <summary>True for a task that ended without a result, as far as is known here.</summary>
+    public bool CameToNothing => Task.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired;
+
     /// <summary>True for a submit whose process was gone before its body left: nothing exists and nothing is billed.</summary>
     public bool WasNeverSent => Task is { State: WanTaskState.Submitting, SubmittedAt: null } && Owner?.IsKnownToBeGone() == true;
 }

@@ -27,8 +27,9 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
         {
             if (draft.JobKey is { } key && FindByJobKey(session, draft.Bundle.Profile ?? string.Empty, key) is { } existing)
             {
-                var replaceable = existing.Task.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired || existing.WasNeverSent;
-                if (!draft.Force && existing.LocalId != draft.Replaces && !replaceable)
+                // Of a task that has an id, the provider is asked before its key is paid for anew; only then is the row named as replaced.
+                var madeNothing = (existing.CameToNothing && existing.Task.TaskId is null) || existing.WasNeverSent;
+                if (!draft.Force && existing.LocalId != draft.Replaces && !madeNothing)
                 {
                     return new Reservation(
                         draft.Matches(existing.RequestHash) ? ReservationKind.Existing : ReservationKind.Conflict, existing);
@@ -107,11 +108,12 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
                 """
                 UPDATE task SET state = $state, provider_status = coalesce($status, provider_status), request_id = coalesce($request, request_id),
                     submitted_at = CASE WHEN $back THEN NULL ELSE coalesce($submitted, submitted_at) END, scheduled_at = coalesce($scheduled, scheduled_at),
-                    ended_at = coalesce($ended, ended_at), url_expires_at = coalesce($expires, url_expires_at),
-                    usage = coalesce($usage, usage), error = coalesce($error, error), updated_at = $now WHERE local_id = $id
+                    ended_at = CASE WHEN $lives THEN $ended ELSE coalesce($ended, ended_at) END, url_expires_at = coalesce($expires, url_expires_at),
+                    usage = coalesce($usage, usage), error = CASE WHEN $lives THEN $error ELSE coalesce($error, error) END, updated_at = $now WHERE local_id = $id
                 """,
                 ("$state", state.ToString()), ("$status", JournalRow.Clean(update.ProviderStatus)), ("$request", update.RequestId),
-                ("$submitted", JournalRow.Stamp(update.SubmittedAt)), ("$back", update.TurnedAway ? 1L : 0L), ("$scheduled", JournalRow.Stamp(update.ScheduledAt)),
+                ("$submitted", JournalRow.Stamp(update.SubmittedAt)), ("$back", update.TurnedAway ? 1L : 0L),
+                ("$lives", before.State != state && before.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired ? 1L : 0L), ("$scheduled", JournalRow.Stamp(update.ScheduledAt)),
                 ("$ended", JournalRow.Stamp(update.EndedAt)), ("$expires", JournalRow.Stamp(update.UrlExpiresAt)),
                 ("$usage", JournalRow.Write(update.Usage)), ("$error", JournalRow.Write(update.Error)), ("$now", Now()), ("$id", localId));
             if (state != before.State || (update.ProviderStatus is { } status && status != before.ProviderStatus))

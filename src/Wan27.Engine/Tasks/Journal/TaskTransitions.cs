@@ -11,7 +11,10 @@ internal static class TaskTransitions
         WanTaskState.Completed => to is WanTaskState.Completed or WanTaskState.Stored or WanTaskState.Expired,
 
         // "Unknown" is the provider's guess at an id; a later clear word counts more.
-        WanTaskState.Expired => to is WanTaskState.Expired or WanTaskState.Completed or WanTaskState.Stored or WanTaskState.Failed or WanTaskState.Canceled,
+        WanTaskState.Expired => to is WanTaskState.Expired or WanTaskState.Polling or WanTaskState.Completed or WanTaskState.Stored or WanTaskState.Failed or WanTaskState.Canceled,
+
+        // Whatever was said before: a task that is seen to run, or to have succeeded, is one that is paid for.
+        WanTaskState.Failed or WanTaskState.Canceled => to == from || to is WanTaskState.Polling or WanTaskState.Completed or WanTaskState.Stored,
         _ => to == from,
     };
 }
