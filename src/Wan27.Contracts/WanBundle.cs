@@ -18,7 +18,7 @@ public record WanBundle
     /// <summary>Model id exactly as sent.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The region of key, endpoint and model.</summary>
+    /// <summary>The region of key, endpoint and model; absent where the provider has no regions.</summary>
     public WanRegion? Region { get; init; }
 
     /// <summary>Base address that requests go to.</summary>

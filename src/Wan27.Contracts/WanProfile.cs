@@ -12,8 +12,8 @@ public sealed record WanProfile
     /// <summary>Who carries the routes, <c>DashScope</c>.</summary>
     public string Provider { get; init; } = "DashScope";
 
-    /// <summary>Region of key, endpoint and models.</summary>
-    public WanRegion Region { get; init; }
+    /// <summary>Region of key, endpoint and models; absent where the provider has no regions.</summary>
+    public WanRegion? Region { get; init; }
 
     /// <summary>Workspace id; when set, requests go to the workspace's own host (contract section 1.1).</summary>
     public string? WorkspaceId { get; init; }

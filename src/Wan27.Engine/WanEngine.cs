@@ -44,7 +44,7 @@ internal sealed class WanEngine(EngineHost host)
 
         var contract = ProfileContract.Of(stored);
         var endpoint = EndpointRules.BaseAddress(stored, contract.Data).AbsoluteUri.TrimEnd('/');
-        tell($"Limits of profile {stored.Name}, {stored.Provider}, {stored.Region}, {endpoint}; its key is not needed.");
+        tell($"Limits of profile {stored.Name}, {stored.Provider}, {(stored.Region is { } region ? $"{region}, {endpoint}" : endpoint)}; its key is not needed.");
         return new KeylessClient(
             contract,
             new WanBundle { Profile = stored.Name, Provider = stored.Provider, Region = stored.Region, Endpoint = endpoint, KeySource = stored.Key.ToString() },

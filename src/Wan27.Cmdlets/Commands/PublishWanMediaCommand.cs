@@ -128,7 +128,7 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
         {
             _work!.Fail(MediaErrors.FileUnreadableToPublish(reason), file, _reader!.Place);
         }
-        else if (ShouldProcess($"{file} for {Model}, {client.Bundle.Profile.Region}, {client.Bundle.Endpoint}", "Upload"))
+        else if (ShouldProcess($"{file} for {Model}, {client.Bundle.Place}", "Upload"))
         {
             // The parameter is another record's by the time the upload runs.
             var model = Model;

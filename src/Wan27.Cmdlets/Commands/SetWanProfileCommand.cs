@@ -25,9 +25,10 @@ public sealed class SetWanProfileCommand : PSCmdlet
     [AllowEmptyString]
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>Region of key, endpoint and models. A new profile needs it; nothing is guessed.</summary>
+    /// <summary>Region of key, endpoint and models. A new profile needs it where the provider has regions; nothing is guessed.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [OneOf(typeof(WanRegion))]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public WanRegion? Region { get; set; }
 
     /// <summary>Workspace id (llm-...); requests then go to the workspace's own host. Empty takes it back.</summary>

@@ -72,7 +72,7 @@ public sealed class StopWanTaskCommand : AsyncCmdlet
             {
                 var (client, task) = find(input);
                 RefuseFinished(client, task);
-                if (ShouldProcess($"task {task.TaskId}, {client.Bundle.Profile.Region}, {client.Bundle.Endpoint}", "Cancel"))
+                if (ShouldProcess($"task {task.TaskId}, {client.Bundle.Place}", "Cancel"))
                 {
                     Cancel(client, task, input);
                 }

@@ -99,7 +99,7 @@ internal sealed class SubmitWork<T>(
     {
         var job = judged.Options.JobKey is { } key ? $"job '{key}': " : string.Empty;
         var billed = judged.Held is { } held ? $"nothing, it is {held.State} already" : judged.Billed.Text;
-        return $"{job}{judged.Request.Model}, {bundle.Profile.Region}, {bundle.Endpoint}, {judged.Request.ResolutionText(bundle.Contract)}, billed: {billed}";
+        return $"{job}{judged.Request.Model}, {bundle.Place}, {judged.Request.ResolutionText(bundle.Contract)}, billed: {billed}";
     }
 }
 

@@ -17,7 +17,7 @@ public sealed class ProfileCompleter : IArgumentCompleter
         try
         {
             return [.. EngineSource.Engine.Profiles.List()
-                .Select(static entry => Completions.Item(entry.Profile.Name, $"{entry.Profile.Region}, {EndpointRules.Show(entry.Profile, ContractData.Current)}, key from {entry.Profile.Key}"))
+                .Select(static entry => Completions.Item(entry.Profile.Name, $"{(entry.Profile.Region is { } region ? $"{region}, " : string.Empty)}{EndpointRules.Show(entry.Profile, ContractData.Current)}, key from {entry.Profile.Key}"))
                 .Where(item => Completions.Matches(item, wordToComplete))];
         }
         catch (WanException)

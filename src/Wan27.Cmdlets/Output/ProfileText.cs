@@ -10,7 +10,7 @@ internal static class ProfileText
         string?[] parts =
         [
             $"Profile {profile.Name}: {profile.Provider}",
-            profile.Region.ToString(),
+            profile.Region?.ToString(),
             profile.Endpoint,
             profile.WorkspaceId is { } workspace ? $"workspace {workspace}" : null,
             $"key from {profile.KeySource}",

@@ -21,12 +21,15 @@ internal static class KeyErrors
 
     public static WanException KeyOfOtherPlan(string source) => Errors.Make([("source", source)]);
 
+    public static WanException KeyOfOtherProvider(string other, string otherProvider, string profile, string provider)
+        => Errors.Make([("other", other), ("otherProvider", otherProvider), ("profile", profile), ("provider", provider)]);
+
     public static WanException KeyOfOtherRegion(string other, WanRegion otherRegion, string profile, WanRegion region)
         => Errors.Make([("other", other), ("otherRegion", otherRegion), ("profile", profile), ("region", region)]);
 
     public static WanException KeySourceMissing(string profile, string variable) => Errors.Make([("profile", profile), ("variable", variable)]);
 
-    public static WanException KeySourceMissingAfterMove(string profile, WanRegion region, WanRegion before, string variable)
+    public static WanException KeySourceMissingAfterMove(string profile, string region, string before, string variable)
         => Errors.Make([("profile", profile), ("region", region), ("before", before), ("variable", variable)]);
 
     public static WanException KeySourceUnknown(string profile, string source, string unknown)

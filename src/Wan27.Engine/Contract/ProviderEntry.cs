@@ -11,6 +11,14 @@ namespace Wan27.Engine.Contract;
 /// <param name="InputSchemes">Schemes of its own for media that it holds already.</param>
 /// <param name="PlainHeaders">Headers of its own that hold no secret and may be shown.</param>
 /// <param name="Source">Where that is written.</param>
+/// <param name="Address">Base address of a provider without regions; with regions it follows from them.</param>
 internal sealed record ProviderEntry(
     string Name, string Owner, string Contract, IReadOnlyList<string> Regions, bool Workspaces, string KeyVariable, IReadOnlyList<string> KeyPrefixes,
-    IReadOnlyList<string> InputSchemes, IReadOnlyList<string> PlainHeaders, string Source);
+    IReadOnlyList<string> InputSchemes, IReadOnlyList<string> PlainHeaders, string Source, string? Address = null)
+{
+    /// <summary>True where key, endpoint and models belong to a region.</summary>
+    public bool HasRegions => Regions.Count > 0;
+
+    /// <summary>The regions as somebody would write one of them.</summary>
+    public string RegionChoice => string.Join(" or ", Regions.Select(static region => $"-Region {region}"));
+}

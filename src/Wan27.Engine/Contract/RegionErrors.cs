@@ -18,6 +18,9 @@ internal static class RegionErrors
     public static WanException EndpointOfOtherRegion(string host, string owner, string offers, WanRegion region)
         => Errors.Make([("host", host), ("owner", owner), ("offers", offers), ("region", region)]);
 
+    public static WanException EndpointOfOtherRegionWithout(string host, string owner, string provider)
+        => Errors.Make([("host", host), ("owner", owner), ("provider", provider)]);
+
     public static WanException NoProfile(string line) => Errors.Make([("line", line)]);
 
     public static WanException NoProfileOfDefault(string profile) => Errors.Make([("profile", profile)]);
@@ -37,7 +40,17 @@ internal static class RegionErrors
 
     public static WanException RedirectedAfterSubmit(int status, string to) => Errors.Make([("status", status), ("to", to)]);
 
-    public static WanException RegionMissing(string profile) => Errors.Make([("profile", profile)]);
+    public static WanException RegionMissing(string profile, string regions) => Errors.Make([("profile", profile), ("regions", regions)]);
+
+    public static WanException RegionMissingInFile(string profile, string provider, string regions)
+        => Errors.Make([("profile", profile), ("provider", provider), ("regions", regions)]);
+
+    public static WanException RegionNotOfProvider(string provider, WanRegion region, string regions)
+        => Errors.Make([("provider", provider), ("region", region), ("regions", regions)]);
+
+    public static WanException RegionNotOfProviderWithout(string provider, WanRegion region) => Errors.Make([("provider", provider), ("region", region)]);
 
     public static WanException WorkspaceIdMalformed(string workspace) => Errors.Make([("workspace", workspace)]);
+
+    public static WanException WorkspaceNotOfProvider(string provider) => Errors.Make([("provider", provider)]);
 }

@@ -17,6 +17,7 @@ internal sealed class ProfileTester
     private readonly ProfileCatalogue _catalogue;
     private readonly Func<WanRegion, Uri> _sharedHost;
     private readonly ContractView _contract;
+    private readonly ProviderEntry _provider;
     private readonly Uri _address;
     private readonly Bundle? _bundle;
     private readonly WanException? _noKey;
@@ -31,12 +32,13 @@ internal sealed class ProfileTester
         _lines = lines;
         _catalogue = catalogue;
         _profile = profile;
-        _contract = ProfileContract.Of(profile);
+        _contract = ProfileContract.Of(profile, catalogue.Contract);
+        _provider = _contract.Data.FindProvider(profile.Provider) ?? _contract.Data.MainProvider;
         _sharedHost = sharedHost ?? (region => new Uri($"https://{_contract.Data.Region(region).HostFor(null)}{_contract.Data.Api.BasePath}"));
         _address = EndpointRules.BaseAddress(profile, _contract.Data);
         try
         {
-            _bundle = Bundle.Resolve(profile, readSecret);
+            _bundle = Bundle.Resolve(profile, readSecret, catalogue.Contract);
         }
         catch (WanException unreadable)
         {
@@ -81,12 +83,22 @@ internal sealed class ProfileTester
     {
         if (_bundle is not null && _catalogue.FindSharedKey(_profile, _bundle.Key) is { } other)
         {
-            return Row("Region", WanCheckStatus.Failed, $"Profile '{other.Name}' has the same key under {other.Region}; a key works only in the region that made it.",
-                "Give each profile the key of its own region; -ProbeRegions says which one this key is of.", WanBoundary.Region);
+            return _profile.Region is not null && other.Region is not null
+                ? Row("Region", WanCheckStatus.Failed, $"Profile '{other.Name}' has the same key under {other.Region}; a key works only in the region that made it.",
+                    "Give each profile the key of its own region; -ProbeRegions says which one this key is of.", WanBoundary.Region)
+                : Row("Region", WanCheckStatus.Failed, $"Profile '{other.Name}' has the same key for {other.Provider}; a key works only at the provider that made it.",
+                    "Give each profile a key of its own provider.", WanBoundary.Region);
         }
 
-        var region = _contract.Data.Region(_profile.Region);
         var host = _address.Authority;
+        if (_profile.Region is not { } own)
+        {
+            return Row("Region", WanCheckStatus.Passed, _profile.Endpoint is null
+                ? $"{_provider.Name} has no regions; {host} is its host."
+                : $"{_provider.Name} has no regions; {host} is an address of your own.");
+        }
+
+        var region = _contract.Data.Region(own);
         return Row("Region", WanCheckStatus.Passed, region.Owns(_address.Host)
             ? $"{host} is {(_profile.WorkspaceId is null ? "the shared host" : "a workspace host")} of {_profile.Region} ({region.Id})."
             : $"{host} is an address of your own; it must lead to {_profile.Region} ({region.Id}).");
@@ -116,7 +128,12 @@ internal sealed class ProfileTester
             return Row(Name, WanCheckStatus.Skipped, "There is no key to ask with.");
         }
 
-        var region = Enum.GetValues<WanRegion>().First(candidate => candidate != _profile.Region);
+        var others = _provider.Regions.Select(Enum.Parse<WanRegion>).Where(candidate => candidate != _profile.Region).ToArray();
+        if (others is not [var region, ..])
+        {
+            return Row(Name, WanCheckStatus.Skipped, $"{_provider.Name} has no other region to ask.");
+        }
+
         var address = _sharedHost(region);
         var there = await Probe(http, _bundle.At(region, address)).AskKeyAsync(ct);
         return (own.Accepted, there.Accepted) switch

@@ -31,9 +31,15 @@ internal sealed class Bundle
 
     public double QueryRate => Profile.QueryRate ?? Contract.Number("rate.query.perSecond");
 
-    public static Bundle Resolve(StoredProfile profile, Func<KeySource, string?>? readSecret)
+    /// <summary>Where requests go, as dry runs show it: the region where there is one, and the endpoint.</summary>
+    public string Place => Profile.Region is { } region ? $"{region}, {Endpoint}" : Endpoint;
+
+    /// <param name="profile">The profile.</param>
+    /// <param name="readSecret">Reads a key from a vault; null where there is none.</param>
+    /// <param name="data">The contract below the profile; that of this build when null.</param>
+    public static Bundle Resolve(StoredProfile profile, Func<KeySource, string?>? readSecret, ContractData? data = null)
     {
-        var contract = ProfileContract.Of(profile);
+        var contract = ProfileContract.Of(profile, data);
         return new Bundle(profile, EndpointRules.BaseAddress(profile, contract.Data), KeyReader.Read(profile, readSecret), contract);
     }
 
@@ -54,5 +60,5 @@ internal sealed class Bundle
     };
 
     public override string ToString()
-        => $"profile {Profile.Name}, {Profile.Provider}, {Profile.Region}, {Endpoint}, key from {Profile.Key}";
+        => $"profile {Profile.Name}, {Profile.Provider}, {Place}, key from {Profile.Key}";
 }

@@ -10,6 +10,8 @@ internal static partial class EndpointRules
     /// <summary>The base address in force, without a slash at its end. The profile file may have been edited by hand: the key goes nowhere unprotected.</summary>
     public static Uri BaseAddress(StoredProfile profile, ContractData contract)
     {
+        var provider = contract.FindProvider(profile.Provider) ?? contract.MainProvider;
+        RefuseRegion(profile, provider);
         if (profile.Endpoint is { } custom)
         {
             return Parse(custom);
@@ -20,7 +22,9 @@ internal static partial class EndpointRules
             CheckWorkspaceId(workspace);
         }
 
-        return new Uri($"https://{contract.Region(profile.Region).HostFor(profile.WorkspaceId)}{contract.Api.BasePath}");
+        return profile.Region is not { } region
+            ? new Uri(provider.Address ?? throw new InvalidOperationException($"The provider {provider.Name} has neither regions nor an address."))
+            : new Uri($"https://{contract.Region(region).HostFor(profile.WorkspaceId)}{contract.Api.BasePath}");
     }
 
     /// <summary>The address as a list of profiles shows it, whether or not it may be used.</summary>
@@ -38,17 +42,44 @@ internal static partial class EndpointRules
     }
 
     /// <summary>Checks an address given by the user and brings it to its full form.</summary>
-    public static string Normalize(string text, WanRegion region, ContractData contract)
+    public static string Normalize(string text, ProviderEntry provider, WanRegion? region, ContractData contract)
     {
         var uri = Parse(text.Trim());
-        if (contract.RegionOfHost(uri.Host) is { } owner && owner.Name != region.ToString())
+        if (contract.RegionOfHost(uri.Host) is { } owner && owner.Name != region?.ToString())
         {
+            if (region is not { } own)
+            {
+                throw RegionErrors.EndpointOfOtherRegionWithout(uri.Host, owner.Name, provider.Name);
+            }
+
             var offers = owner.Wan27 == "no" ? ", which does not offer Wan 2.7" : string.Empty;
-            throw RegionErrors.EndpointOfOtherRegion(uri.Host, owner.Name, offers, region);
+            throw RegionErrors.EndpointOfOtherRegion(uri.Host, owner.Name, offers, own);
         }
 
         var path = uri.AbsolutePath.TrimEnd('/');
-        return uri.GetLeftPart(UriPartial.Authority) + (path.Length == 0 ? contract.Api.BasePath : path);
+        return uri.GetLeftPart(UriPartial.Authority) + (path.Length > 0 ? path : provider.Address is { } address ? new Uri(address).AbsolutePath.TrimEnd('/') : contract.Api.BasePath);
+    }
+
+    /// <summary>A profile file may have been edited by hand, or be of a time before its provider was another.</summary>
+    private static void RefuseRegion(StoredProfile profile, ProviderEntry provider)
+    {
+        if (profile.Region is null && provider.HasRegions)
+        {
+            throw RegionErrors.RegionMissingInFile(profile.Name, provider.Name, provider.RegionChoice);
+        }
+
+        CheckRegion(profile.Region, provider);
+    }
+
+    /// <summary>Refuses a region that the provider does not have.</summary>
+    public static void CheckRegion(WanRegion? asked, ProviderEntry provider)
+    {
+        if (asked is { } region && !provider.Regions.Contains(region.ToString()))
+        {
+            throw provider.HasRegions
+                ? RegionErrors.RegionNotOfProvider(provider.Name, region, provider.RegionChoice)
+                : RegionErrors.RegionNotOfProviderWithout(provider.Name, region);
+        }
     }
 
     private static Uri Parse(string text)

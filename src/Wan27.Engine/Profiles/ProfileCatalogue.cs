@@ -26,6 +26,9 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
             : RegionErrors.NoProfileOfDefault(file.Profiles[0].Name));
     }
 
+    /// <summary>The contract that the profiles stand on.</summary>
+    public ContractData Contract => contract;
+
     public IReadOnlyList<(StoredProfile Profile, bool IsDefault)> List()
     {
         var file = store.Read();
@@ -116,7 +119,7 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
     private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private static string SetLine(string name)
-        => $"Run: Set-WanProfile -Name {name} -Region Singapore -ApiKeyVariable {ContractData.Current.MainProvider.KeyVariable} -Default";
+        => $"Run: Set-WanProfile -Name {name} -Region {ContractData.Current.MainProvider.Regions[0]} -ApiKeyVariable {ContractData.Current.MainProvider.KeyVariable} -Default";
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
     private static partial Regex NamePattern();

@@ -48,20 +48,29 @@ internal sealed record ProfileChange
     public StoredProfile ApplyTo(StoredProfile? before, ContractData contract)
     {
         RefuseKeys();
-        var region = Region ?? before?.Region
-            ?? throw RegionErrors.RegionMissing(Name);
-        var moved = before is not null && before.Region != region;
+        var asked = Provider ?? before?.Provider ?? contract.MainProvider.Name;
+        var provider = contract.FindProvider(asked)
+            ?? throw RouteErrors.ProviderUnknown(asked, string.Join(", ", contract.Providers.Select(static entry => entry.Name)));
+        EndpointRules.CheckRegion(Region, provider);
+        WanRegion? region = !provider.HasRegions ? null : Region ?? before?.Region ?? throw RegionErrors.RegionMissing(Name, provider.RegionChoice);
+        var leaves = before is not null && !string.Equals(before.Provider, provider.Name, StringComparison.OrdinalIgnoreCase);
+        var moved = leaves || (before?.Region is { } home && home != region);
 
-        // A workspace, an address and a key belong to the region they were given for; they do not move with it.
+        // A workspace, an address and a key belong to the provider and region they were given for; they do not move with it.
         var workspace = Given(WorkspaceId) ?? (moved || WorkspaceId is not null ? null : before?.WorkspaceId);
         var endpoint = Given(Endpoint) ?? (moved || Endpoint is not null || WorkspaceId is not null ? null : before?.Endpoint);
         var key = Key ?? (moved ? null : before?.Key)
             ?? throw (moved
-                ? KeyErrors.KeySourceMissingAfterMove(Name, region, before!.Region, contract.MainProvider.KeyVariable)
-                : KeyErrors.KeySourceMissing(Name, contract.MainProvider.KeyVariable));
+                ? KeyErrors.KeySourceMissingAfterMove(Name, leaves ? provider.Name : $"{region}", leaves ? before!.Provider : $"{before!.Region}", provider.KeyVariable)
+                : KeyErrors.KeySourceMissing(Name, provider.KeyVariable));
 
         if (workspace is not null)
         {
+            if (!provider.Workspaces)
+            {
+                throw RegionErrors.WorkspaceNotOfProvider(provider.Name);
+            }
+
             EndpointRules.CheckWorkspaceId(workspace);
         }
 
@@ -69,10 +78,6 @@ internal sealed record ProfileChange
         {
             throw RegionErrors.EndpointAndWorkspace();
         }
-
-        var asked = Provider ?? before?.Provider ?? contract.MainProvider.Name;
-        var provider = contract.FindProvider(asked)
-            ?? throw RouteErrors.ProviderUnknown(asked, string.Join(", ", contract.Providers.Select(static entry => entry.Name)));
 
         foreach (var (name, value) in Limit ?? new Dictionary<string, double>())
         {
@@ -88,7 +93,7 @@ internal sealed record ProfileChange
             Provider = provider.Name,
             Region = region,
             WorkspaceId = workspace,
-            Endpoint = endpoint is null ? null : EndpointRules.Normalize(endpoint, region, contract),
+            Endpoint = endpoint is null ? null : EndpointRules.Normalize(endpoint, provider, region, contract),
             Key = key,
             Limit = Limit ?? before?.Limit,
             SubmitRate = Rate(contract, SubmitRate, nameof(SubmitRate)) ?? before?.SubmitRate,

@@ -9,9 +9,11 @@ namespace Wan27.Engine.Profiles;
 /// </summary>
 internal static class ProfileContract
 {
-    public static ContractView Of(StoredProfile profile)
+    /// <param name="profile">The profile.</param>
+    /// <param name="contract">The contract below it; that of this build when null.</param>
+    public static ContractView Of(StoredProfile profile, ContractData? contract = null)
     {
-        var data = ContractData.Current;
+        var data = contract ?? ContractData.Current;
         var refused = (profile.Limit ?? new Dictionary<string, double>())
             .Select(pair => ContractView.Refuse(data, pair.Key, pair.Value))
             .Append(RefuseRate(data, nameof(StoredProfile.SubmitRate), profile.SubmitRate))

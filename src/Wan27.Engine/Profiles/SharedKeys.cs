@@ -2,7 +2,9 @@ using Wan27.Engine.Contract;
 
 namespace Wan27.Engine.Profiles;
 
-/// <summary>Finds profiles of another region that hold the same key. Keys belong to one region, so that one of the two cannot work.</summary>
+/// <summary>
+/// Finds profiles of another region or provider that hold the same key. A key belongs to one of them, so that one of the two cannot work.
+/// </summary>
 internal static class SharedKeys
 {
     /// <summary>The key where it can be read now without asking anybody; a key that can never work is refused here and not at the first call.</summary>
@@ -24,12 +26,16 @@ internal static class SharedKeys
         }
     }
 
-    /// <summary>The first other profile of another region with this key, or with the very same source of it.</summary>
+    /// <summary>The first other profile of another region or provider with this key, or with the very same source of it.</summary>
     public static StoredProfile? Find(IEnumerable<StoredProfile> profiles, StoredProfile mine, ApiKey? key, KeyPrint prints)
-        => profiles.FirstOrDefault(other => other.Region != mine.Region && !Same(other.Name, mine.Name) && (SameSource(other.Key, mine.Key) || SameKey(other, key, prints)));
+        => profiles.FirstOrDefault(other => IsElsewhere(other, mine) && !Same(other.Name, mine.Name) && (SameSource(other.Key, mine.Key) || SameKey(other, key, prints)));
 
     public static WanException Refuse(StoredProfile mine, StoredProfile other)
-        => KeyErrors.KeyOfOtherRegion(other.Name, other.Region, mine.Name, mine.Region);
+        => mine.Region is { } here && other.Region is { } there && Same(mine.Provider, other.Provider)
+            ? KeyErrors.KeyOfOtherRegion(other.Name, there, mine.Name, here)
+            : KeyErrors.KeyOfOtherProvider(other.Name, other.Provider, mine.Name, mine.Provider);
+
+    private static bool IsElsewhere(StoredProfile other, StoredProfile mine) => other.Region != mine.Region || !Same(other.Provider, mine.Provider);
 
     private static bool SameSource(KeySource left, KeySource right)
         => left.Kind != KeySourceKind.Session && left == right;

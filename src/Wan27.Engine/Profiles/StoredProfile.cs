@@ -9,11 +9,20 @@ internal sealed record StoredProfile
     /// <summary>The profile that Start-WanEmulator makes.</summary>
     public const string OfEmulator = "emulator";
 
+    private readonly string? _provider;
+
     public required string Name { get; init; }
 
-    public string Provider { get; init; } = "DashScope";
+    /// <summary>Who carries the routes; the official one in a file that names none.</summary>
+    public string Provider
+    {
+        // The reader of the file sets to null what the file leaves out.
+        get => _provider ?? "DashScope";
+        init => _provider = value;
+    }
 
-    public required WanRegion Region { get; init; }
+    /// <summary>Null where the provider has no regions.</summary>
+    public WanRegion? Region { get; init; }
 
     public string? WorkspaceId { get; init; }
 
