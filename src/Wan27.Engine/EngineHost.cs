@@ -6,6 +6,7 @@ using Wan27.Engine.Logging;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Providers.Exchanges;
+using Wan27.Engine.Stores;
 using Wan27.Engine.Tasks;
 using Wan27.Engine.Tasks.Journal;
 using Wan27.Engine.Tasks.Rates;
@@ -65,6 +66,13 @@ internal sealed class EngineHost
 
     /// <summary>What a test of a profile asks through.</summary>
     public ProbeLines LinesFor(IStepLog log) => new(ProviderOf, Time, (proxy, key) => Watched(proxy, key, log), Gate, Uploads);
+
+    /// <summary>Where results wait on their way to a store, and what runs there is noted.</summary>
+    public string SpoolFolder => Path.Combine(StateFolder, "spool");
+
+    /// <summary>A store, with its keys read.</summary>
+    public ObjectStore OpenStore(StoreEntry entry, Func<KeySource, string?>? readSecret, IStepLog log)
+        => ObjectStore.Open(entry, readSecret, Watched(proxy: null, key: null, log), SpoolFolder, Time);
 
     /// <summary>The user's journal; a process whose WAN27_HOME changes has one per folder.</summary>
     public ITaskJournal Journal => _journals.GetOrAdd(StateFolder, folder => new Lazy<ITaskJournal>(() => new SqliteTaskJournal(folder, Time))).Value;

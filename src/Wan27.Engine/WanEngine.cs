@@ -3,6 +3,7 @@ using Wan27.Engine.Diagnosis;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Routes;
+using Wan27.Engine.Stores;
 using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Engine;
@@ -20,6 +21,9 @@ internal sealed class WanEngine(EngineHost host)
 
     /// <summary>The user's profiles.</summary>
     public ProfileCatalogue Profiles => ProfileCatalogue.ForUser();
+
+    /// <summary>The user's stores.</summary>
+    public StoreCatalogue Stores => StoreCatalogue.ForUser();
 
     /// <summary>All that can be done under a profile.</summary>
     /// <param name="profile">Its name; the default one when null.</param>
@@ -65,6 +69,25 @@ internal sealed class WanEngine(EngineHost host)
     /// <param name="log">Takes what is asked and answered.</param>
     public IAsyncEnumerable<WanProfileCheck> TestAsync(string? profile, ProfileTestOptions options, Func<KeySource, string?> readSecret, IStepLog log)
         => new ProfileTester(host.LinesFor(log), Profiles, Profiles.Find(profile), readSecret).RunAsync(options, CancellationToken.None);
+
+    /// <summary>The checks of a store, each as soon as it is done.</summary>
+    /// <param name="store">Its name.</param>
+    /// <param name="readSecret">Reads a key from a vault; called here and never later.</param>
+    /// <param name="log">Takes what is asked and answered.</param>
+    public IAsyncEnumerable<WanStoreCheck> TestStoreAsync(string store, Func<KeySource, string?> readSecret, IStepLog log)
+    {
+        var entry = Stores.Find(store);
+        var http = host.Watched(proxy: null, key: null, log);
+        try
+        {
+            var opened = host.OpenStore(entry, readSecret, log);
+            return new StoreTester(entry, () => opened, http).RunAsync(CancellationToken.None);
+        }
+        catch (WanException refused)
+        {
+            return new StoreTester(entry, () => throw refused, http).RunAsync(CancellationToken.None);
+        }
+    }
 
     /// <summary>Rows of the journal, in the order they were made.</summary>
     public ValueTask<IReadOnlyList<JournalEntry>> RowsAsync(JournalFilter filter, CancellationToken ct) => host.Journal.QueryAsync(filter, ct);

@@ -1,7 +1,7 @@
 namespace Wan27.Engine.Contract;
 
 /// <summary>Errors of the boundary Storage that are found here. Results, the journal, the profile file and other files of one's own.</summary>
-internal static class StorageErrors
+internal static partial class StorageErrors
 {
     private static readonly LocalErrors Errors = LocalErrors.Of(WanBoundary.Storage);
 

@@ -39,6 +39,12 @@ public sealed class RowTests : EmulatedTests
                 ("Test-WanProfile", "Name|Destination\nemulator|", "WanProfileCheck"),
                 ("Test-WanProfile", "Profile\nemulator", "WanProfileCheck"),
                 ("Remove-WanProfile", "Name\nspare", ""),
+                ("Set-WanStore -PassThru", "Name|Bucket|Prefix|Endpoint|Region|Preset|PathStyle|Ambient|AccessKeyVariable|AccessKeyFile|AccessKeySecret|SecretKeyVariable|SecretKeyFile|SecretKeySecret|SessionTokenVariable|SessionTokenFile|SessionTokenSecret|Vault\nrow|films|2026||eu-central-1|aws|no||A|||S|||||||", "WanStore"),
+                ("Get-WanStore", "Name|Bemerkung\nkept|x", "WanStore"),
+                ("Get-WanStore", "Name\nke*", "WanStore"),
+                ("Test-WanStore", "Name\nkept", "WanStoreCheck"),
+                ("Test-WanStore", "Store\nkept", "WanStoreCheck"),
+                ("Remove-WanStore", "Name\nspare", ""),
                 ("Get-WanTask", "TaskId|State|Since\n{0}||", "WanTask"),
                 ("Get-WanTask", "Id\n{0}", "WanTask"),
                 ("Get-WanTask", "TaskId|State|Route|Since\n|completed;STORED|i2v|2020-01-31", "WanTask"),
@@ -260,6 +266,7 @@ public sealed class RowTests : EmulatedTests
         Port = Shell.Run("Start-WanEmulator -TaskSeconds 0 -Default -PassThru").Single<WanEmulatorInfo>().Port;
         Known = Shell.Run($"Start-WanVideoTask turn {Picture} -Resolution 720P -JobKey known | Wait-WanTask").Single<WanTask>().TaskId!;
         Shell.Run("Set-WanProfile spare Beijing -ApiKeyVariable WAN27_TEST_SPARE").MustSucceed();
+        Shell.Run("'kept', 'spare' | ForEach-Object { Set-WanStore $_ films -Region eu-central-1 -AccessKeyVariable WAN27_TEST_NO_KEY -SecretKeyVariable WAN27_TEST_NO_KEY }").MustSucceed();
         File.Copy(Path.Combine(ModuleAssemblies.Root, "examples", "media", "street.mp4"), Shell.PathOf("in.mp4"), overwrite: true);
         foreach (var folder in new[] { "ready", "out" }.Select(name => Shell.PathOf(name)).Where(Directory.Exists))
         {

@@ -1,5 +1,7 @@
 using System.Management.Automation.Language;
+using Wan27.Engine.Tests.Stores;
 using Wan27.ModuleTests.Hosting;
+using Wan27.ModuleTests.Stores;
 
 namespace Wan27.ModuleTests.Help;
 
@@ -7,30 +9,15 @@ namespace Wan27.ModuleTests.Help;
 /// Every example of the help does what it says, as it is written, against the emulator. Those that use cmdlets which the bare engine does
 /// not have (Import-Csv, Get-ChildItem ...) run in tests/Pester/Examples.Tests.ps1.
 /// </summary>
-public sealed class ExampleTests
+[Collection(SwiftTests.Name)]
+public sealed class ExampleTests(SwiftServer server)
 {
     private static readonly string[] EngineCommands = ["ForEach-Object", "Where-Object", "Receive-Job", "Wait-Job"];
 
-    public static TheoryData<string, int> Examples
-    {
-        get
-        {
-            var own = HelpPage.All.Select(static page => page.Cmdlet).Concat(EngineCommands).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            var rows = new TheoryData<string, int>();
-            foreach (var page in HelpPage.All)
-            {
-                for (var i = 0; i < page.ExampleCodes.Count; i++)
-                {
-                    if (CommandsOf(page.ExampleCodes[i]).All(own.Contains))
-                    {
-                        rows.Add(page.Cmdlet, i + 1);
-                    }
-                }
-            }
+    public static TheoryData<string, int> Examples => Of(static code => !UsesStore(code));
 
-            return rows;
-        }
-    }
+    /// <summary>Those that use the store 'media'.</summary>
+    public static TheoryData<string, int> StoreExamples => Of(UsesStore);
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -38,7 +25,18 @@ public sealed class ExampleTests
     {
         using var folder = new ExampleFolder(cmdlet);
 
-        folder.Shell.Run(HelpPage.All.Single(page => page.Cmdlet == cmdlet).ExampleCodes[number - 1]).MustSucceed();
+        folder.Shell.Run(CodeOf(cmdlet, number)).MustSucceed();
+    }
+
+    [SwiftTheory]
+    [MemberData(nameof(StoreExamples))]
+    public async Task An_example_with_a_store_works_as_written(string cmdlet, int number)
+    {
+        using var folder = new ExampleFolder(cmdlet);
+        await server.MakeBucketAsync("films");
+        StoreCommands.Set(folder.Shell, server, "media", "films");
+
+        folder.Shell.Run(CodeOf(cmdlet, number)).MustSucceed();
     }
 
     [Fact]
@@ -65,4 +63,28 @@ public sealed class ExampleTests
             .FindAll(static node => node is CommandAst, searchNestedScriptBlocks: true)
             .Cast<CommandAst>()
             .Select(static call => call.GetCommandName() ?? string.Empty);
+
+    private static string CodeOf(string cmdlet, int number) => HelpPage.All.Single(page => page.Cmdlet == cmdlet).ExampleCodes[number - 1];
+
+    private static bool UsesStore(string code)
+        => code.Contains("-Store media", StringComparison.Ordinal) || code.Contains("-UploadStore media", StringComparison.Ordinal)
+            || code.Contains("store:media/", StringComparison.Ordinal) || code.Contains("Test-WanStore", StringComparison.Ordinal);
+
+    private static TheoryData<string, int> Of(Func<string, bool> wanted)
+    {
+        var own = HelpPage.All.Select(static page => page.Cmdlet).Concat(EngineCommands).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var rows = new TheoryData<string, int>();
+        foreach (var page in HelpPage.All)
+        {
+            for (var i = 0; i < page.ExampleCodes.Count; i++)
+            {
+                if (wanted(page.ExampleCodes[i]) && CommandsOf(page.ExampleCodes[i]).All(own.Contains))
+                {
+                    rows.Add(page.Cmdlet, i + 1);
+                }
+            }
+        }
+
+        return rows;
+    }
 }

@@ -37,6 +37,8 @@ public sealed class RenderedViewTests
         { new WanAsset { Path = Path.Combine(Path.GetTempPath(), "fox.mp4"), SidecarPath = "fox.mp4.wan.json", Sha256 = new string('a', 64), Length = 3565158, StoredAt = Begun, Route = WanRoutes.VideoEdit }, "3.4 MB" },
         { new WanProfile { Name = "main", Endpoint = "https://example.com", KeySource = "variable KEY", Limit = new Dictionary<string, double> { ["a.b"] = 4 } }, "main" },
         { new WanProfileCheck { Check = "Region", Status = WanCheckStatus.Failed, Detail = "Wrong host.", Fix = "Take the other one.", Profile = "main" }, "Wrong host." },
+        { new WanStore { Name = "media", Preset = "OSS", Bucket = "films", Prefix = "wan27/", Endpoint = "https://s3.oss-ap-southeast-1.aliyuncs.com", KeySource = "variable KEY and variable SECRET" }, "s3://films/wan27/" },
+        { new WanStoreCheck { Store = "media", Check = "Write", Status = WanCheckStatus.Failed, Detail = "It may not.", Fix = "Grant it.", Bucket = "films", Endpoint = "https://example.com" }, "It may not." },
         { new WanPublishedMedia { Url = "oss://a/b.png", Path = "b.png", Length = 2048, Model = "wan2.7-i2v", ExpiresAt = DateTimeOffset.UtcNow.AddHours(46.5) }, "46h left" },
         { new WanEmulatorInfo { Url = "http://127.0.0.1:9", Profile = "emulator", StartedAt = Begun, Faults = ["Throttle:3", "Slow"] }, "Throttle:3, Slow" },
         { new WanPreflightReport { Input = "video a.mp4", Billed = "10 s", BilledUnit = "second", Route = WanRoutes.VideoEdit }, "PASSED" },

@@ -1,0 +1,27 @@
+namespace Wan27.Engine.Tests.Stores;
+
+/// <summary>The same against a lax server, so that the code fits the protocol and not one server.</summary>
+[Collection(S3rverTests.Name)]
+public sealed class S3rverStoreTests(S3rverServer server)
+{
+    [S3rverFact]
+    public async Task An_object_is_written_read_and_deleted()
+    {
+        using var rig = await StoreRig.StartAsync(server);
+        await StoreSuite.Writes_reads_and_deletes(rig);
+    }
+
+    [S3rverFact]
+    public async Task What_is_large_travels_in_parts()
+    {
+        using var rig = await StoreRig.StartAsync(server);
+        await StoreSuite.Writes_what_is_large_in_parts(rig);
+    }
+
+    [S3rverFact]
+    public async Task Names_are_taken_as_they_are()
+    {
+        using var rig = await StoreRig.StartAsync(server);
+        await StoreSuite.Takes_names_as_they_are(rig, "a b.png", "füchse/狐.png", "100%+plus&and=.png");
+    }
+}
