@@ -18,6 +18,9 @@ public sealed record WanError
     /// <summary>Whether the operation may be tried again.</summary>
     public WanRetry Retry { get; init; }
 
+    /// <summary>Whose answer led to it, such as <c>DashScope</c>; absent for local errors, and in old records.</summary>
+    public string? Provider { get; init; }
+
     /// <summary>The provider's code, as sent; absent for local errors and for tasks that failed without one.</summary>
     public string? Code { get; init; }
 

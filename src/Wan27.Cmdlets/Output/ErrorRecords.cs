@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Diagnosis;
 
 namespace Wan27.Cmdlets.Output;
 
@@ -23,7 +24,7 @@ internal static class ErrorRecords
         var error = failed.Error;
         var where = Where(failed);
         var said = Placed(place, Ended(error.Message));
-        return new ErrorRecord(failed, error.ErrorId, Category(error), IsTelling(error) ? target ?? failed.TaskId : null)
+        return new ErrorRecord(failed, error.ErrorId, Category(failed), IsTelling(error) ? target ?? failed.TaskId : null)
         {
             ErrorDetails = Details(where.Length == 0 ? said : $"{said} [{where}]", Advice.For(error.RecommendedAction, failed.Bundle?.Profile) ?? string.Empty, engine ?? EngineFeatures.Current),
         };
@@ -57,8 +58,8 @@ internal static class ErrorRecords
         return string.Join(", ", parts.Where(static part => part is not null));
     }
 
-    private static ErrorCategory Category(WanError error)
-        => Enum.TryParse<ErrorCategory>(ErrorCatalogue.CategoryOf(error), out var category) ? category : ErrorCategory.NotSpecified;
+    private static ErrorCategory Category(WanException failed)
+        => Enum.TryParse<ErrorCategory>(ErrorRows.CategoryOf(failed.Error, failed.Bundle), out var category) ? category : ErrorCategory.NotSpecified;
 
     private static string Ended(string sentence) => sentence.TrimEnd();
 }

@@ -145,4 +145,5 @@ internal sealed record OutputSizeEntry(string Resolution, string Ratio, int Widt
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ContractFile))]
 [JsonSerializable(typeof(ErrorFile))]
+[JsonSerializable(typeof(ProviderErrorFile))]
 internal sealed partial class ContractJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using Wan27.Engine.Contract;
+using Wan27.Engine.Providers;
 using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Diagnosis;
@@ -13,8 +14,7 @@ internal static class ErrorExplainer
         var boundary = ErrorCatalogue.BoundaryOf(error.Boundary);
 
         // A refused submit has the error of the refusal; an indeterminate one has its own id, and the provider's code only as its cause.
-        var row = error.Code is null && error.HttpStatus is null ? null : ErrorCatalogue.Find(error.Code, error.ProviderMessage, error.HttpStatus);
-        row = row?.ErrorId == error.ErrorId ? row : ErrorCatalogue.Rows.FirstOrDefault(known => known.ErrorId == error.ErrorId);
+        var row = ErrorRows.Of(error, bundle);
 
         var local = row is null ? ErrorCatalogue.LocalOf(error.ErrorId) : null;
 
@@ -40,6 +40,9 @@ internal static class ErrorExplainer
         }.Under(bundle);
     }
 
+    private static (string? Provider, ErrorRow? Row) RowOf(string errorId)
+        => ProviderRegistry.All.Select(kind => ((string?)kind.Name, kind.Errors.Rows.FirstOrDefault(known => known.ErrorId == errorId))).FirstOrDefault(static found => found.Item2 is not null);
+
     /// <summary>An error of which only the id and the words are left, as after a trip through another process.</summary>
     public static WanError? FromId(string errorId, string message, string? action)
     {
@@ -50,13 +53,14 @@ internal static class ErrorExplainer
         }
 
         var local = ErrorCatalogue.LocalOf(errorId);
-        var row = local is null ? ErrorCatalogue.Rows.FirstOrDefault(known => known.ErrorId == errorId) : null;
+        var (provider, row) = local is null ? RowOf(errorId) : default;
         return new WanError
         {
             ErrorId = errorId,
             Boundary = boundary,
             Message = message,
             RecommendedAction = action,
+            Provider = provider,
             Retry = local is not null ? ErrorCatalogue.RetryOf(local) : row is null ? WanRetry.Never : Enum.Parse<WanRetry>(row.Retry),
         };
     }

@@ -10,6 +10,9 @@ internal interface IProviderKind
     /// <summary>Its name, as profiles have it and as the contract data lists it.</summary>
     string Name { get; }
 
+    /// <summary>What its codes and statuses mean.</summary>
+    ProviderErrors Errors { get; }
+
     /// <summary>True for a route that it has a form for.</summary>
     bool Carries(RouteDescriptor route);
 

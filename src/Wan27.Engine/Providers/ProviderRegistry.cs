@@ -15,4 +15,11 @@ internal static class ProviderRegistry
     public static IProviderKind Of(string name, IReadOnlyList<IProviderKind>? kinds = null)
         => (kinds ?? All).FirstOrDefault(kind => string.Equals(kind.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? throw RouteErrors.ProviderUnknown(name, string.Join(", ", (kinds ?? All).Select(static kind => kind.Name)));
+
+    /// <summary>
+    /// The table that an error is told by; null where a later version of the module has named another provider. What names none is of a
+    /// record from before there was a second one.
+    /// </summary>
+    public static ProviderErrors? ErrorsOf(string? provider)
+        => provider is null ? All[0].Errors : All.FirstOrDefault(kind => string.Equals(kind.Name, provider, StringComparison.OrdinalIgnoreCase))?.Errors;
 }

@@ -108,10 +108,13 @@ internal sealed class TaskMonitor(TimeProvider time)
 
         try
         {
-            return await account.ListedAsync(task.TaskId!, ct) is { State: WanTaskState.Failed } listed
-                ? await account.NoteAsync(
-                    TaskStates.Apply(task, new TaskAnswer { State = listed.State, Status = listed.Status!, EndedAt = listed.EndedAt, Error = ErrorFactory.TaskFailed(said.Code, said.ProviderMessage, said.RequestId) }), ct)
-                : null;
+            if (await account.ListedAsync(task.TaskId!, ct) is not { State: WanTaskState.Failed } listed)
+            {
+                return null;
+            }
+
+            var error = ProviderRegistry.ErrorsOf(said.Provider)?.OfFailedTask(said.Code, said.ProviderMessage, said.RequestId) ?? said;
+            return await account.NoteAsync(TaskStates.Apply(task, new TaskAnswer { State = listed.State, Status = listed.Status!, EndedAt = listed.EndedAt, Error = error }), ct);
         }
         catch (WanException)
         {

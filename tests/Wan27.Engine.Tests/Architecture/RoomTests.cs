@@ -93,6 +93,25 @@ public sealed class RoomTests(ITestOutputHelper log)
         Assert.All(RouteCatalogue.All, static route => Assert.Contains(ProviderRegistry.All, kind => kind.Carries(route)));
     }
 
+    [Fact]
+    public void Every_provider_tells_its_errors_by_a_table_of_its_own_and_nobody_else_writes_its_codes()
+    {
+        Assert.All(ProviderRegistry.All, static kind =>
+        {
+            Assert.Equal(kind.Name, kind.Errors.Provider);
+            Assert.True(File.Exists(Path.Combine(Root, "src", Engine, "Providers", kind.Name, "errors.json")), kind.Name);
+            Assert.All(kind.Errors.Rows, static row => Assert.True(System.Enum.TryParse<WanBoundary>(row.Boundary, out _) && System.Enum.TryParse<WanRetry>(row.Retry, out _), row.Code));
+
+            // What has neither a known code nor a known status has a row for its hundred.
+            Assert.All(new[] { 305, 418, 507 }, status => Assert.Equal("Never.Seen", kind.Errors.Find("Never.Seen", null, status).Code));
+        });
+
+        var codes = ProviderRegistry.All.SelectMany(static kind => kind.Errors.Rows).Select(static row => $"\"{row.Code}\"").Distinct().ToArray();
+        var found = Directory.EnumerateFiles(Path.Combine(Root, "src", Engine, nameof(Wan27.Engine.Contract)))
+            .SelectMany(path => codes.Where(code => File.ReadAllText(path).Contains(code, StringComparison.Ordinal)).Select(code => $"{Path.GetFileName(path)}: {code}"));
+        Assert.Empty(found);
+    }
+
     internal static string Root
     {
         get

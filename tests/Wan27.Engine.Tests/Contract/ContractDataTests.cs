@@ -1,4 +1,5 @@
 using Wan27.Engine.Contract;
+using Wan27.Engine.Providers.DashScope;
 
 namespace Wan27.Engine.Tests.Contract;
 
@@ -63,11 +64,11 @@ public sealed class ContractDataTests
     [Fact]
     public void Error_ids_are_unique_and_start_with_their_boundary()
     {
-        var ids = ErrorCatalogue.Rows.Select(static row => row.ErrorId).ToArray();
+        var ids = DashScopeErrors.Table.Rows.Select(static row => row.ErrorId).ToArray();
 
         Assert.Equal(ids.Length, ids.Distinct(StringComparer.Ordinal).Count());
-        Assert.All(ErrorCatalogue.Rows, static row => Assert.True(Enum.TryParse<WanBoundary>(row.Boundary, out _), row.Boundary));
-        Assert.All(ErrorCatalogue.Rows, static row => Assert.True(Enum.TryParse<WanRetry>(row.Retry, out _), row.Retry));
+        Assert.All(DashScopeErrors.Table.Rows, static row => Assert.True(Enum.TryParse<WanBoundary>(row.Boundary, out _), row.Boundary));
+        Assert.All(DashScopeErrors.Table.Rows, static row => Assert.True(Enum.TryParse<WanRetry>(row.Retry, out _), row.Retry));
     }
 
     [Theory]
@@ -78,5 +79,5 @@ public sealed class ContractDataTests
     [InlineData("BrandNewCode", null, 401, "Wan.Key.BrandNewCode")]
     [InlineData(null, null, 502, "Wan.Service.ServerError")]
     public void The_error_table_finds_the_most_specific_row(string? code, string? message, int? status, string id)
-        => Assert.Equal(id, ErrorCatalogue.Find(code, message, status).ErrorId);
+        => Assert.Equal(id, DashScopeErrors.Table.Find(code, message, status).ErrorId);
 }

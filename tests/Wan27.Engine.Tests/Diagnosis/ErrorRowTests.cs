@@ -1,5 +1,6 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Diagnosis;
+using Wan27.Engine.Providers.DashScope;
 using Wan27.Engine.Tests.Results;
 using Wan27.Engine.Tests.Samples;
 using Wan27.Engine.Tests.Transport;
@@ -17,11 +18,11 @@ public sealed class ErrorRowTests
         get
         {
             var data = new TheoryData<int, int, string, string>();
-            for (var at = 0; at < ErrorCatalogue.Rows.Count; at++)
+            for (var at = 0; at < DashScopeErrors.Table.Rows.Count; at++)
             {
-                var row = ErrorCatalogue.Rows[at];
+                var row = DashScopeErrors.Table.Rows[at];
                 var message = $"Words about it: {row.Message ?? "something"} was wrong.";
-                foreach (var (status, code) in DocumentedCodes.All.Where(entry => ErrorCatalogue.Find(entry.Code, message, entry.Status) == row))
+                foreach (var (status, code) in DocumentedCodes.All.Where(entry => DashScopeErrors.Table.Find(entry.Code, message, entry.Status) == row))
                 {
                     data.Add(at, status, code, message);
                     foreach (var alias in row.Aliases ?? [])
@@ -38,13 +39,13 @@ public sealed class ErrorRowTests
     public static TheoryData<string> Samples => [.. Sample.Names.Where(static name => name.StartsWith("error_", StringComparison.Ordinal))];
 
     [Fact]
-    public void No_row_is_left_out() => Assert.Equal(Enumerable.Range(0, ErrorCatalogue.Rows.Count), Rows.Select(static item => (int)item[0]).Distinct());
+    public void No_row_is_left_out() => Assert.Equal(Enumerable.Range(0, DashScopeErrors.Table.Rows.Count), Rows.Select(static item => (int)item[0]).Distinct());
 
     [Theory]
     [MemberData(nameof(Rows))]
     public async Task A_refused_look_is_told_by_its_row(int at, int status, string code, string message)
     {
-        var row = ErrorCatalogue.Rows[at];
+        var row = DashScopeErrors.Table.Rows[at];
         await using var service = new ScriptedService(_ => ScriptedService.Json(new { code, message, request_id = RequestId }, status));
 
         var error = (await service.FailsAsync(service.Look("poll"))).Error;
@@ -62,7 +63,7 @@ public sealed class ErrorRowTests
     [MemberData(nameof(Rows))]
     public async Task A_refused_submit_is_told_by_its_row_and_is_open_when_the_server_failed(int at, int status, string code, string message)
     {
-        var row = ErrorCatalogue.Rows[at];
+        var row = DashScopeErrors.Table.Rows[at];
         await using var service = new ScriptedService(ScriptedService.AnswersSubmitsWith(() => ScriptedService.Json(new { code, message, request_id = RequestId }, status)));
 
         var error = (await service.FailsAsync(_ => service.StartAsync("fox"))).Error;
@@ -90,7 +91,7 @@ public sealed class ErrorRowTests
     public async Task A_failed_task_is_told_by_its_row_nested_or_flat(int at, int status, string code, string message)
     {
         Assert.InRange(status, 400, 599);
-        var row = ErrorCatalogue.Rows[at];
+        var row = DashScopeErrors.Table.Rows[at];
         foreach (var body in new object[]
         {
             new { request_id = RequestId, output = new { task_id = "task-1", task_status = "FAILED", code, message } },
@@ -133,7 +134,7 @@ public sealed class ErrorRowTests
     [InlineData("InvalidParameter", "failed to download multimodal content: timed out")]
     public void An_input_that_could_not_be_fetched_is_first_looked_at_for_its_expiry(string code, string message)
     {
-        var error = ErrorFactory.TaskFailed(code, message, "r-1");
+        var error = DashScopeErrors.Table.OfFailedTask(code, message, "r-1");
 
         Assert.Equal(("Wan.Media.InputDownloadFailed", WanRetry.Never), (error.ErrorId, error.Retry));
         Assert.Equal($"The service could not fetch an input by its URL. The provider says: {message} (code {code}, request r-1)", error.Message);
@@ -160,8 +161,8 @@ public sealed class ErrorRowTests
 
     private static void AssertTold(ErrorRow row, WanError error, string code, string message)
     {
-        Assert.Equal((row.ErrorId, row.Boundary, row.Category), (error.ErrorId, error.Boundary.ToString(), ErrorCatalogue.CategoryOf(error)));
-        Assert.Equal((code, message, RequestId), (error.Code, error.ProviderMessage, error.RequestId));
+        Assert.Equal((row.ErrorId, row.Boundary, row.Category), (error.ErrorId, error.Boundary.ToString(), ErrorRows.CategoryOf(error, null)));
+        Assert.Equal(("DashScope", code, message, RequestId), (error.Provider, error.Code, error.ProviderMessage, error.RequestId));
         Assert.All([row.Meaning, code, message, RequestId], words => Assert.Contains(words, error.Message, StringComparison.Ordinal));
     }
 }

@@ -1,5 +1,6 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Diagnosis;
+using Wan27.Engine.Providers.DashScope;
 
 namespace Wan27.Engine.Tests.Diagnosis;
 
@@ -8,16 +9,16 @@ public sealed class ErrorTableTests
 {
     [Fact]
     public void Every_documented_code_has_a_row_of_its_own_or_of_its_family()
-        => Assert.All(DocumentedCodes.All.Select(static entry => entry.Code), static code => Assert.Contains(ErrorCatalogue.Rows, row => row.Code == code || row.IsFamilyOf(code)));
+        => Assert.All(DocumentedCodes.All.Select(static entry => entry.Code), static code => Assert.Contains(DashScopeErrors.Table.Rows, row => row.Code == code || row.IsFamilyOf(code)));
 
     [Fact]
     public void Every_row_has_a_documented_code()
-        => Assert.All(ErrorCatalogue.Rows, static row => Assert.Contains(DocumentedCodes.All, entry => entry.Code == row.Code || row.IsFamilyOf(entry.Code)));
+        => Assert.All(DashScopeErrors.Table.Rows, static row => Assert.Contains(DocumentedCodes.All, entry => entry.Code == row.Code || row.IsFamilyOf(entry.Code)));
 
     [Fact]
     public void An_alias_is_the_same_word_in_the_compatible_modes_spelling_and_belongs_to_one_code()
     {
-        var aliases = ErrorCatalogue.Rows.SelectMany(static row => row.Aliases ?? [], static (row, alias) => (row.Code, Alias: alias)).Distinct().ToList();
+        var aliases = DashScopeErrors.Table.Rows.SelectMany(static row => row.Aliases ?? [], static (row, alias) => (row.Code, Alias: alias)).Distinct().ToList();
 
         Assert.Contains(("InvalidApiKey", "invalid_api_key"), aliases);
         Assert.All(aliases, static pair =>
@@ -31,7 +32,7 @@ public sealed class ErrorTableTests
     [Fact]
     public void Numbers_of_the_contract_are_filled_into_the_words()
         => Assert.All(
-            ErrorCatalogue.Rows.SelectMany(static row => new[] { row.Meaning, row.Action }).Concat(ErrorCatalogue.Steps.Select(static step => step.Check)),
+            DashScopeErrors.Table.Rows.SelectMany(static row => new[] { row.Meaning, row.Action }).Concat(ErrorCatalogue.Steps.Select(static step => step.Check)),
             static words => Assert.DoesNotContain('{', words));
 
     [Theory]
@@ -56,7 +57,7 @@ public sealed class ErrorTableTests
     [InlineData(599, WanBoundary.Service, WanRetry.Ambiguous)]
     public void A_code_that_nobody_knows_gets_its_boundary_by_the_status(int status, WanBoundary boundary, WanRetry retry)
     {
-        var error = ErrorFactory.FromProvider("Never.Seen", "words", "r-1", status);
+        var error = DashScopeErrors.Table.Of("Never.Seen", "words", "r-1", status);
 
         Assert.Equal((boundary, retry, "Never.Seen"), (error.Boundary, error.Retry, error.Code));
         Assert.Equal($"Wan.{boundary}.Never.Seen", error.ErrorId);
@@ -91,7 +92,7 @@ public sealed class ErrorTableTests
 
     [Fact]
     public void The_search_for_a_key_that_was_refused_begins_at_the_region()
-        => Assert.EndsWith("<- begin here", ErrorExplainer.Explain(ErrorFactory.FromProvider("InvalidApiKey", "no", "r-1", 401), null, null).CheckOrder[1], StringComparison.Ordinal);
+        => Assert.EndsWith("<- begin here", ErrorExplainer.Explain(DashScopeErrors.Table.Of("InvalidApiKey", "no", "r-1", 401), null, null).CheckOrder[1], StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Wan.Storage.FileExists", "A file could not be read, written or fetched.", "Use -Force to replace it, or another -NameTemplate or -Destination.", WanRetry.Never)]
@@ -109,18 +110,18 @@ public sealed class ErrorTableTests
     [Fact]
     public void The_category_of_an_error_is_that_of_its_row()
     {
-        Assert.Equal("ResourceExists", ErrorCatalogue.CategoryOf(StorageErrors.FileExists("x").Error));
-        Assert.Equal("SecurityError", ErrorCatalogue.CategoryOf(RegionErrors.EndpointNotSecure("x").Error));
+        Assert.Equal("ResourceExists", ErrorRows.CategoryOf(StorageErrors.FileExists("x").Error, null));
+        Assert.Equal("SecurityError", ErrorRows.CategoryOf(RegionErrors.EndpointNotSecure("x").Error, null));
 
         // The provider's code is only what led to it.
-        Assert.Equal("OperationTimeout", ErrorCatalogue.CategoryOf(AsyncErrors.SubmitIndeterminate("x", "y", "z").Error with { Code = "InternalError", HttpStatus = 500 }));
-        Assert.Equal("NotSpecified", ErrorCatalogue.CategoryOf(new WanError { ErrorId = "Wan.Key.OfALaterVersion", Boundary = WanBoundary.Key, Message = "x" }));
+        Assert.Equal("OperationTimeout", ErrorRows.CategoryOf(AsyncErrors.SubmitIndeterminate("x", "y", "z").Error with { Code = "InternalError", HttpStatus = 500 }, null));
+        Assert.Equal("NotSpecified", ErrorRows.CategoryOf(new WanError { ErrorId = "Wan.Key.OfALaterVersion", Boundary = WanBoundary.Key, Message = "x" }, null));
     }
 
     [Fact]
     public void Server_text_cannot_steer_a_terminal()
     {
-        var error = ErrorFactory.FromProvider("X", "red\u001b[31m\u0007\u009b2J", "r-1", 400);
+        var error = DashScopeErrors.Table.Of("X", "red\u001b[31m\u0007\u009b2J", "r-1", 400);
 
         Assert.DoesNotContain(error.Message + ErrorExplainer.Explain(error, null, null).ProviderMessage, char.IsControl);
     }

@@ -14,6 +14,8 @@ internal sealed class CountedKind(string name) : IProviderKind
 
     public ConcurrentDictionary<string, int> Calls { get; } = new();
 
+    public ProviderErrors Errors => Official.Errors;
+
     public bool Carries(RouteDescriptor route) => Official.Carries(route);
 
     public string QuietPath(ContractData contract) => Official.QuietPath(contract);

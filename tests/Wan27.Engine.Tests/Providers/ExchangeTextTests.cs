@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
+using Wan27.Engine.Providers.DashScope;
 using Wan27.Engine.Providers.Exchanges;
 
 namespace Wan27.Engine.Tests.Providers;
@@ -77,6 +78,6 @@ public sealed class ExchangeTextTests
         var body = ApiKey.Create(Key, "test").EraseFrom(Encoding.UTF8.GetBytes("""{"message":"bad key 'gw\u002Bkey/1234567890='"}"""));
         var message = System.Text.Json.JsonDocument.Parse(body).RootElement.GetProperty("message").GetString();
 
-        Assert.DoesNotContain("1234567890", ErrorFactory.FromProvider("InvalidApiKey", message, "r", 401).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("1234567890", DashScopeErrors.Table.Of("InvalidApiKey", message, "r", 401).Message, StringComparison.Ordinal);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class AnswerReader(ContractView contract)
                     State = WanTaskState.Failed,
                     Status = DashScopeWords.Failed,
                     RequestId = requestId,
-                    Error = ErrorFactory.TaskFailed(code, ErrorMessage(root), requestId),
+                    Error = DashScopeErrors.Table.OfFailedTask(code, ErrorMessage(root), requestId),
                 };
             }
 
@@ -52,7 +52,7 @@ internal sealed class AnswerReader(ContractView contract)
             ImageUrls = images,
             Usage = ReadUsage(root),
             Error = status == DashScopeWords.Failed
-                ? ErrorFactory.TaskFailed(ErrorCode(output) ?? ErrorCode(root), ErrorMessage(output) ?? ErrorMessage(root), requestId)
+                ? DashScopeErrors.Table.OfFailedTask(ErrorCode(output) ?? ErrorCode(root), ErrorMessage(output) ?? ErrorMessage(root), requestId)
                 : null,
         };
     }

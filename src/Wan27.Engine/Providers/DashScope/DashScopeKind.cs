@@ -7,7 +7,11 @@ namespace Wan27.Engine.Providers.DashScope;
 /// <summary>The official provider: Alibaba Cloud Model Studio.</summary>
 internal sealed class DashScopeKind : IProviderKind
 {
-    public string Name => "DashScope";
+    public const string OwnName = "DashScope";
+
+    public string Name => OwnName;
+
+    public ProviderErrors Errors => DashScopeErrors.Table;
 
     public bool Carries(RouteDescriptor route) => DashScopeBodies.Carries(route.Request);
 

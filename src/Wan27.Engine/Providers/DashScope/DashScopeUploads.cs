@@ -193,7 +193,7 @@ internal sealed class DashScopeUploads(
         var body = Encoding.UTF8.GetString(await BoundedReader.ReadAsync(response.Content, EnoughForAnError, ct));
         var (code, text, requestId) = StorageError.Read(body);
         var status = (int)response.StatusCode;
-        var error = ErrorFactory.FromProvider(code, text ?? body, requestId, status);
+        var error = DashScopeErrors.Table.Of(code, text ?? body, requestId, status);
         return new WanException(status is >= 500 or 429
             ? error with { Retry = WanRetry.Safe, RecommendedAction = "Run it again in a minute; nothing was billed." }
             : error with { Boundary = WanBoundary.Media, ErrorId = $"Wan.{WanBoundary.Media}.{error.ErrorId.Split('.', 3)[2]}" });
