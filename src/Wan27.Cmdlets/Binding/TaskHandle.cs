@@ -1,11 +1,14 @@
 using Wan27.Engine;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Providers;
 
 namespace Wan27.Cmdlets.Binding;
 
 /// <summary>The tasks that a cmdlet was given: objects from the pipeline, or bare ids.</summary>
 internal static class TaskHandle
 {
+    private const int LongestShown = 80;
+
     /// <summary>A task object is followed under the profile that made it, unless another one is named.</summary>
     public static (WanClient Client, WanTask Task) Of(ClientSource clients, WanTask task, string? profile)
         => task.TaskId is { Length: > 0 }
@@ -19,7 +22,13 @@ internal static class TaskHandle
             throw AsyncErrors.TaskHasNoIdGiven();
         }
 
+        var id = taskId.Trim();
+        if (!TaskIdForm.Fits(id))
+        {
+            throw AsyncErrors.TaskIdMalformed(id.Length <= LongestShown ? id : id[..LongestShown] + "...");
+        }
+
         var client = clients.Get(profile);
-        return (client, client.FromId(taskId.Trim()));
+        return (client, client.FromId(id));
     }
 }

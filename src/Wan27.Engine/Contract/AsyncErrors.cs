@@ -29,11 +29,16 @@ internal static class AsyncErrors
 
     public static WanException TaskDoubted(string? task, string age) => Errors.Make([("task", task), ("age", age)]);
 
+    public static WanException SucceededWithoutResult(string? task, string billed, string answer)
+        => Errors.Make([("task", task), ("billed", billed), ("answer", answer)]);
+
     public static WanException TaskForgotten(string row) => Errors.Make([("row", row)]);
 
     public static WanException TaskHasNoId(WanTaskState state) => Errors.Make([("state", state)]);
 
     public static WanException TaskHasNoIdGiven() => Errors.Make();
+
+    public static WanException TaskIdMalformed(string id) => Errors.Make([("id", id)]);
 
     public static WanException TaskIdKnown(string task, WanTask job) => Errors.Make([("task", task), ("job", job)]);
 

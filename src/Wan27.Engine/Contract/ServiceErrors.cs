@@ -7,6 +7,8 @@ internal static class ServiceErrors
 
     public static WanException AnswerTooLarge(long limit) => Errors.Make([("limit", limit)]);
 
+    public static WanException AnswerOfAnotherTask(string other, string task) => Errors.Make([("other", other), ("task", task)]);
+
     public static WanException AnswerUnreadable(int status, string excerpt) => Errors.Make([("status", status), ("excerpt", excerpt)]);
 
     public static WanException AnswerUnreadableAfterSubmit(int status, string excerpt) => Errors.Make([("status", status), ("excerpt", excerpt)]);

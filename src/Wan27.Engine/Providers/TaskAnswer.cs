@@ -33,5 +33,11 @@ internal sealed record TaskAnswer
     /// <summary>Why the task failed, if it did.</summary>
     public WanError? Error { get; init; }
 
+    /// <summary>The beginning of the answer, for when it must be quoted.</summary>
+    public string Excerpt { get; init; } = string.Empty;
+
+    /// <summary>True when it says that the task has succeeded, and names nothing that came of it.</summary>
+    public bool LacksResult => State == WanTaskState.Completed && ResultUrls.Count == 0;
+
     public IReadOnlyList<string> ResultUrls => VideoUrl is null ? ImageUrls : [VideoUrl];
 }

@@ -13,6 +13,7 @@ namespace Wan27.Engine.Tasks;
 internal sealed class TaskDoubt(ContractView contract, WanTaskState known)
 {
     private WanTaskState _said = known;
+    private bool _lacked;
 
     /// <param name="answer">The answer.</param>
     /// <param name="age">Time since the provider accepted the task; null when nobody knows that it did.</param>
@@ -23,10 +24,10 @@ internal sealed class TaskDoubt(ContractView contract, WanTaskState known)
             return since < contract.Hours("task.valid.hours") ? TaskVerdict.Unbelievable : TaskVerdict.Believed;
         }
 
-        var isEnd = answer.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired;
-        var verdict = isEnd && answer.State != _said ? TaskVerdict.AskAgain : TaskVerdict.Believed;
-        _said = answer.State;
-        return verdict;
+        var isEnd = answer.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired || answer.LacksResult;
+        var isRepeated = answer.State == _said && answer.LacksResult == _lacked;
+        (_said, _lacked) = (answer.State, answer.LacksResult);
+        return !isEnd ? TaskVerdict.Believed : !isRepeated ? TaskVerdict.AskAgain : answer.LacksResult ? TaskVerdict.NoResult : TaskVerdict.Believed;
     }
 
     /// <summary>Says that a young task is said to be unknown.</summary>
@@ -34,6 +35,13 @@ internal sealed class TaskDoubt(ContractView contract, WanTaskState known)
     {
         var doubted = AsyncErrors.TaskDoubted(task.TaskId, Words(age > TimeSpan.Zero ? age : TimeSpan.Zero));
         return new WanException(doubted.Error with { RequestId = requestId });
+    }
+
+    /// <summary>Says that a success names no result, with what it cost and what was answered.</summary>
+    public static WanException ExplainNoResult(WanTask task, TaskAnswer answer)
+    {
+        var billed = answer.Usage is { } usage ? $" and is billed ({usage.BilledUnits.ToString("0.##", CultureInfo.InvariantCulture)} {usage.Unit}{(usage.BilledUnits == 1 ? string.Empty : "s")})" : string.Empty;
+        return new WanException(AsyncErrors.SucceededWithoutResult(task.TaskId, billed, answer.Excerpt).Error with { RequestId = answer.RequestId });
     }
 
     private static string Words(TimeSpan age)

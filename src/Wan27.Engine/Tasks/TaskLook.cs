@@ -21,6 +21,9 @@ internal sealed class TaskLook(IProvider provider, TaskNews news, ContractView c
             {
                 case TaskVerdict.Unbelievable when question > 1:
                     throw TaskDoubt.Explain(task, age!.Value, answer.RequestId);
+                case TaskVerdict.NoResult:
+                    await news.NoteBilledAsync(task, answer, ct);
+                    throw TaskDoubt.ExplainNoResult(task, answer);
                 case TaskVerdict.AskAgain when question < MostQuestions:
                 case TaskVerdict.Unbelievable:
                     await Task.Delay(contract.Seconds("retry.delay.first.seconds"), time, ct);

@@ -39,7 +39,8 @@ internal sealed class TaskMonitor(TimeProvider time)
         var doubt = new TaskDoubt(account.Contract, task.State);
         var (isDoubted, isTold) = (false, false);
         var age = AgeNow();
-        while (true)
+        TaskAnswer? empty = null;
+        while (empty is null)
         {
             await Task.Delay(isDoubted ? account.Contract.Seconds("retry.delay.first.seconds") : plan.Next(Load(account), Random.Shared.NextDouble()), time, ct);
             isDoubted = false;
@@ -53,6 +54,13 @@ internal sealed class TaskMonitor(TimeProvider time)
                 {
                     isTold = true;
                     trouble($"{TaskDoubt.Explain(task, old!.Value, null).Message} The wait goes on.");
+                }
+
+                if (verdict == TaskVerdict.NoResult)
+                {
+                    task = await account.NoteAsync(TaskStates.Apply(task, answer) with { State = WanTaskState.Polling }, ct);
+                    empty = answer;
+                    continue;
                 }
 
                 if (verdict != TaskVerdict.Believed)
@@ -84,6 +92,8 @@ internal sealed class TaskMonitor(TimeProvider time)
                 await Task.Delay(Backoff(account.Contract, misses, failed), time, ct);
             }
         }
+
+        throw TaskDoubt.ExplainNoResult(task, empty);
 
         // A change of the wall clock during the wait must not make a task look old.
         TimeSpan? Age()

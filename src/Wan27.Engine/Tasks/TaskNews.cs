@@ -1,4 +1,5 @@
 using Wan27.Engine.Profiles;
+using Wan27.Engine.Providers;
 using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Engine.Tasks;
@@ -39,6 +40,10 @@ internal sealed class TaskNews(ITaskJournal journal, Bundle bundle)
             ct);
         return Complete(task, noted.Task);
     }
+
+    /// <summary>A success that names no result: it is billed, and goes on.</summary>
+    public Task<WanTask> NoteBilledAsync(WanTask task, TaskAnswer answer, CancellationToken ct)
+        => NoteAsync(TaskStates.Apply(task, answer) with { State = WanTaskState.Polling }, ct);
 
     public async Task<WanTask> NoteStoredAsync(WanTask task, IReadOnlyList<string> files, bool complete, CancellationToken ct)
     {

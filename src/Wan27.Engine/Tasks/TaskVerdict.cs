@@ -9,6 +9,9 @@ internal enum TaskVerdict
     /// <summary>An end that has been said once; the next answer decides.</summary>
     AskAgain,
 
+    /// <summary>A success that has been said twice and names no result: nothing can be saved, and nothing is over.</summary>
+    NoResult,
+
     /// <summary>It cannot be so: an accepted task is known as long as ids live.</summary>
     Unbelievable,
 }

@@ -33,9 +33,9 @@ public sealed class ServerTextTests
         LoopbackServer? server = null;
         await using var service = new ScriptedService(request => request switch
         {
-            { Method: "POST" } => ScriptedService.Json(new { request_id = $"r{Evil}1", output = new { task_id = $"t{Evil}1", task_status = $"PEN{Evil}DING" } }),
+            { Method: "POST" } => ScriptedService.Json(new { request_id = $"r{Evil}1", output = new { task_id = "t-1", task_status = $"PEN{Evil}DING" } }),
             { Path: var path } when path.StartsWith("/clip.mp4", StringComparison.Ordinal) => clip.Answer(request),
-            _ => ScriptedService.Json(new { request_id = $"r{Evil}2", output = new { task_id = $"t{Evil}1", task_status = "SUCCEEDED", orig_prompt = $"p{Evil}", video_url = server!.Url("/clip.mp4") + Evil } }),
+            _ => ScriptedService.Json(new { request_id = $"r{Evil}2", output = new { task_id = "t-1", task_status = "SUCCEEDED", orig_prompt = $"p{Evil}", video_url = server!.Url("/clip.mp4") + Evil } }),
         });
         server = service.Server;
 

@@ -72,6 +72,23 @@ public sealed class BadInputTests : EmulatedTests
         Assert.Empty(Emulator.Log("video.submit"));
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("two words")]
+    [InlineData("https://example.com/tasks/1")]
+    [InlineData("../1")]
+    public void What_is_no_task_id_is_refused_before_anybody_is_asked(string id)
+    {
+        foreach (var cmdlet in new[] { "Wait-WanTask", "Get-WanTask", "Stop-WanTask" })
+        {
+            var error = Shell.Run($"{cmdlet} -TaskId $id", ("id", id)).OnlyError("Wan.Async.TaskIdMalformed");
+
+            Assert.StartsWith($"'{id}' is no task id: ", error.ErrorDetails.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Emulator.Log());
+    }
+
     [Fact]
     public void A_passing_fault_of_one_look_does_not_end_a_task()
     {

@@ -61,6 +61,9 @@ internal sealed class AnswerReader(ContractView contract)
     public static bool HasStatus(JsonElement root)
         => root.ValueKind == JsonValueKind.Object && root.TryGetProperty("output", out var output) && Text(output, "task_status") is not null;
 
+    /// <summary>The task id as it was sent, if it can be one: cleaned of what does not belong in it, it would be another.</summary>
+    public static string? TaskId(JsonElement output) => Raw(output, "task_id") is { } id && TaskIdForm.Fits(id) ? id : null;
+
     /// <summary>Result pictures: every image content of every choice, in order.</summary>
     public static IReadOnlyList<string> ReadImageUrls(JsonElement output)
     {

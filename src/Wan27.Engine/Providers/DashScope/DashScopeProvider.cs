@@ -55,13 +55,13 @@ internal sealed class DashScopeProvider : IProvider
     {
         var answer = await SubmitOnceAsync(request, _contract.Seconds("http.submit.timeout.seconds"), departure, ct);
         var root = Expect(answer, mayHaveEffect: true);
-        return root.TryGetProperty("output", out var output) && AnswerReader.Text(output, "task_id") is { Length: > 0 } id
+        return root.TryGetProperty("output", out var output) && AnswerReader.TaskId(output) is { } id
             ? new SubmitAnswer(id, AnswerReader.Text(output, "task_status") ?? DashScopeWords.Pending, answer.RequestId)
             : throw (answer.Code is not null ? answer.ToException(mayHaveEffect: true) : Unreadable(answer, mayHaveEffect: true));
     }
 
     public async Task<TaskAnswer> QueryAsync(string taskId, CancellationToken ct)
-        => ReadTask(await _retry.Looks.ExecuteAsync(async token => await LookAsync(taskId, token), ct));
+        => ReadTask(taskId, await _retry.Looks.ExecuteAsync(async token => await LookAsync(taskId, token), ct));
 
     public async Task<TaskAnswer> PollAsync(string taskId, CancellationToken ct)
     {
@@ -71,7 +71,7 @@ internal sealed class DashScopeProvider : IProvider
             _gate.Penalize(RateKind.Query, _bundle.Account, null, pause);
         }
 
-        return ReadTask(answer);
+        return ReadTask(taskId, answer);
     }
 
     public Task<IReadOnlyList<ListedTask>> ListAsync(TaskListQuery query, CancellationToken ct)
@@ -139,7 +139,7 @@ internal sealed class DashScopeProvider : IProvider
 
     private string TaskPath(string taskId) => _contract.Data.Api.Tasks + Uri.EscapeDataString(taskId);
 
-    private TaskAnswer ReadTask(ApiAnswer answer)
+    private TaskAnswer ReadTask(string taskId, ApiAnswer answer)
     {
         var root = Expect(answer, mayHaveEffect: false);
         if (answer.IsFailedLook)
@@ -149,7 +149,10 @@ internal sealed class DashScopeProvider : IProvider
 
         try
         {
-            return _reader.ReadTask(root, _time.GetUtcNow());
+            var read = _reader.ReadTask(root, _time.GetUtcNow()) with { Excerpt = answer.Excerpt };
+            return read.TaskId is null || string.Equals(read.TaskId, taskId, StringComparison.OrdinalIgnoreCase)
+                ? read
+                : throw answer.Explain(ServiceErrors.AnswerOfAnotherTask(read.TaskId, taskId));
         }
         catch (InvalidDataException)
         {
