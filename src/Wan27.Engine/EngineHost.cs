@@ -16,13 +16,6 @@ namespace Wan27.Engine;
 /// <summary>What all pipelines of a process share: connections, clock, rates, uploads, the monitor. Made at first use, never at import.</summary>
 internal sealed class EngineHost
 {
-    private static readonly Lazy<EngineHost> Shared = new(static () =>
-    {
-        var host = new EngineHost(TimeProvider.System);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => host.FoldIn();
-        return host;
-    });
-
     private readonly ConcurrentDictionary<string, Lazy<HttpMessageInvoker>> _proxied = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Lazy<ITaskJournal>> _journals = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<RunLogFile>> _logs = new(StringComparer.Ordinal);
@@ -47,8 +40,6 @@ internal sealed class EngineHost
         Uploads = new UploadMemory(time);
         Monitor = new TaskMonitor(time);
     }
-
-    public static EngineHost Current => Shared.Value;
 
     public TimeProvider Time { get; }
 
@@ -85,7 +76,7 @@ internal sealed class EngineHost
         => new(string.IsNullOrWhiteSpace(folder) ? null : _logs.GetOrAdd(folder, path => new Lazy<RunLogFile>(() => new RunLogFile(path, Time))).Value, key, folder, contract, Time, steps.Warning);
 
     /// <summary>The process ends: a copy of a journal's file shall hold everything.</summary>
-    private void FoldIn()
+    public void FoldIn()
     {
         foreach (var journal in _journals.Values.Where(static journal => journal.IsValueCreated))
         {

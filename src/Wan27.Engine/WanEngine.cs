@@ -14,7 +14,12 @@ namespace Wan27.Engine;
 /// </summary>
 internal sealed class WanEngine(EngineHost host)
 {
-    private static readonly Lazy<WanEngine> Shared = new(static () => new WanEngine(EngineHost.Current));
+    private static readonly Lazy<WanEngine> Shared = new(static () =>
+    {
+        var host = new EngineHost(TimeProvider.System);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => host.FoldIn();
+        return new WanEngine(host);
+    });
 
     /// <summary>The engine of this process.</summary>
     public static WanEngine Current => Shared.Value;

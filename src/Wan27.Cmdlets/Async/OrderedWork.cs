@@ -6,25 +6,32 @@ namespace Wan27.Cmdlets.Async;
 /// Works on several records at once and writes their results in the order of the input. A record that fails writes one error in its
 /// place, and the others go on.
 /// </summary>
-internal sealed class OrderedWork<T>(AsyncCmdlet cmdlet, Action<T> write)
+internal sealed class OrderedWork<T>(AsyncCmdlet cmdlet, Action<T> write) : IDisposable
 {
     // Finished records may queue behind a slow one; that many before the input is held back.
     private const int WaitingPerWorker = 4;
 
     private readonly Queue<(Task<T> Work, object? Target, string? Place)> _queue = new();
+    private readonly Dictionary<string, SemaphoreSlim> _lanes = new(StringComparer.OrdinalIgnoreCase);
     private int _widest = 1;
 
     /// <summary>Pipeline thread: takes in a record, and writes what is ready.</summary>
-    /// <param name="lane">Says how many records of its kind are worked on at once.</param>
+    /// <param name="lane">Its kind, such as a profile; each kind has a lane of its own.</param>
+    /// <param name="width">How many records of the kind are worked on at once.</param>
     /// <param name="work">The work on the record.</param>
     /// <param name="target">What errors of the record point to.</param>
     /// <param name="place">Which record it is, as errors name it.</param>
-    public void Add(WorkLane lane, Func<CancellationToken, Task<T>> work, object? target, string? place = null)
+    public void Add(string lane, int width, Func<CancellationToken, Task<T>> work, object? target, string? place = null)
     {
-        _widest = Math.Max(_widest, lane.Width);
+        _widest = Math.Max(_widest, width);
+        if (!_lanes.TryGetValue(lane, out var free))
+        {
+            free = _lanes[lane] = new SemaphoreSlim(width);
+        }
+
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         _queue.Enqueue((result.Task, target, place));
-        _ = cmdlet.RunBeside(ct => RunAsync(lane, work, result, ct));
+        _ = cmdlet.RunBeside(ct => RunAsync(free, work, result, ct));
         WriteReady();
     }
 
@@ -44,6 +51,14 @@ internal sealed class OrderedWork<T>(AsyncCmdlet cmdlet, Action<T> write)
         }
     }
 
+    public void Dispose()
+    {
+        foreach (var lane in _lanes.Values)
+        {
+            lane.Dispose();
+        }
+    }
+
     private void WriteReady()
     {
         cmdlet.WriteReady();
@@ -53,11 +68,22 @@ internal sealed class OrderedWork<T>(AsyncCmdlet cmdlet, Action<T> write)
         }
     }
 
-    private static async Task RunAsync(WorkLane lane, Func<CancellationToken, Task<T>> work, TaskCompletionSource<T> result, CancellationToken ct)
+    private static async Task RunAsync(SemaphoreSlim free, Func<CancellationToken, Task<T>> work, TaskCompletionSource<T> result, CancellationToken ct)
     {
         try
         {
-            result.SetResult(await lane.RunAsync(work, ct).ConfigureAwait(false));
+            await free.WaitAsync(ct).ConfigureAwait(false);
+            T made;
+            try
+            {
+                made = await work(ct).ConfigureAwait(false);
+            }
+            finally
+            {
+                free.Release();
+            }
+
+            result.SetResult(made);
         }
         catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
         {

@@ -12,7 +12,6 @@ internal sealed class CheckWork : IRecordWork
     private readonly RouteCmdlet _cmdlet;
     private readonly bool _deep;
     private readonly KeylessSource _clients;
-    private readonly WorkLane _lane = new(Together);
     private readonly OrderedWork<WanPreflightReport> _work;
 
     public CheckWork(RouteCmdlet cmdlet, bool deep, bool quiet)
@@ -27,7 +26,7 @@ internal sealed class CheckWork : IRecordWork
     {
         var client = _clients.Get(_cmdlet.Profile);
         var request = _cmdlet.ReadRequest(client.Contract);
-        _work.Add(_lane, ct => client.ReportAsync(request, _deep, ct), _cmdlet.Target);
+        _work.Add(string.Empty, Together, ct => client.ReportAsync(request, _deep, ct), _cmdlet.Target);
     }
 
     public void Refuse(WanException refused)
@@ -41,10 +40,10 @@ internal sealed class CheckWork : IRecordWork
 
         var client = _clients.Get(_cmdlet.Profile);
         var report = client.ReportUnread(_cmdlet.Route, _cmdlet.ModelFor(client.Contract), refused.Error with { Message = ErrorRecords.Placed(_cmdlet.Place, refused.Error.Message) }, _cmdlet.Target?.ToString());
-        _work.Add(_lane, _ => Task.FromResult(report), _cmdlet.Target);
+        _work.Add(string.Empty, Together, _ => Task.FromResult(report), _cmdlet.Target);
     }
 
     public void Finish() => _work.Finish();
 
-    public void Dispose() => _lane.Dispose();
+    public void Dispose() => _work.Dispose();
 }

@@ -22,7 +22,8 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
     private const string ByName = "LiteralPath";
 
     // ffmpeg takes every processor by itself.
-    private readonly WorkLane _lane = new(1);
+    private const int OneAtATime = 1;
+
     private OrderedWork<FileInfo>? _work;
     private StepLog? _log;
     private KeylessSource? _clients;
@@ -138,7 +139,7 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        _lane.Dispose();
+        _work?.Dispose();
     }
 
     /// <summary>The role that the file is for. A result names the route that made it, which says nothing about the one that will use it.</summary>
@@ -219,7 +220,7 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
         // Said by -Verbose and -WhatIf alike.
         if (ShouldProcess($"Convert {what}", $"Convert {what}", "Convert-WanMedia"))
         {
-            _work!.Add(_lane, ct => RunAsync(client, plan, chosen, target, ct), file, _reader!.Place);
+            _work!.Add(string.Empty, OneAtATime, ct => RunAsync(client, plan, chosen, target, ct), file, _reader!.Place);
         }
     }
 

@@ -19,7 +19,6 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
 
     private RecordReader? _reader;
     private ClientSource? _clients;
-    private readonly ProfileLanes _lanes = new("submit.parallel.max");
     private OrderedWork<WanPublishedMedia>? _work;
     private StepLog? _log;
 
@@ -85,7 +84,7 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        _lanes.Dispose();
+        _work?.Dispose();
     }
 
     /// <summary>A result names the model that made it, which says nothing about the one that will use it; an upload names its own.</summary>
@@ -132,7 +131,7 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
         {
             // The parameter is another record's by the time the upload runs.
             var model = Model;
-            _work!.Add(_lanes.Of(client), ct => client.PublishAsync(file, model, _log!, ct), file, _reader!.Place);
+            _work!.Add(client.Bundle.Profile.Name, client.Bundle.Contract.Integer("submit.parallel.max"), ct => client.PublishAsync(file, model, _log!, ct), file, _reader!.Place);
         }
     }
 }

@@ -19,7 +19,6 @@ internal sealed class SubmitWork<T>(
     RouteCmdlet cmdlet, string parallel, Func<SubmitOptions> options, Func<WanClient, JudgedRequest, IStepLog, CancellationToken, Task<T>> send, Action<T> write) : IRecordWork
 {
     private readonly ClientSource _clients = new(cmdlet);
-    private readonly ProfileLanes _lanes = new(parallel);
     private readonly OrderedWork<T> _work = new(cmdlet, write);
     private readonly StepLog _log = new(cmdlet);
     private readonly RecordWarnings _warnings = new(cmdlet.WriteWarning);
@@ -41,7 +40,7 @@ internal sealed class SubmitWork<T>(
         _warnings.Write(cmdlet.Place, judged.Warnings);
         if (cmdlet.ShouldProcess(Describe(client.Bundle, judged), $"Submit {judged.Request.Route}"))
         {
-            _work.Add(_lanes.Of(client), ct => send(client, judged, _log, ct), cmdlet.Target);
+            _work.Add(client.Bundle.Profile.Name, client.Bundle.Contract.Integer(parallel), ct => send(client, judged, _log, ct), cmdlet.Target);
         }
         else
         {
@@ -60,7 +59,7 @@ internal sealed class SubmitWork<T>(
         _warnings.Finish();
     }
 
-    public void Dispose() => _lanes.Dispose();
+    public void Dispose() => _work.Dispose();
 
     private RouteRequest Build(WanClient client)
     {

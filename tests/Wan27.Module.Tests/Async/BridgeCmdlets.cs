@@ -83,7 +83,6 @@ internal sealed class TestAsyncBlockCommand : AsyncCmdlet
 [Cmdlet(VerbsDiagnostic.Test, "AsyncOrder")]
 internal sealed class TestAsyncOrderCommand : AsyncCmdlet
 {
-    private readonly WorkLane _lane = new(3);
     private OrderedWork<int>? _work;
 
     [Parameter(ValueFromPipeline = true)]
@@ -99,7 +98,8 @@ internal sealed class TestAsyncOrderCommand : AsyncCmdlet
     {
         var number = Number;
         _work!.Add(
-            _lane,
+            "lane",
+            3,
             async ct =>
             {
                 lock (typeof(TestAsyncOrderCommand))
