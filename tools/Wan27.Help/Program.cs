@@ -17,7 +17,8 @@ try
     MamlWriter.Write(Path.Combine(output, "Wan27.dll-Help.xml"), cmdlets.Select(cmdlet => (cmdlet, pages.For(cmdlet.Name))));
     foreach (var about in Directory.GetFiles(Path.Combine(docs, "about"), "about_*.md"))
     {
-        await File.WriteAllTextAsync(Path.Combine(output, Path.GetFileNameWithoutExtension(about) + ".help.txt"), AboutText.Convert(await File.ReadAllLinesAsync(about)));
+        var page = ErrorList.Fill(await File.ReadAllLinesAsync(about), Path.Combine(Path.GetDirectoryName(Path.GetFullPath(assembly))!, "engine", "Wan27.Engine.dll"));
+        await File.WriteAllTextAsync(Path.Combine(output, Path.GetFileNameWithoutExtension(about) + ".help.txt"), AboutText.Convert(page));
     }
 
     return 0;

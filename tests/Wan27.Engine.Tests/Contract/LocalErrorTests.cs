@@ -69,6 +69,10 @@ public sealed partial class LocalErrorTests
         });
 
     [Fact]
+    public void The_main_form_of_a_row_stands_first()
+        => Assert.All(ErrorCatalogue.Local, static row => Assert.DoesNotContain(ErrorCatalogue.FormsOf(row).Skip(1), static form => form.Name.Length == 0));
+
+    [Fact]
     public void Ids_that_code_acts_on_are_rows_of_the_table()
         => Assert.All(typeof(ErrorIds).GetFields(), static field => Assert.NotNull(ErrorCatalogue.LocalOf((string)field.GetRawConstantValue()!)));
 

@@ -19,7 +19,7 @@ internal static class ErrorTables
         var table = JsonDocument.Parse(File.ReadAllText(file)).RootElement;
         foreach (var row in new[] { "local", "codes", "statuses" }.SelectMany(part => table.TryGetProperty(part, out var rows) ? rows.EnumerateArray() : []))
         {
-            var name = Text(row, "id") ?? Text(row, "code")!;
+            var name = string.Concat((Text(row, "id") ?? Text(row, "code")!).Where(static c => char.IsLetterOrDigit(c) || c is '.' or '*'));
             yield return (name.StartsWith("Wan.", StringComparison.Ordinal) ? name : $"Wan.{Text(row, "boundary")}.{name}", Text(row, "category")!);
         }
     }

@@ -128,7 +128,13 @@ public sealed class HelpTests : IDisposable
         Assert.All(
             page.Where(static line => line.StartsWith("## ", StringComparison.Ordinal)),
             heading => Assert.Contains("\n" + heading[3..].ToUpperInvariant() + "\n", shown, StringComparison.Ordinal));
-        Assert.Equal(Words(string.Join('\n', page)), Words(shown.Replace("TOPIC", string.Empty, StringComparison.Ordinal)));
+
+        // What the build fills in stands between the words of the page.
+        var said = Words(shown.Replace("TOPIC", string.Empty, StringComparison.Ordinal));
+        var written = string.Join('\n', page).Split("<!-- error ids -->").Select(Words).ToArray();
+        Assert.StartsWith(written[0], said, StringComparison.Ordinal);
+        Assert.EndsWith(written[^1], said, StringComparison.Ordinal);
+        Assert.Equal(written.Length > 1, said.Length > written.Sum(static part => part.Length));
         Assert.All(shown.Split('\n'), static line => Assert.InRange(line.Length, 0, 100));
     }
 
