@@ -1,3 +1,5 @@
+using Wan27.Engine.Records;
+
 namespace Wan27.Engine.Profiles;
 
 /// <summary>Files and folders that only their owner may read.</summary>
@@ -49,7 +51,7 @@ internal static class OwnerOnly
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(beside, path, overwrite: true);
+            DurableMove.Move(beside, path, overwrite: true);
         }
         catch
         {

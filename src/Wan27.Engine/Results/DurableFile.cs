@@ -1,3 +1,5 @@
+using Wan27.Engine.Records;
+
 namespace Wan27.Engine.Results;
 
 /// <summary>Small files that are either whole or absent, even when the power goes.</summary>
@@ -14,7 +16,7 @@ internal static class DurableFile
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, overwrite: true);
+            DurableMove.Move(temporary, path, overwrite: true);
         }
         catch (Exception exception) when (StorageFault.IsStorage(exception))
         {

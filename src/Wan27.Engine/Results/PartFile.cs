@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wan27.Engine.Records;
 using Wan27.Engine.Results.Proofs;
 
 namespace Wan27.Engine.Results;
@@ -137,7 +138,7 @@ internal sealed class PartFile : IAsyncDisposable
         {
             _file.Flush(flushToDisk: true);
             await _file.DisposeAsync();
-            File.Move(FilePath, target, overwrite);
+            DurableMove.Move(FilePath, target, overwrite);
             File.Delete(_statePath);
             return true;
         }

@@ -22,6 +22,8 @@ internal sealed class ChildProcess : IDisposable
         _process = Process.Start(start) ?? throw new InvalidOperationException("The child process did not start.");
     }
 
+    public int Id => _process.Id;
+
     public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync();
 
     public Task WriteLineAsync(string line) => _process.StandardInput.WriteLineAsync(line);

@@ -236,6 +236,49 @@ public sealed class JournalSurvivalTests : IDisposable
         Assert.Equal(ReservationKind.New, (await journal.ReserveAsync(Drafts.For("after"))).Kind);
     }
 
+    [TinyDiskFact]
+    public async Task A_first_run_on_a_disk_that_is_nearly_full_says_so_and_works_once_there_is_space()
+    {
+        for (var kilobytes = 4; kilobytes <= 240; kilobytes += 4)
+        {
+            using var disk = new TinyDisk(string.Create(CultureInfo.InvariantCulture, $"{kilobytes}k"));
+            using (var first = new SqliteTaskJournal(disk.Folder, TimeProvider.System))
+            {
+                var failed = await Record.ExceptionAsync(async () => await first.ReserveAsync(Drafts.For("fox")));
+
+                Assert.True(failed is null or WanException { Error.ErrorId: "Wan.Storage.JournalFull" }, $"{kilobytes} KB: {failed}");
+            }
+
+            Assert.DoesNotContain(Directory.GetFiles(disk.Folder), static file => file.Contains("journal.corrupt", StringComparison.Ordinal) || file.Contains("journal.new", StringComparison.Ordinal));
+            disk.Grow("8m");
+            using var after = new SqliteTaskJournal(disk.Folder, TimeProvider.System);
+            Assert.Contains((await after.ReserveAsync(Drafts.For("fox"))).Kind, new[] { ReservationKind.New, ReservationKind.Existing });
+        }
+    }
+
+    [Fact]
+    public async Task What_killed_first_runs_left_is_removed_and_nothing_else()
+    {
+        using var child = new ChildProcess("submit-and-hang", _rig.Folder, "owl");
+        await child.ReadLineAsync();
+        await child.KillAsync();
+        var own = new JournalDraftFile(_rig.Folder, OwnerProcess.Current).FilePath;
+        var gone = new JournalDraftFile(_rig.Folder, OwnerProcess.Current with { Id = child.Id }).FilePath;
+        var elsewhere = new JournalDraftFile(_rig.Folder, OwnerProcess.Current with { Host = "elsewhere" }).FilePath;
+        var oldElsewhere = new JournalDraftFile(_rig.Folder, OwnerProcess.Current with { Host = "elsewhere" }).FilePath;
+        var old = Path.Combine(_rig.Folder, "journal.new-0123456789abcdef0123456789abcdef");
+        var mine = Path.Combine(_rig.Folder, "journal.old");
+        string[] files = [own, gone, gone + "-journal", elsewhere, oldElsewhere, old, mine];
+        files.ToList().ForEach(static file => File.WriteAllText(file, "x"));
+        var now = _rig.Time.GetUtcNow().UtcDateTime;
+        Array.ForEach([own, gone, elsewhere], file => File.SetLastWriteTimeUtc(file, now.AddHours(-23)));
+        Array.ForEach([oldElsewhere, old, mine], file => File.SetLastWriteTimeUtc(file, now.AddHours(-25)));
+
+        await _rig.Journal.QueryAsync(new JournalFilter());
+
+        Assert.Equal([own, elsewhere, mine], files.Where(File.Exists));
+    }
+
     private static async Task<string> FailAsync(SqliteTaskJournal journal)
         => (await Assert.ThrowsAsync<WanException>(async () => await journal.ReserveAsync(Drafts.For("new")))).Error.ErrorId;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Tasks.Journal;
 
@@ -30,7 +31,9 @@ internal sealed class JournalFile(string folder, JournalOptions options, TimePro
             Create();
         }
 
-        return Open(FilePath);
+        var connection = Open(FilePath);
+        JournalDraftFile.DeleteAbandoned(folder, time.GetUtcNow());
+        return connection;
     }
 
     /// <summary>The typed error for a fault; a damaged file is set aside first. The connection must be closed by then.</summary>
@@ -47,7 +50,7 @@ internal sealed class JournalFile(string folder, JournalOptions options, TimePro
             connection = Connect(path);
 
             // Every journal gets its layout before its name, so that an empty file of that name has lost what it held.
-            if (new FileInfo(path) is { Exists: true, Length: 0 } && path == FilePath)
+            if (new FileInfo(path) is { Exists: true, Length: 0 })
             {
                 throw new SqliteException("The journal is empty.", SQLitePCL.raw.SQLITE_CORRUPT);
             }
@@ -97,12 +100,12 @@ internal sealed class JournalFile(string folder, JournalOptions options, TimePro
     /// <summary>Prepares an empty journal under another name; of several processes that do so, one gives it its own.</summary>
     private void Create()
     {
-        var prepared = Path.Combine(folder, $"journal.new-{Guid.NewGuid():N}");
-        PrivateFolder.CreateFile(prepared);
+        var draft = new JournalDraftFile(folder, options.Owner);
+        PrivateFolder.CreateFile(draft.FilePath);
         try
         {
-            Open(prepared).Dispose();
-            File.Move(prepared, FilePath, overwrite: false);
+            Prepare(draft.FilePath);
+            DurableMove.Move(draft.FilePath, FilePath, overwrite: false);
         }
         catch (IOException) when (File.Exists(FilePath))
         {
@@ -112,12 +115,29 @@ internal sealed class JournalFile(string folder, JournalOptions options, TimePro
         {
             throw JournalFault.CannotCreate(FilePath, exception);
         }
+        catch (SqliteException exception)
+        {
+            // Nothing was ever in it: whatever is wrong, no journal is damaged.
+            throw JournalFault.Explain(exception, FilePath);
+        }
         finally
         {
-            foreach (var companion in Companions.Where(companion => File.Exists(prepared + companion)))
-            {
-                File.Delete(prepared + companion);
-            }
+            draft.Delete();
+        }
+    }
+
+    /// <summary>
+    /// Lays a journal out. All of it must be in the one file that gets the name: with a write-ahead log, a full disk would leave the layout
+    /// beside an empty file.
+    /// </summary>
+    private void Prepare(string path)
+    {
+        using var connection = Connect(path);
+        Execute(connection, "PRAGMA synchronous = FULL");
+        options.Schema.Apply(connection, path);
+        if (!IsSound(connection))
+        {
+            throw new SqliteException("The new journal failed its check.", SQLitePCL.raw.SQLITE_IOERR);
         }
     }
 

@@ -42,6 +42,20 @@ internal sealed record OwnerProcess(string Host, int Id, string Started)
         }
     }
 
+    /// <summary>True while a process of that number runs on this machine, whosever it is.</summary>
+    public static bool Exists(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
     private static string StartOf(Process process)
     {
         if (OperatingSystem.IsLinux() && File.Exists(BootIdFile))
