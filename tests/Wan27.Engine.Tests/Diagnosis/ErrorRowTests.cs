@@ -82,7 +82,7 @@ public sealed class ErrorRowTests
             AssertTold(row, error, code, message);
         }
 
-        Assert.Equal((code, message, RequestId, status), (error.Code, error.ProviderMessage, error.RequestId, error.HttpStatus));
+        Assert.Equal(("DashScope", code, message, RequestId, status), (error.Provider, error.Code, error.ProviderMessage, error.RequestId, error.HttpStatus));
         Assert.Single(service.Submits);
     }
 
