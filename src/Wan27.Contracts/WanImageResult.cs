@@ -1,6 +1,6 @@
 namespace Wan27;
 
-/// <summary>One picture of a synchronous image call. A call for several pictures emits one result per picture.</summary>
+/// <summary>One picture of an image call. A call for several pictures emits one result per picture.</summary>
 public sealed record WanImageResult : WanBundle
 {
     /// <summary>Temporary URL of the picture, alive for 24 hours.</summary>
@@ -26,6 +26,9 @@ public sealed record WanImageResult : WanBundle
 
     /// <summary>The provider's request id.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>The task that made it; absent for a synchronous call, of which nothing can be looked up.</summary>
+    public string? TaskId { get; init; }
 
     /// <summary>When the answer arrived.</summary>
     public DateTimeOffset CreatedAt { get; init; }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Wan27.Engine.Checking;
+using Wan27.Engine.Contract;
 using Wan27.Engine.Logging;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
@@ -69,15 +71,27 @@ internal sealed class WanClient : IResultTasks
             return judged;
         }, options.JobKey);
 
-    /// <summary>Uploads, asks, and gives one result per picture.</summary>
+    /// <summary>Uploads, asks, and gives one result per picture; where the request is for a task, creates it and waits for its end.</summary>
     public Task<IReadOnlyList<WanImageResult>> GenerateAsync(JudgedRequest judged, IStepLog log, CancellationToken ct)
-        => Under<IReadOnlyList<WanImageResult>>(judged.Request.Route, judged.Request.Model, null, async () =>
+        => ((ImageRequest)judged.Request).IsAsync ? MakeByTaskAsync(judged, log, ct) : Under<IReadOnlyList<WanImageResult>>(judged.Request.Route, judged.Request.Model, null, async () =>
         {
             var warnings = Admit(judged, isHandedOut: false, log, ct);
             var request = (ImageRequest)judged.Request;
-            var answer = await Provider.GenerateAsync(await PrepareAsync(request, log, ct), ct);
+            var prepared = await PrepareAsync(request, log, ct);
+            ImageAnswer answer;
+            try
+            {
+                answer = await Provider.GenerateAsync(prepared, ct);
+            }
+            catch (WanException lost) when (lost.Error.Retry == WanRetry.Ambiguous)
+            {
+                // What was lost says how; that nothing can be looked up is what the user must know.
+                var error = AsyncErrors.PicturesLost(lost.Message, lost).Error with { Code = lost.Error.Code, ProviderMessage = lost.Error.ProviderMessage, RequestId = lost.Error.RequestId, HttpStatus = lost.Error.HttpStatus };
+                throw new WanException(error, lost) { Exchange = lost.Exchange };
+            }
+
             log.Verbose($"{Counted.Of(answer.Pictures.Count, "picture")} came, request {answer.RequestId}.");
-            var pictures = ToResults(request, judged.Options, warnings, answer);
+            var pictures = ToResults(request, judged.Options, warnings, answer, task: null);
             pictures.ForEach(Log.Picture);
             return pictures;
         });
@@ -230,7 +244,46 @@ internal sealed class WanClient : IResultTasks
     private WanTask FromList(string taskId, ListedTask? row)
         => TaskStates.FromId(taskId, Bundle) with { Model = row?.Model, Route = row?.Model is { } model ? Bundle.Contract.Data.FindModel(model)?.Route : null, SubmittedAt = row?.CreatedAt };
 
-    private List<WanImageResult> ToResults(ImageRequest request, SubmitOptions options, IReadOnlyList<string> warnings, ImageAnswer answer)
+    /// <summary>The pictures of a task that is created, or handed out again, and waited for. Whatever ends the wait, its id is in the journal.</summary>
+    private async Task<IReadOnlyList<WanImageResult>> MakeByTaskAsync(JudgedRequest judged, IStepLog log, CancellationToken ct)
+    {
+        var task = await StartAsync(judged, log, ct);
+        return await Under<IReadOnlyList<WanImageResult>>(task.Route, task.Model, task.TaskId, async () =>
+        {
+            if (task.ResultUrls.Count == 0)
+            {
+                task = task.State == WanTaskState.Stored ? await RefreshAsync(task, ct) : await WaitInTimeAsync(task, log, ct);
+            }
+
+            if (task.ResultUrls.Count == 0)
+            {
+                throw task.Error is { } error ? new WanException(error) : AsyncErrors.NoMedia(task.TaskId, task.State);
+            }
+
+            var expiry = task.UrlExpiresAt ?? _host.Time.GetUtcNow() + Bundle.Contract.Hours("result.url.valid.hours");
+            var answer = new ImageAnswer([.. task.ResultUrls.Select(url => new ResultLink(url, expiry))], task.Usage, task.RequestId);
+            var pictures = ToResults((ImageRequest)judged.Request, judged.Options, task.Warnings, answer, task);
+            pictures.ForEach(Log.Picture);
+            return pictures;
+        }, task.JobKey);
+    }
+
+    private async Task<WanTask> WaitInTimeAsync(WanTask task, IStepLog log, CancellationToken ct)
+    {
+        var limit = Bundle.Contract.Seconds("wait.timeout.seconds");
+        using var deadline = new CancellationTokenSource(limit, _host.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        try
+        {
+            return await WaitAsync(task, null, static _ => { }, log, either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw AsyncErrors.WaitTimedOut("1 task was", limit.TotalSeconds.ToString("0.##", CultureInfo.InvariantCulture), task.TaskId!);
+        }
+    }
+
+    private List<WanImageResult> ToResults(ImageRequest request, SubmitOptions options, IReadOnlyList<string> warnings, ImageAnswer answer, WanTask? task)
     {
         var shown = Bundle.Show(request.Route, request.Model);
         var now = _host.Time.GetUtcNow();
@@ -244,6 +297,7 @@ internal sealed class WanClient : IResultTasks
             Request = request.Describe(Bundle.Contract),
             Usage = answer.Usage,
             RequestId = answer.RequestId,
+            TaskId = task?.TaskId,
             CreatedAt = now,
             UrlExpiresAt = picture.ExpiresAt,
             PreflightSkipped = options.SkipPreflight,

@@ -94,6 +94,7 @@ internal static class Travelled
         Size = Text(copy, nameof(WanImageResult.Size)),
         Warnings = Texts(copy, nameof(WanImageResult.Warnings), static _ => true),
         RequestId = Text(copy, nameof(WanImageResult.RequestId)),
+        TaskId = Text(copy, nameof(WanImageResult.TaskId)),
         CreatedAt = Moment(copy, nameof(WanImageResult.CreatedAt)) ?? default,
         UrlExpiresAt = Moment(copy, nameof(WanImageResult.UrlExpiresAt)),
         Profile = Text(copy, nameof(WanBundle.Profile)),

@@ -1,15 +1,33 @@
 using System.Management.Automation;
+using Wan27.Cmdlets.Binding;
+using Wan27.Cmdlets.Completion;
 using Wan27.Cmdlets.Jobs;
-using Wan27.Engine;
 using Wan27.Engine.Tasks;
 
 namespace Wan27.Cmdlets.Commands;
 
-/// <summary>Makes still images in one call each, and emits one result per picture (contract section 2).</summary>
+/// <summary>Makes still images in one call each, or with -Async as tasks that survive a cut, and emits one result per picture (contract section 2).</summary>
 [Cmdlet(VerbsCommon.New, "WanImage", SupportsShouldProcess = true)]
 [OutputType(typeof(WanImageResult), typeof(Job))]
 public sealed class NewWanImageCommand : ImageCmdlet
 {
+    private bool _hasTold;
+
+    /// <summary>Creates a task and waits for it: its id is in the journal, so that nothing that was cut off has to be made again.</summary>
+    [Parameter]
+    public SwitchParameter Async { get; set; }
+
+    /// <summary>Your own name for the job, unique in a profile; it needs Async. A job that is under way or finished is not paid again.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(JobKeyCompleter))]
+    [Text]
+    [AllowEmptyString]
+    public string? JobKey { get; set; }
+
+    /// <summary>Submits, and pays, anew although the job key stands for a task.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Sends without the local checks; recorded on the result.</summary>
     [Parameter]
     public SwitchParameter SkipPreflight { get; set; }
@@ -18,8 +36,20 @@ public sealed class NewWanImageCommand : ImageCmdlet
     [Parameter]
     public SwitchParameter AsJob { get; set; }
 
-    internal override bool IsAsync => false;
+    internal override bool IsAsync => Async;
 
-    internal override IRecordWork CreateWork()
-        => AsJob ? new JobWork(this) : SubmitWork.ForPictures(this, () => new SubmitOptions { SkipPreflight = SkipPreflight });
+    internal override IRecordWork CreateWork() => AsJob ? new JobWork(this) : SubmitWork.ForPictures(this, Options);
+
+    private SubmitOptions Options()
+    {
+        var key = AskedText(JobKey);
+        if (key is not null && !Async && !_hasTold)
+        {
+            _hasTold = true;
+            WriteWarning("A job key needs -Async: without it nothing is kept of a call, and a run that is cut off makes, and pays for, its pictures again.");
+        }
+
+        // What was lost can be found with Start-WanImageTask, which has more to say about it.
+        return new SubmitOptions { SkipPreflight = SkipPreflight, JobKey = Async ? key : null, Force = Async && Force, OnAmbiguous = WanOnAmbiguous.Report };
+    }
 }

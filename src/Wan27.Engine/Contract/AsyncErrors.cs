@@ -14,6 +14,8 @@ internal static class AsyncErrors
 
     public static WanException NoMediaYet(string? task) => Errors.Make([("task", task)]);
 
+    public static WanException PicturesLost(string cause, Exception inner) => Errors.Make([("cause", cause)], inner);
+
     public static WanException SubmitIndeterminate(string job, string cause, string candidates)
         => Errors.Make([("job", job), ("cause", cause), ("candidates", candidates)]);
 

@@ -40,7 +40,7 @@ internal sealed class ResultPlanner(TimeProvider time)
     /// <summary>One picture of a synchronous call. Its URL cannot be had again.</summary>
     public ResultPlan For(WanImageResult picture, SaveOptions options)
         => Plan(
-            new ResultJob(picture, null, picture.RequestId, null, picture.Prompt, picture.Request, picture.Usage, picture.PreflightSkipped)
+            new ResultJob(picture, picture.TaskId, picture.RequestId, null, picture.Prompt, picture.Request, picture.Usage, picture.PreflightSkipped)
             {
                 Warnings = picture.Warnings,
                 Index = picture.Index,
