@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
+using Wan27.Cmdlets.Loading;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine.Contract;
 
@@ -44,6 +45,7 @@ internal sealed class RecordReader
     /// <summary>Begin: a value on the command line that cannot be used ends the command, as PowerShell's own errors of binding do.</summary>
     public static RecordReader Begin(PSCmdlet cmdlet)
     {
+        LoadedCode.Ensure(cmdlet);
         var reader = new RecordReader(cmdlet);
         foreach (var name in reader._written.Except(reader._computed))
         {

@@ -27,6 +27,8 @@ internal static class ServiceErrors
 
     public static WanException HostUnknown(string host, Exception inner) => Errors.Make([("host", host)], inner);
 
+    public static WanException NewSessionNeeded(string imported, string loaded) => Errors.Make([("imported", imported), ("loaded", loaded)]);
+
     public static WanException ProxyFailed(string proxy, string host, string status, string fix)
         => Errors.Make([("proxy", proxy), ("host", host), ("status", status), ("fix", fix)]);
 

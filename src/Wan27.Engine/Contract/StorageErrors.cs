@@ -61,6 +61,10 @@ internal static partial class StorageErrors
 
     public static WanException JournalReadOnlyNotMade(string path, string said, Exception inner) => Errors.Make([("path", path), ("said", said)], inner);
 
+    public static WanException JournalReadOnlyUnreadable(string path, string said, Exception inner) => Errors.Make([("path", path), ("said", said)], inner);
+
+    public static WanException JournalRowUnreadable(string path, string what, Exception inner) => Errors.Make([("path", path), ("what", what)], inner);
+
     public static WanException LengthMismatch(string detail) => Errors.Make([("detail", detail)]);
 
     public static WanException LogPathIsFile(string path) => Errors.Make([("path", path)]);

@@ -8,19 +8,28 @@ internal sealed class ChildProcess : IDisposable
     private readonly Process _process;
 
     public ChildProcess(params string[] arguments)
+        : this(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [], arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+    }
+
+    private ChildProcess(string program, IReadOnlyList<string> before, IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(program)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        foreach (var argument in arguments.Prepend(typeof(ChildProgram).Assembly.Location))
+        foreach (var argument in before.Append(typeof(ChildProgram).Assembly.Location).Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }
 
         _process = Process.Start(start) ?? throw new InvalidOperationException("The child process did not start.");
     }
+
+    /// <summary>The same as another user, which only root can start.</summary>
+    public static ChildProcess AsUser(int user, params string[] arguments)
+        => new("setpriv", [$"--reuid={user}", $"--regid={user}", "--clear-groups", Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet"], arguments);
 
     public int Id => _process.Id;
 

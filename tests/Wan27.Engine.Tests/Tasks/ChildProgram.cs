@@ -28,6 +28,18 @@ internal static class ChildProgram
                 }
 
                 return 0;
+            case ["journal-error", var folder]:
+                try
+                {
+                    using var journal = new SqliteTaskJournal(folder, TimeProvider.System);
+                    await journal.QueryAsync(new JournalFilter());
+                }
+                catch (Exception failed)
+                {
+                    Console.WriteLine((failed as WanException)?.Error.ErrorId ?? failed.ToString());
+                }
+
+                return 0;
             case ["write", var folder, var prefix, var count]:
                 using (var journal = new SqliteTaskJournal(folder, TimeProvider.System))
                 {

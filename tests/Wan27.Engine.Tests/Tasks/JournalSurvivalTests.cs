@@ -236,6 +236,41 @@ public sealed class JournalSurvivalTests : IDisposable
         Assert.Equal(ReservationKind.New, (await journal.ReserveAsync(Drafts.For("after"))).Kind);
     }
 
+    [Theory]
+    [InlineData("UPDATE task SET state = 'Dreaming'", "the state 'Dreaming'")]
+    [InlineData("UPDATE task SET state = '7'", "the state '7'")]
+    [InlineData("UPDATE task SET region = 'Mars'", "the region 'Mars'")]
+    [InlineData("UPDATE task SET usage = '['", "usage of another form")]
+    public async Task A_row_of_a_later_version_is_one_clear_error_and_harms_no_other_job(string change, string what)
+    {
+        await Drafts.SubmitAsync(_rig.Journal, "fox", "task-1");
+        Scalar(change);
+
+        var failed = await Assert.ThrowsAsync<WanException>(async () => await _rig.Journal.QueryAsync(new JournalFilter()));
+
+        Assert.Equal("Wan.Storage.JournalRowUnreadable", failed.Error.ErrorId);
+        Assert.Equal($"The journal '{_rig.FilePath}' holds a task with {what}, which this version of the module does not know.", failed.Message);
+        Assert.Equal(ReservationKind.New, (await _rig.Journal.ReserveAsync(Drafts.For("owl"))).Kind);
+        Assert.Equal("Wan.Storage.JournalRowUnreadable", (await Assert.ThrowsAsync<WanException>(async () => await _rig.Journal.ReserveAsync(Drafts.For("fox")))).Error.ErrorId);
+    }
+
+    [TinyDiskFact]
+    public async Task A_folder_of_another_user_is_named()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // Root reads everything, so that another user must try it.
+        var home = Path.Combine(_rig.Folder, "..", "theirs");
+        Directory.CreateDirectory(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(Path.Combine(_rig.Folder, ".."), (UnixFileMode)0b111_101_101);
+        using var nobody = ChildProcess.AsUser(65534, "journal-error", home);
+
+        Assert.Equal(["Wan.Storage.JournalReadOnly"], await nobody.EndAsync());
+    }
+
     [TinyDiskFact]
     public async Task A_first_run_on_a_disk_that_is_nearly_full_says_so_and_works_once_there_is_space()
     {

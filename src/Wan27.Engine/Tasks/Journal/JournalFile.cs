@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Wan27.Engine.Contract;
 using Wan27.Engine.Records;
 
 namespace Wan27.Engine.Tasks.Journal;
@@ -19,6 +20,18 @@ internal sealed class JournalFile(string folder, JournalOptions options, TimePro
 
     /// <summary>Opens the file, creating folder and file for their owner only.</summary>
     public SqliteConnection Open()
+    {
+        try
+        {
+            return OpenOrCreate();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw StorageErrors.JournalReadOnlyUnreadable(FilePath, exception.Message, exception);
+        }
+    }
+
+    private SqliteConnection OpenOrCreate()
     {
         PrivateFolder.Create(folder);
         if (!File.Exists(FilePath) && Directory.EnumerateFiles(folder, AsidePattern).Order(StringComparer.Ordinal).LastOrDefault() is { } aside)

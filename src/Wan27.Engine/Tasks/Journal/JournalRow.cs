@@ -27,12 +27,12 @@ internal static class JournalRow
             Provider = EmptyAsNull(reader.GetString(At["provider"])),
             Route = Text(reader, "route"),
             Model = Text(reader, "model"),
-            Region = Text(reader, "region") is { } region ? Enum.Parse<WanRegion>(region) : null,
+            Region = Text(reader, "region") is { } region ? Word<WanRegion>(region, "region") : null,
             Endpoint = EmptyAsNull(reader.GetString(At["endpoint"])),
             KeySource = Text(reader, "key_source"),
             TaskId = Text(reader, "task_id"),
             RequestId = Text(reader, "request_id"),
-            State = Enum.Parse<WanTaskState>(reader.GetString(At["state"])),
+            State = Word<WanTaskState>(reader.GetString(At["state"]), "state"),
             ProviderStatus = Text(reader, "provider_status"),
             Prompt = Text(reader, "prompt"),
             Request = PlainJson.Read(reader.GetString(At["request"])),
@@ -51,6 +51,12 @@ internal static class JournalRow
         return new JournalEntry(
             reader.GetString(At["local_id"]), task, reader.GetString(At["request_hash"]), reader.GetInt64(At["holds_key"]) != 0, FromStamp(reader.GetInt64(At["created_at"])), FromStamp(reader.GetInt64(At["updated_at"])), owner);
     }
+
+    /// <summary>A word of a list that a later version may have made longer.</summary>
+    /// <exception cref="InvalidDataException">It is none that this version knows.</exception>
+    public static T Word<T>(string text, string column)
+        where T : struct, Enum
+        => Enum.GetNames<T>().Contains(text, StringComparer.Ordinal) ? Enum.Parse<T>(text) : throw new InvalidDataException($"the {column} '{ServerText.Line(text)}'");
 
     public static string? Write(WanUsage? usage) => usage is null ? null : JsonSerializer.Serialize(usage, JournalJson.Default.WanUsage);
 
@@ -84,5 +90,19 @@ internal static class JournalRow
 
     private static T? Json<T>(SqliteDataReader reader, string column, JsonTypeInfo<T> type)
         where T : class
-        => Text(reader, column) is { } text ? JsonSerializer.Deserialize(text, type) : null;
+    {
+        if (Text(reader, column) is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(text, type);
+        }
+        catch (JsonException unread)
+        {
+            throw new InvalidDataException($"{column} of another form", unread);
+        }
+    }
 }

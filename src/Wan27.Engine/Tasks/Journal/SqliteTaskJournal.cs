@@ -179,7 +179,7 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
         session => session.Read(
             "SELECT state, at, detail FROM history WHERE local_id = $id ORDER BY number",
             static reader => new JournalEvent(
-                Enum.Parse<WanTaskState>(reader.GetString(0)), JournalRow.FromStamp(reader.GetInt64(1)), reader.IsDBNull(2) ? null : reader.GetString(2)),
+                JournalRow.Word<WanTaskState>(reader.GetString(0), "state"), JournalRow.FromStamp(reader.GetInt64(1)), reader.IsDBNull(2) ? null : reader.GetString(2)),
             ("$id", localId)),
         cancellation);
 
@@ -318,6 +318,10 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
                 _connection?.Dispose();
                 _connection = null;
                 throw Latch(_file.Explain(exception));
+            }
+            catch (InvalidDataException unread)
+            {
+                throw StorageErrors.JournalRowUnreadable(FilePath, unread.Message, unread);
             }
             catch (WanException exception) when (_connection is null)
             {
