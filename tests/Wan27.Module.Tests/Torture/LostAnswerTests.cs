@@ -37,7 +37,8 @@ public sealed class LostAnswerTests(ITestOutputHelper log)
 
         var seed = int.Parse(Setting("SEED") ?? Environment.TickCount.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         var runs = int.Parse(Setting("RUNS") ?? "1", CultureInfo.InvariantCulture);
-        var mode = Enum.Parse<WanOnAmbiguous>(Setting("MODE") ?? nameof(WanOnAmbiguous.Adopt), ignoreCase: true);
+        // Without a word, what the cmdlets do without one.
+        var mode = Setting("MODE") is { } asked ? Enum.Parse<WanOnAmbiguous>(asked, ignoreCase: true) : default;
         var (total, kills) = (default(Toll), 0);
         for (var run = 0; run < runs; run++)
         {
