@@ -8,7 +8,7 @@ using Wan27.Engine.Stores;
 
 namespace Wan27.Cmdlets.Commands;
 
-/// <summary>Creates or changes a store: a bucket of one's own that results go to and inputs come from.</summary>
+/// <summary>Creates or changes a store: a bucket of one's own under a name.</summary>
 [Cmdlet(VerbsCommon.Set, "WanStore", SupportsShouldProcess = true)]
 [OutputType(typeof(WanStore))]
 public sealed class SetWanStoreCommand : PSCmdlet
