@@ -13,6 +13,9 @@ BeforeDiscovery {
         }
     }
 
+    # Examples that reach a bucket need a server: the module tests run those, on a real one.
+    $here = $examples | Where-Object code -NotMatch '\bTest-WanStore\s+media\b'
+
     $about = (Get-Content (Join-Path $pages '..' 'about' 'about_Wan27.md') -Raw) -replace "`r" -replace '(?s)^.*\n## Five pipelines to copy\n' -replace '(?s)\n## .*$'
     $pipelines = foreach ($match in [regex]::Matches($about, '(?s)([^\n]+):\n\n```powershell\n(.*?)\n```')) {
         @{ title = $match.Groups[1].Value; code = $match.Groups[2].Value }
@@ -43,7 +46,7 @@ Describe 'Examples of the help' {
         $with | Sort-Object -Unique | Should -Be ($pages | Sort-Object)
     }
 
-    It '<cmdlet>: <title>' -ForEach $examples {
+    It '<cmdlet>: <title>' -ForEach $here {
         $before = $Error.Count
         $output = & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'`n$code"))
         if ($code -match 'SilentlyContinue|catch') {
