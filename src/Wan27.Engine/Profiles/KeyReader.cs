@@ -6,6 +6,8 @@ namespace Wan27.Engine.Profiles;
 /// <summary>Reads a profile's key from where it is. Secrets are read by whoever has a PowerShell session.</summary>
 internal static class KeyReader
 {
+    private const int LongestKey = 4096;
+
     // Keys given as SecureString live here and die with the process; the home keeps apart the profiles of two users of one process.
     private static readonly ConcurrentDictionary<(string Home, string Profile), string> SessionKeys = new();
 
@@ -27,7 +29,7 @@ internal static class KeyReader
                 ? key
                 : throw SessionKeyGone(profile.Name, profile.Provider),
             KeySourceKind.Variable => Environment.GetEnvironmentVariable(source.Name!),
-            KeySourceKind.File => ReadFile(source.Name!),
+            KeySourceKind.File => ReadFile(source.Name!, LongestKey, static (path, unreadable) => KeyErrors.KeyFileUnreadable(path, unreadable)),
             _ => readSecret is null
                 ? throw KeyErrors.SecretUnavailable(profile.Name, source.ToString())
                 : readSecret(source),
@@ -58,18 +60,21 @@ internal static class KeyReader
             ? KeyErrors.SessionKeyGoneOfEmulator(profile)
             : KeyErrors.SessionKeyGone(profile, ContractData.Current.FindProvider(provider)?.KeyVariable ?? ContractData.Current.MainProvider.KeyVariable);
 
-    private static string ReadFile(string path)
+    /// <summary>What a key's file holds, which may be a pipe or a device: never more than a key can have.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="longest">Characters that are read at most.</param>
+    /// <param name="refuse">The error of a file that cannot be read.</param>
+    public static string ReadFile(string path, int longest, Func<string, Exception, WanException> refuse)
     {
-        const int LongestKey = 4096;
         try
         {
             using var reader = new StreamReader(path);
-            var buffer = new char[LongestKey];
-            return new string(buffer, 0, reader.ReadBlock(buffer, 0, LongestKey));
+            var buffer = new char[longest];
+            return new string(buffer, 0, reader.ReadBlock(buffer, 0, longest));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw KeyErrors.KeyFileUnreadable(path, unreadable);
+            throw refuse(path, unreadable);
         }
     }
 

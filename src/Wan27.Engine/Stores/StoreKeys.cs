@@ -65,7 +65,7 @@ internal static class StoreKeys
         var text = source.Kind switch
         {
             KeySourceKind.Variable => Environment.GetEnvironmentVariable(source.Name!),
-            KeySourceKind.File => ReadFile(entry, what, source.Name!),
+            KeySourceKind.File => KeyReader.ReadFile(source.Name!, LongestKey, (path, unreadable) => StorageErrors.StoreKeyFileUnreadable(entry.Name, what, path, unreadable)),
             _ => readSecret is null
                 ? throw StorageErrors.StoreSecretUnavailable(entry.Name, what, source.ToString())
                 : ReadSecret(entry, what, source, readSecret),
@@ -87,20 +87,6 @@ internal static class StoreKeys
         catch (WanException refused)
         {
             throw StorageErrors.StoreSecretUnreadable(entry.Name, what, refused.Message, refused);
-        }
-    }
-
-    private static string ReadFile(StoreEntry entry, string what, string path)
-    {
-        try
-        {
-            using var reader = new StreamReader(path);
-            var buffer = new char[LongestKey];
-            return new string(buffer, 0, reader.ReadBlock(buffer, 0, LongestKey));
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw StorageErrors.StoreKeyFileUnreadable(entry.Name, what, path, unreadable);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed record StorePlace(Uri Endpoint, string Region, bool PathStyle, S
     public static StorePlace Of(StoreEntry entry)
     {
         var data = StoreData.Current;
-        var preset = data.FindPreset(entry.Preset) ?? data.PresetOf(entry.Endpoint is null ? null : new Uri(entry.Endpoint));
+        var preset = data.FindPreset(entry.Preset) ?? data.PresetOf(Uri.TryCreate(entry.Endpoint, UriKind.Absolute, out var own) ? own : null);
         var text = entry.Endpoint ?? preset.Endpoint?.Replace("{region}", entry.Region ?? RegionOfAnyServer, StringComparison.Ordinal);
         return Uri.TryCreate(text, UriKind.Absolute, out var endpoint) && (endpoint.Scheme == Uri.UriSchemeHttps || (endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback))
             ? new StorePlace(endpoint, entry.Region ?? preset.Region ?? RegionOfAnyServer, entry.PathStyle ?? preset.PathStyle, preset)
