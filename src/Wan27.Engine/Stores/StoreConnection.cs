@@ -33,7 +33,11 @@ internal sealed class StoreConnection(HttpMessageInvoker http, TimeSpan patience
             using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
             try
             {
-                return await http.SendAsync(request, either.Token);
+                var answer = await http.SendAsync(request, either.Token);
+
+                // The library would sign the request anew for whatever host is named there, and send it with the session token and the content.
+                answer.Headers.Location = null;
+                return answer;
             }
             catch (OperationCanceledException exception) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {

@@ -130,6 +130,20 @@ public sealed class StoreFaultTests(SwiftServer server)
     }
 
     [Fact]
+    public async Task A_redirect_is_not_followed_and_nothing_signed_goes_to_another_host()
+    {
+        await using var elsewhere = new LoopbackServer(static _ => Xml(200, "Taken"));
+        await using var wire = new LoopbackServer(_ => Xml(307, "TemporaryRedirect").With("Location", elsewhere.Url("/films/fox.mp4")));
+        using var rig = WiredStore.Of(wire);
+
+        await FailsAsync(() => rig.Store.ReadStartAsync("fox.mp4", 10, default));
+        await FailsAsync(() => rig.Store.PutTextAsync("fox.mp4", [1], "text/plain", new ObjectMark(), overwrites: true, default));
+
+        Assert.NotEmpty(wire.Requests);
+        Assert.Empty(elsewhere.Requests);
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_there()
     {
         var wire = new LoopbackServer(static _ => Xml(200, "Gone"));
