@@ -11,6 +11,8 @@ internal static class KeyErrors
 
     public static WanException KeyGivenAsNameOfProfile() => Errors.Make();
 
+    public static WanException KeyGivenAsNameOfStore() => Errors.Make();
+
     public static WanException KeyMalformedInQuotes(string source) => Errors.Make([("source", source)]);
 
     public static WanException KeyMalformed(string source) => Errors.Make([("source", source)]);

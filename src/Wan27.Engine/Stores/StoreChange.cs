@@ -36,6 +36,7 @@ internal sealed partial record StoreChange
     /// <exception cref="WanException">A typed error of the storage boundary that names the store.</exception>
     public StoreEntry ApplyTo(StoreEntry? before)
     {
+        RefuseKeys();
         if (!NamePattern().IsMatch(Name))
         {
             throw StorageErrors.StoreNameMalformed(Name);
@@ -82,6 +83,23 @@ internal sealed partial record StoreChange
             Unknown = before?.Unknown,
         };
     }
+
+    /// <summary>Refuses a key that was given where the name of its place belongs: it must not be echoed, and above all not be stored.</summary>
+    private void RefuseKeys()
+    {
+        if (StoreKeyForm.Fits(Name) || new[] { AccessKey, SecretKey, SessionToken }.Any(static source => source is not null && IsKey(source)))
+        {
+            throw KeyErrors.KeyGivenAsNameOfStore();
+        }
+    }
+
+    /// <summary>What is there under that very name is its place, whatever it is called.</summary>
+    private static bool IsKey(KeySource source) => StoreKeyForm.Fits(source.Vault) || source.Kind switch
+    {
+        KeySourceKind.Variable => StoreKeyForm.Fits(source.Name) && Environment.GetEnvironmentVariable(source.Name!) is null,
+        KeySourceKind.File => StoreKeyForm.FitsEndOf(source.Name!) && !File.Exists(source.Name),
+        _ => StoreKeyForm.Fits(source.Name),
+    };
 
     /// <summary>Scheme, host and port of an address; the address of a store is that of its server.</summary>
     private string Normalize(string text)

@@ -34,6 +34,35 @@ public sealed class StoreCommandTests(SwiftServer server) : IDisposable
     }
 
     [Theory]
+    [InlineData("AKIAIOSFODNN7EXAMPLE")]
+    [InlineData("LTAI5tExampleKeyId00")]
+    [InlineData("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")]
+    [InlineData("q8ZtR2vXw5LmN7pKc3JdF6hYbT9sGa")]
+    [InlineData("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff")]
+    public void A_key_in_the_wrong_place_is_stored_nowhere_and_in_no_error(string key)
+    {
+        foreach (var given in new[] { "AccessKeyVariable", "SecretKeyVariable", "SecretKeyFile", "SecretKeySecret", "SessionTokenVariable", "Vault" })
+        {
+            var rest = string.Join(' ', new[] { "AccessKeyVariable A", "SecretKeyVariable S" }.Where(other => other.Split('K')[0] != given.Split('K')[0]).Select(static other => "-" + other));
+            var vault = given == "Vault" ? "-SessionTokenSecret T" : string.Empty;
+
+            var error = _shell.Run($"Set-WanStore media films -Region eu-central-1 {rest} {vault} -{given} '{key}'").OnlyError("Wan.Key.KeyGivenAsName");
+
+            Assert.Null(error.TargetObject);
+            Assert.DoesNotContain(key, error + error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+            Assert.Empty(_shell.Run("Get-WanStore").MustSucceed().Output);
+        }
+    }
+
+    [Theory]
+    [InlineData("AWS_SECRET_ACCESS_KEY")]
+    [InlineData("prodMediaBucketSecretKey1")]
+    [InlineData("prod/media/wan27/secret-key-2026")]
+    [InlineData("S3SECRETKEYOFPRODUCTION2026")]
+    public void A_name_is_not_taken_for_a_key(string name)
+        => _shell.Run($"Set-WanStore media films -Region eu-central-1 -AccessKeyVariable A -SecretKeySecret '{name}'").MustSucceed();
+
+    [Theory]
     [InlineData("Set-WanStore media", "Wan.Storage.StoreBucketRequired", "The new store 'media' needs a bucket.")]
     [InlineData("Set-WanStore media Films -Ambient -Region eu-central-1", "Wan.Storage.StoreBucketMalformed", "Store 'media': 'Films' is not the name of a bucket.")]
     [InlineData("Set-WanStore media films -Ambient", "Wan.Storage.StoreRegionRequired", "Store 'media' needs a region or an endpoint: nothing is guessed.")]
