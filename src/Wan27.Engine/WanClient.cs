@@ -86,7 +86,7 @@ internal sealed class WanClient : IResultTasks
             catch (WanException lost) when (lost.Error.Retry == WanRetry.Ambiguous)
             {
                 // What was lost says how; that nothing can be looked up is what the user must know.
-                var error = AsyncErrors.PicturesLost(lost.Message, lost).Error with { Code = lost.Error.Code, ProviderMessage = lost.Error.ProviderMessage, RequestId = lost.Error.RequestId, HttpStatus = lost.Error.HttpStatus };
+                var error = AsyncErrors.PicturesLost(lost.Message, lost).Error.CausedBy(lost.Error);
                 throw new WanException(error, lost) { Exchange = lost.Exchange };
             }
 
@@ -119,6 +119,9 @@ internal sealed class WanClient : IResultTasks
     /// <summary>One look at a task.</summary>
     public Task<WanTask> RefreshAsync(WanTask task, CancellationToken ct)
         => Under(task.Route, task.Model, task.TaskId, () => _look.LookAsync(task, ct));
+
+    /// <summary>True as long as the provider keeps the ids of tasks of that age.</summary>
+    public bool MayStillBeKnown(WanTask task) => _host.Time.GetUtcNow() - task.SubmittedAt < Bundle.Contract.Hours("task.valid.hours");
 
     /// <summary>A task by its id: as the journal knows it, or, when it does not, as the provider does.</summary>
     public Task<WanTask> FindAsync(string taskId, bool refresh, CancellationToken ct)

@@ -80,6 +80,9 @@ internal sealed class RecordReader
     /// <summary>True for what was written on the command line, which goes before any column.</summary>
     public bool IsWritten(string parameter) => _written.Contains(parameter);
 
+    /// <summary>An empty text on the command line takes a setting back; an empty cell says nothing about it.</summary>
+    public string? TakenBack(string parameter, string? value) => value is { Length: 0 } && !IsWritten(parameter) ? null : value;
+
     /// <summary>True when the record itself, not the command line, gave a value.</summary>
     public bool IsFromRecord(string parameter)
         => !IsWritten(parameter) && IsBound(parameter, out var value) && !Cell.IsBlank(value);

@@ -179,7 +179,7 @@ public sealed class GetWanTaskCommand : AsyncCmdlet
 
         try
         {
-            return _clients!.Get(task.Profile) is var client && DateTimeOffset.UtcNow - task.SubmittedAt < client.Bundle.Contract.Hours("task.valid.hours") ? client : null;
+            return _clients!.Get(task.Profile) is var client && client.MayStillBeKnown(task) ? client : null;
         }
         catch (WanException)
         {

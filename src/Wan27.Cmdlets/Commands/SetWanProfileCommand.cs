@@ -157,8 +157,8 @@ public sealed class SetWanProfileCommand : PSCmdlet
         {
             Name = Name,
             Region = Region,
-            WorkspaceId = TakenBack(nameof(WorkspaceId), WorkspaceId),
-            Endpoint = TakenBack(nameof(Endpoint), Endpoint),
+            WorkspaceId = _reader!.TakenBack(nameof(WorkspaceId), WorkspaceId),
+            Endpoint = _reader!.TakenBack(nameof(Endpoint), Endpoint),
             Key = source,
             Provider = Provider,
             Limit = Limit is not null || _reader!.IsWritten(nameof(Limit)) ? ReadLimit() : null,
@@ -166,8 +166,8 @@ public sealed class SetWanProfileCommand : PSCmdlet
             QueryRate = QueryRate,
             PriceListPath = PriceListPath is null ? null : this.ResolvePath(PriceListPath),
             Models = Model is not null || _reader!.IsWritten(nameof(Model)) ? ReadModels() : null,
-            Proxy = TakenBack(nameof(Proxy), Proxy),
-            LogPath = TakenBack(nameof(LogPath), LogPath) is { Length: > 0 } log ? this.ResolvePath(log) : TakenBack(nameof(LogPath), LogPath),
+            Proxy = _reader!.TakenBack(nameof(Proxy), Proxy),
+            LogPath = _reader!.TakenBack(nameof(LogPath), LogPath) is { Length: > 0 } log ? this.ResolvePath(log) : _reader!.TakenBack(nameof(LogPath), LogPath),
             MakeDefault = Default,
             SessionKey = key,
             Force = Force,
@@ -198,9 +198,6 @@ public sealed class SetWanProfileCommand : PSCmdlet
             WriteObject(shown);
         }
     }
-
-    /// <summary>An empty text on the command line takes a setting back; an empty cell says nothing about it.</summary>
-    private string? TakenBack(string parameter, string? value) => value is { Length: 0 } && !_reader!.IsWritten(parameter) ? null : value;
 
     /// <summary>Where the key is. A row may have a column for each way; no more than one of them may be filled.</summary>
     private KeySource? ReadKeySource()

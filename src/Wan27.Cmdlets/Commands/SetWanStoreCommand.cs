@@ -150,9 +150,9 @@ public sealed class SetWanStoreCommand : PSCmdlet
         {
             Name = Name,
             Bucket = Bucket,
-            Prefix = TakenBack(nameof(Prefix), Prefix),
-            Endpoint = TakenBack(nameof(Endpoint), Endpoint),
-            Region = TakenBack(nameof(Region), Region),
+            Prefix = _reader!.TakenBack(nameof(Prefix), Prefix),
+            Endpoint = _reader!.TakenBack(nameof(Endpoint), Endpoint),
+            Region = _reader!.TakenBack(nameof(Region), Region),
             Preset = Preset,
             PathStyle = Given(nameof(PathStyle), PathStyle),
             Ambient = Given(nameof(Ambient), Ambient),
@@ -179,9 +179,6 @@ public sealed class SetWanStoreCommand : PSCmdlet
             WriteObject(shown);
         }
     }
-
-    /// <summary>An empty text on the command line takes a setting back; an empty cell says nothing about it.</summary>
-    private string? TakenBack(string parameter, string? value) => value is { Length: 0 } && !_reader!.IsWritten(parameter) ? null : value;
 
     private bool? Given(string parameter, SwitchParameter value) => MyInvocation.BoundParameters.ContainsKey(parameter) ? value.ToBool() : null;
 

@@ -326,7 +326,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
             1 => AsyncErrors.SubmitIndeterminateWithOneCandidate(job, why, candidates),
             _ => AsyncErrors.SubmitIndeterminateWithCandidates(job, why, candidates),
         };
-        var error = open.Error with { Provider = cause?.Provider, Code = cause?.Code, ProviderMessage = cause?.ProviderMessage, RequestId = cause?.RequestId, HttpStatus = cause?.HttpStatus };
+        var error = open.Error.CausedBy(cause);
         return new WanException(error, cut) { Exchange = cut?.Exchange };
     }
 
