@@ -64,7 +64,7 @@ internal sealed class MediaConform(FfmpegTools? tools)
                 complaint = await ConvertAsync(plan, part, monotone, cancellationToken) ?? complaint;
             }
 
-            File.Move(part, target, plan.Options.Overwrite);
+            DurableMove.Move(part, target, plan.Options.Overwrite);
             monotone.Report(100);
             return complaint is null ? [] : [$"ffmpeg complained while it read {Path.GetFileName(plan.Source.Path)}, which may be damaged: {complaint}. Look at the result."];
         }

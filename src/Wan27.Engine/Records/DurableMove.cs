@@ -14,7 +14,15 @@ internal static class DurableMove
     /// <exception cref="IOException">The file cannot be moved, or the disk fails.</exception>
     public static void Move(string from, string to, bool overwrite)
     {
-        File.Move(from, to, overwrite);
+        if (overwrite)
+        {
+            File.Move(from, to, overwrite);
+        }
+        else
+        {
+            ExclusiveMove.Move(from, to);
+        }
+
         if (!OperatingSystem.IsWindows())
         {
             FlushFolder(Path.GetDirectoryName(Path.GetFullPath(to))!);

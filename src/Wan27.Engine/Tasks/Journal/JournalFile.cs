@@ -201,7 +201,7 @@ internal sealed class JournalFile(string folder, JournalOptions options, TimePro
         {
             foreach (var companion in Companions.Where(companion => File.Exists(FilePath + companion)))
             {
-                File.Move(FilePath + companion, aside + companion);
+                ExclusiveMove.Move(FilePath + companion, aside + companion);
             }
 
             return aside;
