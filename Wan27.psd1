@@ -27,6 +27,7 @@
         'Remove-WanStore'
         'Remove-WanTask'
         'Resolve-WanError'
+        'Resolve-WanTask'
         'Save-WanResult'
         'Set-WanProfile'
         'Set-WanStore'

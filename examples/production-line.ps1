@@ -12,8 +12,8 @@ Folder for the results; out/production-line beside the examples folder when left
 .PARAMETER Profile
 The profile to work under; the default profile when left out.
 .PARAMETER OnAmbiguous
-What becomes of a step whose submit was cut off: Adopt takes over the task that exists at the service, when there is exactly one. When there is none,
-the step ends with an error that says so, and Resubmit sends it again.
+What becomes of a step whose submit was cut off: with Prove and Adopt, the wait finds out which task is its own, or submits it anew when there is none.
+Pictures tell no prompt; of them, Adopt takes the only task that can be its own. Resubmit sends again without waiting.
 .PARAMETER Emulator
 Runs against the built-in emulator: no key, no cost, no network.
 .EXAMPLE
@@ -25,7 +25,7 @@ param(
     [string] $Name = 'fox',
     [string] $Destination = [System.IO.Path]::Combine($PSScriptRoot, '..', 'out', 'production-line'),
     [string] $Profile,
-    [ValidateSet('Report', 'Adopt', 'Resubmit')]
+    [ValidateSet('Prove', 'Report', 'Adopt', 'Resubmit')]
     [string] $OnAmbiguous = 'Adopt',
     [switch] $Emulator
 )

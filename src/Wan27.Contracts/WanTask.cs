@@ -6,6 +6,9 @@ public sealed record WanTask : WanBundle
     /// <summary>The provider's id, usable for 24 hours (contract section 6.1). Absent while a submit has no answer.</summary>
     public string? TaskId { get; init; }
 
+    /// <summary>Names the submit in the journal. It stands for the task while the provider's id is not known.</summary>
+    public string? SubmitId { get; init; }
+
     /// <summary>What is known of the task here.</summary>
     public WanTaskState State { get; init; }
 
@@ -53,6 +56,9 @@ public sealed record WanTask : WanBundle
 
     /// <summary>Tasks at the provider that an interrupted submit may have created.</summary>
     public IReadOnlyList<string> Candidates { get; init; } = [];
+
+    /// <summary>What speaks for and against each task that an interrupted submit may have created, as it was last seen.</summary>
+    public IReadOnlyList<WanEvidence> Evidence { get; init; } = [];
 
     /// <summary>True when local checks were skipped on request.</summary>
     public bool PreflightSkipped { get; init; }

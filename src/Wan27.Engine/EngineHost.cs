@@ -86,6 +86,9 @@ internal sealed class EngineHost
 
     public UploadMemory Uploads { get; }
 
+    /// <summary>What may have to be sent again.</summary>
+    public OpenRequests OpenRequests { get; } = new();
+
     public ExchangeMemory Exchanges { get; } = new();
 
     public TaskMonitor Monitor { get; }

@@ -10,6 +10,7 @@ using Wan27.Engine.Results;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Routes.Image;
 using Wan27.Engine.Tasks;
+using Wan27.Engine.Tasks.Evidence;
 using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Engine;
@@ -20,6 +21,7 @@ internal sealed class WanClient : IResultTasks
     private readonly EngineHost _host;
     private readonly ITaskJournal _journal;
     private readonly TaskSubmitter _submitter;
+    private readonly SubmitFollower? _follower;
     private readonly TaskNews _news;
     private readonly WatchedAccount _watched;
     private readonly TaskLook _look;
@@ -36,7 +38,11 @@ internal sealed class WanClient : IResultTasks
         Log.Open();
         _journal = Log.IsKept ? new LoggedJournal(host.Journal, Log) : host.Journal;
         Provider = host.ProviderOf(bundle.Profile.Provider).Connect(new ProviderConnection(host.Watched(bundle.Profile.Proxy, bundle.Key, log), bundle, host.Time, host.Gate, host.Uploads));
-        _submitter = new TaskSubmitter(Provider, _journal, bundle, host.Time);
+        var desk = Provider.Evidence is { } reader ? new EvidenceDesk(reader, Provider, _journal, bundle, host.Time) : null;
+        var lost = new LostSubmits(_journal, bundle, host.Time, desk, host.OpenRequests);
+        _submitter = new TaskSubmitter(Provider, _journal, bundle, host.Time, lost);
+        _follower = desk is null ? null : new SubmitFollower(desk, _submitter, lost, host.OpenRequests, _journal, bundle, host.Time);
+        Settlement = new SubmitSettlement(desk, lost, _journal, bundle);
         _news = new TaskNews(_journal, bundle);
         _watched = new WatchedAccount(bundle.Account, bundle.QueryRate, bundle.Contract, Provider.PollAsync, ListedAsync, _news.NoteAsync);
         _look = new TaskLook(Provider, _news, bundle.Contract, host.Time);
@@ -51,6 +57,8 @@ internal sealed class WanClient : IResultTasks
 
     /// <summary>The log of the profile.</summary>
     public RunLog Log { get; }
+
+    private SubmitSettlement Settlement { get; }
 
     /// <summary>
     /// Holds a request against every rule, once. Nothing is sent, and the journal is neither made nor changed, so that a dry run asks the same.
@@ -156,6 +164,16 @@ internal sealed class WanClient : IResultTasks
     public Task<WanTask> WaitAsync(WanTask task, TimeSpan? interval, Action<WanTask> changed, IStepLog log, CancellationToken ct)
         => Under(task.Route, task.Model, task.TaskId, async () =>
         {
+            if (task.TaskId is null)
+            {
+                task = await FollowAsync(task, interval, changed, log, ct);
+                changed(task);
+                if (task.IsFinished)
+                {
+                    return task is { State: WanTaskState.Completed, ResultUrls.Count: 0 } ? await RefreshAsync(task, ct) : task;
+                }
+            }
+
             if (task.Route is null)
             {
                 task = (await _journal.FindByTaskIdAsync(task.TaskId!, Bundle.Endpoint, ct))?.Task ?? await FromListAsync(task.TaskId!, ct);
@@ -163,6 +181,52 @@ internal sealed class WanClient : IResultTasks
 
             return await _host.Monitor.WatchAsync(_watched, task, interval, changed, log.Warning, ct);
         });
+
+    /// <summary>The submits of the profile whose answer was lost, with the evidence of now; none of them is changed but for what is known of it.</summary>
+    /// <param name="jobKey">Only the one of this job.</param>
+    /// <param name="submitId">Only this one.</param>
+    /// <param name="ct">Stops.</param>
+    public Task<IReadOnlyList<LostSubmit>> LostAsync(string? jobKey, string? submitId, CancellationToken ct)
+        => Under<IReadOnlyList<LostSubmit>>(null, null, null, async () =>
+        {
+            var named = jobKey is null && submitId is null ? null : await RowOfAsync(submitId, jobKey, ct);
+            var open = await Settlement.OpenAsync(ct);
+            if (named is not null && open.All(row => row.LocalId != named.LocalId))
+            {
+                throw AsyncErrors.SubmitNotOpen(OpenSubmitWords.Of(named), named.Task.State, named.Task.TaskId);
+            }
+
+            var shown = new List<LostSubmit>();
+            foreach (var row in open.Where(row => named is null || row.LocalId == named.LocalId))
+            {
+                shown.Add(await Settlement.ShowAsync(row, ct));
+            }
+
+            return shown;
+        }, jobKey);
+
+    /// <summary>Gives a submit its proven task, or frees it where it was never accepted; else the task as it is.</summary>
+    public Task<WanTask> SettleAsync(LostSubmit lost, IStepLog log)
+        => Under(lost.Task.Route, lost.Task.Model, null, async () => await Settlement.SettleAsync(lost, log) ?? lost.Task, lost.Task.JobKey);
+
+    /// <summary>Gives a submit a task at its user's word; against evidence only by force.</summary>
+    public Task<WanTask> BindAsync(LostSubmit lost, string taskId, bool force)
+        => Under(lost.Task.Route, lost.Task.Model, taskId, () => Settlement.BindAsync(lost, taskId, force), lost.Task.JobKey);
+
+    /// <summary>Frees a submit at its user's word.</summary>
+    public Task<WanTask> FreeAsync(LostSubmit lost) => Under(lost.Task.Route, lost.Task.Model, null, () => Settlement.FreeAsync(lost), lost.Task.JobKey);
+
+    /// <summary>What became of a submit whose answer was lost.</summary>
+    private async Task<WanTask> FollowAsync(WanTask task, TimeSpan? interval, Action<WanTask> changed, IStepLog log, CancellationToken ct)
+        => _follower is null
+            ? throw AsyncErrors.TaskHasNoId(task.State)
+            : await _follower.FollowAsync((await RowOfAsync(task.SubmitId, task.JobKey, ct)).LocalId, interval, request => PrepareAsync(request, log, ct), changed, log, ct);
+
+    /// <summary>The row that stands for a submit.</summary>
+    private async Task<JournalEntry> RowOfAsync(string? submitId, string? jobKey, CancellationToken ct)
+        => submitId is not null ? await _journal.FindAsync(submitId, ct) ?? throw AsyncErrors.TaskForgotten(submitId)
+            : jobKey is not null ? await _journal.FindByJobKeyAsync(Bundle.Profile.Name, jobKey, ct) ?? throw AsyncErrors.SubmitNotOpenAndNotKnown($"of job '{jobKey}'", Bundle.Profile.Name)
+            : throw AsyncErrors.SubmitNotOpenAndNotNamed();
 
     public Task<WanTask> NoteStoredAsync(WanTask task, IReadOnlyList<string> files, bool complete, CancellationToken ct) => _news.NoteStoredAsync(task, files, complete, ct);
 

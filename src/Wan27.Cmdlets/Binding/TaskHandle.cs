@@ -15,6 +15,12 @@ internal static class TaskHandle
             ? (clients.Get(profile ?? task.Profile), task)
             : throw AsyncErrors.TaskHasNoId(task.State);
 
+    /// <summary>The same, for a submit whose answer was lost as well: it stands for the task that it may have made.</summary>
+    public static (WanClient Client, WanTask Task) OfTaskOrSubmit(ClientSource clients, WanTask task, string? profile)
+        => task is { TaskId: not { Length: > 0 }, State: WanTaskState.Indeterminate or WanTaskState.Submitting } and ({ SubmitId: not null } or { JobKey: not null })
+            ? (clients.Get(profile ?? task.Profile), task with { TaskId = null })
+            : Of(clients, task, profile);
+
     public static (WanClient Client, WanTask Task) Of(ClientSource clients, string taskId, string? profile)
     {
         if (string.IsNullOrWhiteSpace(taskId))

@@ -66,7 +66,8 @@ internal static class Travelled
 
     private static WanTask Task(PSObject copy) => new()
     {
-        TaskId = Text(copy, nameof(WanTask.TaskId)),
+        TaskId = Text(copy, nameof(WanTask.TaskId)) is { Length: > 0 } id ? id : null,
+        SubmitId = Text(copy, nameof(WanTask.SubmitId)) is { Length: > 0 } submit ? submit : null,
         State = Named<WanTaskState>(copy, nameof(WanTask.State)) ?? default,
         JobKey = Text(copy, nameof(WanTask.JobKey)),
         Prompt = Text(copy, nameof(WanTask.Prompt)),

@@ -113,7 +113,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
                 this.Tell($"Task {ended.TaskId} is {ended.State} and is passed over.");
                 break;
             case WanTask { IsFinished: false } open:
-                throw AsyncErrors.TaskNotFinished(open.TaskId, open.State);
+                throw AsyncErrors.TaskNotFinished(open.ToString(), open.State);
             case WanTask task when Ask($"task {task.TaskId}", options):
                 Start(task, _session!.Of(ClientOf(task), task, options, new SaveSink(this, task, _progress)));
                 break;

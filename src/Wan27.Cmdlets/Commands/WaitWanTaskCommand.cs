@@ -88,7 +88,7 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
 
         if (ParameterSetName == ByTask)
         {
-            Each(Task, task => TaskHandle.Of(_clients!, task, Profile));
+            Each(Task, task => TaskHandle.OfTaskOrSubmit(_clients!, task, Profile));
         }
         else
         {
@@ -185,7 +185,8 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
         try
         {
             var interval = PollIntervalSec is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
-            var ended = await client.WaitAsync(task, interval, Changed, _log!, limit.Token).ConfigureAwait(false);
+            var ended = await client.WaitAsync(task, interval, now => task = Changed(task, now), _log!, limit.Token).ConfigureAwait(false);
+            task = Changed(task, ended);
             await OnPipelineAsync(() => Emit(ended)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
@@ -199,13 +200,15 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
         }
     }
 
-    private void Changed(WanTask task)
+    private WanTask Changed(WanTask before, WanTask now)
     {
-        _progress.Seen(task);
+        _progress.Became(before, now);
         if (_progress.Next() is { } record)
         {
             Post(() => WriteProgress(record));
         }
+
+        return now;
     }
 
     /// <summary>Pipeline thread: the task goes on to the next cmdlet, and what went wrong is said once.</summary>
@@ -228,6 +231,9 @@ public sealed class WaitWanTaskCommand : AsyncCmdlet
     }
 
     private WanException TimedOut(IReadOnlyList<string> unfinished)
-        => AsyncErrors.WaitTimedOut(
-            $"{Counted.Of(unfinished.Count, "task")} {(unfinished.Count == 1 ? "was" : "were")}", TimeWaited(), string.Join(", ", unfinished.Take(5)) + (unfinished.Count > 5 ? ", ..." : string.Empty));
+    {
+        var tasks = $"{Counted.Of(unfinished.Count, "task")} {(unfinished.Count == 1 ? "was" : "were")}";
+        var names = $"{string.Join(", ", unfinished.Take(5))}{(unfinished.Count > 5 ? ", ..." : string.Empty)}";
+        return _progress.HasOpenSubmits ? AsyncErrors.WaitTimedOutWithOpenSubmits(tasks, TimeWaited(), names) : AsyncErrors.WaitTimedOut(tasks, TimeWaited(), names);
+    }
 }

@@ -18,22 +18,36 @@ internal sealed class WaitProgress(TimeProvider time)
 
     public static ProgressRecord End { get; } = new(ActivityId, "Waiting for Wan tasks", "Done") { RecordType = ProgressRecordType.Completed };
 
-    /// <summary>Ids of the tasks that have not ended.</summary>
+    /// <summary>The tasks that have not ended: ids, and jobs that have none yet.</summary>
     public IReadOnlyList<string> Unfinished => [.. _tasks.Where(static pair => IsOpen(pair.Value.State)).Select(static pair => pair.Key)];
+
+    /// <summary>True when one of them has no id yet.</summary>
+    public bool HasOpenSubmits => _tasks.Values.Any(static task => task.State is WanTaskState.Indeterminate or WanTaskState.Submitting);
 
     public void Seen(WanTask task)
     {
         var since = task.SubmittedAt ?? time.GetUtcNow();
-        var before = _tasks.TryGetValue(task.TaskId ?? string.Empty, out var known) ? known.State : (WanTaskState?)null;
-        _tasks[task.TaskId ?? string.Empty] = (task.State, since);
+        var before = _tasks.TryGetValue(NameOf(task), out var known) ? known.State : (WanTaskState?)null;
+        _tasks[NameOf(task)] = (task.State, since);
         if (before is { } state && IsOpen(state) && !IsOpen(task.State))
         {
             Interlocked.Increment(ref _endedHere);
         }
     }
 
+    /// <summary>News of a task; a submit whose answer was lost may have its id now, or another submit in its place.</summary>
+    public void Became(WanTask before, WanTask now)
+    {
+        if (NameOf(before) != NameOf(now))
+        {
+            _tasks.TryRemove(NameOf(before), out _);
+        }
+
+        Seen(now);
+    }
+
     /// <summary>The wait for this task ended with an error of its own.</summary>
-    public void GivenUp(WanTask task) => _tasks.TryRemove(task.TaskId ?? string.Empty, out _);
+    public void GivenUp(WanTask task) => _tasks.TryRemove(NameOf(task), out _);
 
     /// <summary>The next update, or null when the last one was just now.</summary>
     public ProgressRecord? Next()
@@ -60,7 +74,9 @@ internal sealed class WaitProgress(TimeProvider time)
         return record;
     }
 
-    private static bool IsOpen(WanTaskState state) => state is WanTaskState.Submitted or WanTaskState.Submitting or WanTaskState.Polling;
+    private static string NameOf(WanTask task) => task.TaskId ?? (task.JobKey is { } key ? $"job '{key}'" : $"submit {task.SubmitId}");
+
+    private static bool IsOpen(WanTaskState state) => state is WanTaskState.Submitted or WanTaskState.Submitting or WanTaskState.Polling or WanTaskState.Indeterminate;
 
     private static string Short(TimeSpan age) => age.TotalMinutes < 1 ? $"{Math.Max(0, age.TotalSeconds):0} s" : age.TotalHours < 1 ? $"{age.TotalMinutes:0} min" : $"{age.TotalHours:0.#} h";
 }

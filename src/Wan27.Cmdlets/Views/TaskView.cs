@@ -96,5 +96,51 @@ public static class TaskView
     /// <returns>Profile, provider, region and endpoint.</returns>
     public static string? BundleText(PSObject instance) => ViewText.Bundle(Of(instance));
 
+    /// <summary>What names the job of a submit whose answer was lost.</summary>
+    /// <param name="instance">The task.</param>
+    /// <returns>The key, or the submit's own name.</returns>
+    public static string? JobText(PSObject instance) => Of(instance).JobKey ?? Of(instance).SubmitId;
+
+    /// <summary>What became of a submit whose answer was lost.</summary>
+    /// <param name="instance">The task.</param>
+    /// <returns>A word or two.</returns>
+    public static string VerdictText(PSObject instance) => Of(instance) switch
+    {
+        { State: WanTaskState.Indeterminate } task => task.Evidence.Any(static row => row.Verdict == WanVerdict.Proven) ? "Proven" : "Open",
+        { State: WanTaskState.Canceled } => "Never accepted",
+        { TaskId: { } own } task => task.Evidence.Any(row => row.TaskId == own && row.Verdict == WanVerdict.Proven) ? "Proven" : "Taken over",
+        { State: var state } => state.ToString(),
+    };
+
+    /// <summary>The tasks that it may have made, one in a line.</summary>
+    /// <param name="instance">The task.</param>
+    /// <returns>Ids with their verdicts, or the task that is its own.</returns>
+    public static string CandidateText(PSObject instance) => Of(instance) switch
+    {
+        { Evidence: { Count: > 0 } rows } => Lines(rows, static row => $"{row.TaskId} {row.Verdict}"),
+        { TaskId: { } own } => own,
+        _ => "none",
+    };
+
+    /// <summary>What fits, one candidate in a line.</summary>
+    /// <param name="instance">The task.</param>
+    /// <returns>Names of facts.</returns>
+    public static string FitsText(PSObject instance) => Lines(Of(instance).Evidence, static row => Names(row.Fits));
+
+    /// <summary>What contradicts, one candidate in a line.</summary>
+    /// <param name="instance">The task.</param>
+    /// <returns>Names of facts.</returns>
+    public static string AgainstText(PSObject instance) => Lines(Of(instance).Evidence, static row => Names(row.Against));
+
+    /// <summary>All that is known of the candidates, one in a line.</summary>
+    /// <param name="instance">The task.</param>
+    /// <returns>Ids, verdicts and reasons; null for a task that has none.</returns>
+    public static string? EvidenceText(PSObject instance) => Of(instance).Evidence is { Count: > 0 } rows ? Lines(rows, static row => row.ToString()) : null;
+
+    private static string Lines(IReadOnlyList<WanEvidence> rows, Func<WanEvidence, string> line) => string.Join("\n", rows.Select(line));
+
+    /// <summary>Each finding begins with the name of its fact.</summary>
+    private static string Names(IReadOnlyList<string> findings) => findings.Count == 0 ? "-" : string.Join(", ", findings.Select(static finding => finding.Split(':')[0]));
+
     private static WanTask Of(PSObject instance) => (WanTask)instance.BaseObject;
 }

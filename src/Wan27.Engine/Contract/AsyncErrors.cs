@@ -5,8 +5,18 @@ internal static class AsyncErrors
 {
     private static readonly LocalErrors Errors = LocalErrors.Of(WanBoundary.Async);
 
+    public static WanException EvidenceAgainst(string task, string job, string against) => Errors.Make([("task", task), ("job", job), ("against", against)]);
+
     public static WanException JobKeyConflict(string jobKey, string? profile, WanTaskState state, string task, string difference)
         => Errors.Make([("jobKey", jobKey), ("profile", profile), ("state", state), ("task", task), ("difference", difference)]);
+
+    public static WanException NeverAccepted(string job) => Errors.Make([("job", job)]);
+
+    public static WanException NeverAcceptedAndChanged(string job) => Errors.Make([("job", job)]);
+
+    public static WanException NeverAcceptedAndReplaced(string job) => Errors.Make([("job", job)]);
+
+    public static WanException NeverAcceptedByWord(string job) => Errors.Make([("job", job)]);
 
     public static WanException NeverSent() => Errors.Make();
 
@@ -16,16 +26,32 @@ internal static class AsyncErrors
 
     public static WanException PicturesLost(string cause, Exception inner) => Errors.Make([("cause", cause)], inner);
 
-    public static WanException SubmitIndeterminate(string job, string cause, string candidates)
-        => Errors.Make([("job", job), ("cause", cause), ("candidates", candidates)]);
+    public static WanException SubmitIndeterminate(string job, string cause, string candidates, string name)
+        => Errors.Make([("job", job), ("cause", cause), ("candidates", candidates), ("name", name)]);
 
-    public static WanException SubmitIndeterminateWithOneCandidate(string job, string cause, string candidates)
-        => Errors.Make([("job", job), ("cause", cause), ("candidates", candidates)]);
-
-    public static WanException SubmitIndeterminateWithCandidates(string job, string cause, string candidates)
-        => Errors.Make([("job", job), ("cause", cause), ("candidates", candidates)]);
+    public static WanException SubmitIndeterminateWithoutEvidence(string job, string cause, string? provider, string name)
+        => Errors.Make([("job", job), ("cause", cause), ("provider", provider), ("name", name)]);
 
     public static WanException SubmitInterrupted() => Errors.Make();
+
+    public static WanException SubmitNotOpen(string job, WanTaskState state, string? task) => Errors.Make([("job", job), ("state", state), ("task", task ?? "none")]);
+
+    public static WanException SubmitNotOpenAndAskedBoth() => Errors.Make();
+
+    public static WanException SubmitNotOpenAndNotKnown(string name, string profile) => Errors.Make([("name", name), ("profile", profile)]);
+
+    public static WanException SubmitNotOpenAndNotNamed() => Errors.Make();
+
+    public static WanException SubmitUnprovenAmongSeveral(string job, string candidates, string name)
+        => Errors.Make([("job", job), ("candidates", candidates), ("name", name)]);
+
+    public static WanException SubmitUnprovenDespiteItsPrompt(string job, string candidates, string name)
+        => Errors.Make([("job", job), ("candidates", candidates), ("name", name)]);
+
+    public static WanException SubmitUnprovenAndUnbilled(string job, string candidates) => Errors.Make([("job", job), ("candidates", candidates)]);
+
+    public static WanException SubmitUnprovenWithoutPrompt(string job, string candidates, string name)
+        => Errors.Make([("job", job), ("candidates", candidates), ("name", name)]);
 
     public static WanException TaskCanceled(string? task) => Errors.Make([("task", task)]);
 
@@ -59,5 +85,8 @@ internal static class AsyncErrors
     public static WanException UnsupportedOperationOfCompleted(WanTaskState state) => Errors.Make([("state", state)]);
 
     public static WanException WaitTimedOut(string tasks, string seconds, string unfinished)
+        => Errors.Make([("tasks", tasks), ("seconds", seconds), ("unfinished", unfinished)]);
+
+    public static WanException WaitTimedOutWithOpenSubmits(string tasks, string seconds, string unfinished)
         => Errors.Make([("tasks", tasks), ("seconds", seconds), ("unfinished", unfinished)]);
 }

@@ -19,6 +19,9 @@ internal static class ErrorIds
 
     public const string KeyMissing = "Wan.Key.KeyMissing";
 
+    /// <summary>A submit that made no task; should one appear all the same, nobody else made it.</summary>
+    public const string NeverAccepted = "Wan.Async.NeverAccepted";
+
     /// <summary>A record that has none of the columns that are read.</summary>
     public const string NoKnownColumn = "Wan.Route.NoKnownColumn";
 
@@ -29,4 +32,7 @@ internal static class ErrorIds
     public const string TaskDoubted = "Wan.Async.TaskDoubted";
 
     public const string SessionKeyGone = "Wan.Key.SessionKeyGone";
+
+    /// <summary>Two processes have settled submits at the same time; the second looks again.</summary>
+    public const string TaskIdKnown = "Wan.Async.TaskIdKnown";
 }

@@ -8,6 +8,9 @@ internal interface IProvider
     /// <summary>How far the service's clock is ahead of this machine's, as its latest answer told; null before the first.</summary>
     TimeSpan? ClockOffset { get; }
 
+    /// <summary>Tells tasks of the account apart by what the provider says of them; null when it says nothing that would.</summary>
+    IEvidenceReader? Evidence { get; }
+
     /// <summary>Puts a typed request into this provider's own form; nothing is sent.</summary>
     /// <param name="request">What is asked.</param>
     /// <param name="urlOf">The URL of each of its media; local files have been uploaded by then.</param>

@@ -19,7 +19,14 @@ internal sealed record TaskAnswer
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>The prompt as it may be shown and kept.</summary>
     public string? OriginalPrompt { get; init; }
+
+    /// <summary>The prompt with every character that was sent back, to be compared and nothing else.</summary>
+    public string? VerbatimPrompt { get; init; }
+
+    /// <summary>Shape of the clip, where it is told.</summary>
+    public string? Ratio { get; init; }
 
     public string? VideoUrl { get; init; }
 

@@ -30,6 +30,9 @@ internal abstract record RouteRequest
     /// <summary>What would be billed; exact where it depends on media that have been read.</summary>
     public abstract BilledEstimate Estimate(ContractView contract, MediaReadings? media = null);
 
+    /// <summary>What the result will be, as far as the request alone says it.</summary>
+    public abstract ExpectedResult Expect(ContractView contract);
+
     /// <summary>Every rule that can be checked without opening the media.</summary>
     public abstract IEnumerable<WanCheck> Check(ContractView contract);
 

@@ -53,6 +53,7 @@ internal sealed class TaskNews(ITaskJournal journal, Bundle bundle)
 
     private static WanTask Complete(WanTask seen, WanTask noted) => seen with
     {
+        SubmitId = noted.SubmitId,
         State = noted.State,
         Route = noted.Route ?? seen.Route,
         Model = noted.Model ?? seen.Model,
@@ -64,6 +65,7 @@ internal sealed class TaskNews(ITaskJournal journal, Bundle bundle)
         Usage = seen.Usage ?? noted.Usage,
         PreflightSkipped = noted.PreflightSkipped,
         Warnings = noted.Warnings,
+        Evidence = noted.Evidence,
     };
 
     private async Task<JournalEntry> EntryOfAsync(WanTask task, CancellationToken ct)

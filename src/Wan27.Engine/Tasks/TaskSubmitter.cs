@@ -2,6 +2,7 @@ using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Routes;
+using Wan27.Engine.Tasks.Evidence;
 using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Engine.Tasks;
@@ -10,17 +11,17 @@ namespace Wan27.Engine.Tasks;
 /// Creates tasks so that each is paid once: the job is noted before anything is sent, noted again the moment before its body leaves, and
 /// its id is on disk before anybody sees it. What was cut off in between is never sent again by itself.
 /// </summary>
-internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bundle bundle, TimeProvider time)
+internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bundle bundle, TimeProvider time, LostSubmits lost)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 
-    private readonly CandidateSearch _candidates = new(provider, journal, bundle, time);
     private readonly TaskLook _look = new(provider, new TaskNews(journal, bundle), bundle.Contract, time);
 
     /// <summary>The new task, or the one that the job key already stands for.</summary>
     public async Task<WanTask> SubmitAsync(RouteRequest request, SubmitOptions options, IReadOnlyList<string> warnings, Func<Task<PreparedRequest>> prepare, IStepLog log, CancellationToken ct)
     {
         var draft = DraftOf(request, options, warnings);
+        var open = new OpenRequest(request, options, draft);
         var isRepeat = false;
         if (options.Force)
         {
@@ -38,10 +39,10 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
                 case { Kind: ReservationKind.New }:
                     if (isRepeat)
                     {
-                        log.Warning($"The submit{NameOf(entry)} is sent again as asked (-OnAmbiguous Resubmit); if the first one was accepted, both are billed.");
+                        log.Warning($"The submit{OpenSubmitWords.Of(entry)} is sent again as asked (-OnAmbiguous Resubmit); if the first one was accepted, both are billed.");
                     }
 
-                    if (await SubmitNewAsync(entry, options, prepare, log, ct) is { } submitted)
+                    if (await SubmitNewAsync(entry, open, prepare, log, ct) is { } submitted)
                     {
                         return submitted;
                     }
@@ -49,7 +50,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
                     isRepeat = true;
                     break;
                 default:
-                    var (existing, seen) = await SettleExistingAsync(entry, options, log, ct);
+                    var (existing, seen) = await SettleExistingAsync(entry, open, log, ct);
                     if (existing is not null)
                     {
                         return reservation.Kind == ReservationKind.Conflict ? throw JobKeyConflict.Explain(seen, draft) : existing;
@@ -63,7 +64,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
             if (isRepeat)
             {
                 // One more attempt only: a service that cuts off every submit would otherwise bill without end.
-                options = options with { OnAmbiguous = WanOnAmbiguous.Report };
+                open = open with { Options = options with { OnAmbiguous = WanOnAmbiguous.Report } };
             }
 
             // The job may be submitted anew. Of several processes that come to this end, one may take the key from that very row; the
@@ -71,6 +72,10 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
             draft = draft with { Force = false, Replaces = entry.LocalId };
         }
     }
+
+    /// <summary>Submits what was reserved in place of a submit that was never accepted.</summary>
+    public Task<WanTask?> SubmitReservedAsync(JournalEntry entry, OpenRequest request, Func<Task<PreparedRequest>> prepare, IStepLog log, CancellationToken ct)
+        => SubmitNewAsync(entry, request, prepare, log, ct);
 
     /// <summary>Submits that a killed process left open become indeterminate, with their candidates, so that they show.</summary>
     public async Task RecoverAsync(IStepLog log, CancellationToken ct)
@@ -86,17 +91,17 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
 
             if (entry.Task.SubmittedAt is null)
             {
-                await journal.UpdateAsync(entry.LocalId, NeverSent(), CancellationToken.None);
+                await journal.UpdateAsync(entry.LocalId, LostSubmits.NeverSent(), CancellationToken.None);
                 continue;
             }
 
-            var found = await MarkAsync(entry, Interrupted(entry), ct);
-            log.Warning($"A submit of {entry.CreatedAt.ToLocalTime():g}{NameOf(entry)} was interrupted before its answer came; {Describe(found.Task.Candidates)}.");
+            var found = await lost.MarkAsync(entry, LostSubmits.Interrupted(entry), ct);
+            log.Warning($"A submit of {entry.CreatedAt.ToLocalTime():g}{OpenSubmitWords.Of(entry)} was interrupted before its answer came; {OpenSubmitWords.Describe(found.Task.Candidates)}.");
         }
     }
 
     /// <summary>The new task; null when it was cut off and shall be submitted again.</summary>
-    private async Task<WanTask?> SubmitNewAsync(JournalEntry entry, SubmitOptions options, Func<Task<PreparedRequest>> prepare, IStepLog log, CancellationToken ct)
+    private async Task<WanTask?> SubmitNewAsync(JournalEntry entry, OpenRequest open, Func<Task<PreparedRequest>> prepare, IStepLog log, CancellationToken ct)
     {
         PreparedRequest prepared;
         try
@@ -106,18 +111,18 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
         }
         catch (Exception unsent)
         {
-            await journal.UpdateAsync(entry.LocalId, unsent is WanException failed ? NeverSent() with { State = WanTaskState.Failed, Error = failed.Error } : NeverSent(), CancellationToken.None);
+            await journal.UpdateAsync(entry.LocalId, unsent is WanException failed ? LostSubmits.NeverSent() with { State = WanTaskState.Failed, Error = failed.Error } : LostSubmits.NeverSent(), CancellationToken.None);
             throw;
         }
 
         SubmitAnswer answer;
         try
         {
-            answer = await provider.SubmitAsync(prepared, new NotedDeparture(journal, entry.LocalId, time), ct);
+            answer = await provider.SubmitAsync(prepared, new NotedDeparture(journal, entry.LocalId, time, () => provider.ClockOffset), ct);
         }
         catch (WanException cut) when (cut.Error.Retry == WanRetry.Ambiguous)
         {
-            return await DecideAsync(await MarkAsync(entry, cut.Error, ct), options, log, ct, cut);
+            return await lost.DecideAsync(await lost.MarkAsync(entry, cut.Error, ct), open, log, ct, cut);
         }
         catch (WanException refused)
         {
@@ -127,7 +132,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
         catch (OperationCanceledException)
         {
             // Canceled while it waited for its turn: the body had not left, or the transport would have said otherwise.
-            await journal.UpdateAsync(entry.LocalId, NeverSent(), CancellationToken.None);
+            await journal.UpdateAsync(entry.LocalId, LostSubmits.NeverSent(), CancellationToken.None);
             throw;
         }
 
@@ -147,7 +152,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
             // The row stays as it is, sent and without an answer, so that the task is found as its candidate once the journal works again.
             var error = unnoted.Error with
             {
-                Message = $"Task {answer.TaskId}{NameOf(entry)} was accepted and is billed, but its id could not be noted: {unnoted.Error.Message}",
+                Message = $"Task {answer.TaskId}{OpenSubmitWords.Of(entry)} was accepted and is billed, but its id could not be noted: {unnoted.Error.Message}",
                 RequestId = answer.RequestId,
                 Retry = WanRetry.Ambiguous,
             };
@@ -156,11 +161,11 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
     }
 
     /// <summary>The task that a key stands for, or none and the row that says that it may be submitted anew after all.</summary>
-    private async Task<(WanTask? Task, JournalEntry Entry)> SettleExistingAsync(JournalEntry entry, SubmitOptions options, IStepLog log, CancellationToken ct)
+    private async Task<(WanTask? Task, JournalEntry Entry)> SettleExistingAsync(JournalEntry entry, OpenRequest open, IStepLog log, CancellationToken ct)
     {
         while (entry.Task.State == WanTaskState.Submitting)
         {
-            if (IsLost(entry))
+            if (lost.IsLost(entry))
             {
                 entry = await journal.FindAsync(entry.LocalId, ct) ?? entry;
                 if (entry.WasNeverSent)
@@ -169,11 +174,11 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
                 }
 
                 // Sent by a process that was killed before the answer came; what was never sent, the journal gives out anew by itself.
-                entry = await MarkAsync(entry, Interrupted(entry), ct);
+                entry = await lost.MarkAsync(entry, LostSubmits.Interrupted(entry), ct);
                 break;
             }
 
-            log.Verbose($"Another process submits {JobOf(entry)} right now; waiting for its task.");
+            log.Verbose($"Another process submits {LostSubmits.JobOf(entry)} right now; waiting for its task.");
             await Task.Delay(LookAgain, time, ct);
             if (await journal.FindAsync(entry.LocalId, ct) is not { } seen || seen.WasNeverSent || (seen.CameToNothing && seen.Task.TaskId is null))
             {
@@ -185,8 +190,8 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
 
         if (entry.Task.State == WanTaskState.Indeterminate)
         {
-            entry = await MarkAsync(entry, entry.Task.Error ?? Interrupted(entry), ct);
-            return (await DecideAsync(entry, options, log, ct), entry);
+            entry = await lost.MarkAsync(entry, entry.Task.Error ?? LostSubmits.Interrupted(entry), ct);
+            return (await lost.DecideAsync(entry, open, log, ct), entry);
         }
 
         if (entry.CameToNothing)
@@ -194,7 +199,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
             return await ReviveAsync(entry, log, ct);
         }
 
-        log.Verbose($"{Capital(JobOf(entry))} is handed out again: {entry.Task.State}, task {entry.Task.TaskId}.");
+        log.Verbose($"{OpenSubmitWords.Capital(LostSubmits.JobOf(entry))} is handed out again: {entry.Task.State}, task {entry.Task.TaskId}.");
         return (entry.Task, entry);
     }
 
@@ -218,7 +223,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
             return (null, entry);
         }
 
-        log.Warning($"{Capital(JobOf(entry))} was noted as having come to nothing, but its task {task.TaskId} {Life(task)}: it is handed out again, and nothing is submitted.");
+        log.Warning($"{OpenSubmitWords.Capital(LostSubmits.JobOf(entry))} was noted as having come to nothing, but its task {task.TaskId} {Life(task)}: it is handed out again, and nothing is submitted.");
         return (task, entry);
     }
 
@@ -244,53 +249,11 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
 
         if (!(entry with { Task = task }).CameToNothing)
         {
-            log.Warning($"{Capital(JobOf(entry))} is submitted anew as asked (-Force), although its task {task.TaskId} {Life(task)}: both are billed.");
+            log.Warning($"{OpenSubmitWords.Capital(LostSubmits.JobOf(entry))} is submitted anew as asked (-Force), although its task {task.TaskId} {Life(task)}: both are billed.");
         }
     }
 
     private static string Life(WanTask task) => task.State == WanTaskState.Completed ? "has succeeded" : $"lives ({task.ProviderStatus})";
-
-    /// <summary>True for a submit whose answer nobody waits for any more: its process is gone, or it left longer ago than any answer takes.</summary>
-    private bool IsLost(JournalEntry entry)
-        => entry.Owner?.IsKnownToBeGone() != false
-            || (entry.Task.SubmittedAt is { } sent && time.GetUtcNow() - sent > bundle.Contract.Seconds("http.submit.timeout.seconds") + bundle.Contract.Seconds("ambiguous.window.seconds"));
-
-    /// <summary>What -OnAmbiguous says; null to submit again.</summary>
-    private async Task<WanTask?> DecideAsync(JournalEntry entry, SubmitOptions options, IStepLog log, CancellationToken ct, WanException? cut = null)
-    {
-        if (options.OnAmbiguous == WanOnAmbiguous.Resubmit)
-        {
-            return null;
-        }
-
-        if (options.OnAmbiguous == WanOnAmbiguous.Adopt && entry.Task.Candidates is [var only] && await _candidates.IsAloneAsync(entry, ct))
-        {
-            var adopted = await journal.MarkSubmittedAsync(entry.LocalId, only, null, CancellationToken.None);
-            log.Warning($"Task {only} was adopted for {JobOf(entry)}: the only one of its model and time that no other job holds.");
-            return adopted.Task;
-        }
-
-        throw Report(entry, cut);
-    }
-
-    private async Task<JournalEntry> MarkAsync(JournalEntry entry, WanError error, CancellationToken ct)
-    {
-        var candidates = entry.Task.Candidates;
-        try
-        {
-            ct.ThrowIfCancellationRequested();
-
-            // It may have left long after it was reserved: an upload and its turn came first.
-            entry = await journal.FindAsync(entry.LocalId, ct) ?? entry;
-            candidates = await _candidates.FindAsync(entry, ct);
-        }
-        catch (Exception unknown) when (unknown is WanException or OperationCanceledException)
-        {
-            // Whoever cannot ask now can ask later; that the submit is open must be on disk all the same.
-        }
-
-        return await journal.MarkIndeterminateAsync(entry.LocalId, candidates, error, CancellationToken.None);
-    }
 
     private JournalDraft DraftOf(RouteRequest request, SubmitOptions options, IReadOnlyList<string> warnings) => new()
     {
@@ -299,49 +262,12 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
         Prompt = request.Prompt,
         Request = request.Describe(bundle.Contract),
 
-        // Only a key asks whether two requests are the same, and only then are files read for it.
-        RequestHash = options.JobKey is null ? string.Empty : RequestIdentity.Of(request),
+        // Without a key too: should the answer be lost, jobs that are the same may have each other's tasks.
+        RequestHash = RequestIdentity.Of(request),
         EarlierHashes = options.JobKey is null ? [] : RequestIdentity.EarlierOf(request, bundle.Contract),
+        Expected = request.Expect(bundle.Contract),
         PreflightSkipped = options.SkipPreflight,
         Warnings = warnings,
         Force = options.Force,
     };
-
-    private static JournalUpdate NeverSent() => new()
-    {
-        State = WanTaskState.Canceled,
-        Error = AsyncErrors.NeverSent().Error,
-    };
-
-    private static WanError Interrupted(JournalEntry entry)
-        => entry.Task.Error ?? AsyncErrors.SubmitInterrupted().Error;
-
-    private static WanException Report(JournalEntry entry, WanException? cut)
-    {
-        var cause = entry.Task.Error;
-        var (job, why, candidates) = (NameOf(entry), cause?.Message ?? "it was interrupted.", Sentence(Describe(entry.Task.Candidates)));
-        var open = entry.Task.Candidates.Count switch
-        {
-            0 => AsyncErrors.SubmitIndeterminate(job, why, candidates),
-            1 => AsyncErrors.SubmitIndeterminateWithOneCandidate(job, why, candidates),
-            _ => AsyncErrors.SubmitIndeterminateWithCandidates(job, why, candidates),
-        };
-        var error = open.Error.CausedBy(cause);
-        return new WanException(error, cut) { Exchange = cut?.Exchange };
-    }
-
-    private static string Describe(IReadOnlyList<string> candidates) => candidates.Count switch
-    {
-        0 => "no task at the provider fits it",
-        1 => $"one task at the provider fits it: {candidates[0]}",
-        _ => $"{candidates.Count} tasks at the provider fit it: {string.Join(", ", candidates)}",
-    };
-
-    private static string Sentence(string text) => Capital(text) + ".";
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
-
-    private static string JobOf(JournalEntry entry) => entry.Task.JobKey is { } key ? $"job '{key}'" : "the job";
-
-    private static string NameOf(JournalEntry entry) => entry.Task.JobKey is { } key ? $" of job '{key}'" : string.Empty;
 }

@@ -114,7 +114,7 @@ public sealed class ErrorTableTests
         Assert.Equal("SecurityError", ErrorRows.CategoryOf(RegionErrors.EndpointNotSecure("x").Error, null));
 
         // The provider's code is only what led to it.
-        Assert.Equal("OperationTimeout", ErrorRows.CategoryOf(AsyncErrors.SubmitIndeterminate("x", "y", "z").Error with { Code = "InternalError", HttpStatus = 500 }, null));
+        Assert.Equal("OperationTimeout", ErrorRows.CategoryOf(AsyncErrors.SubmitIndeterminate("x", "y", "z", "n").Error with { Code = "InternalError", HttpStatus = 500 }, null));
         Assert.Equal("NotSpecified", ErrorRows.CategoryOf(new WanError { ErrorId = "Wan.Key.OfALaterVersion", Boundary = WanBoundary.Key, Message = "x" }, null));
     }
 

@@ -19,6 +19,8 @@ internal sealed record CountedRequest(ImageToVideoRequest Inner) : RouteRequest
 
     public override BilledEstimate Estimate(ContractView contract, MediaReadings? media = null) => Inner.Estimate(contract, media);
 
+    public override ExpectedResult Expect(ContractView contract) => Inner.Expect(contract);
+
     public override IEnumerable<WanCheck> Check(ContractView contract)
     {
         Checks++;

@@ -3,6 +3,7 @@ using Wan27.Engine.Profiles;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Routes.ImageToVideo;
 using Wan27.Engine.Tasks;
+using Wan27.Engine.Tasks.Evidence;
 using Wan27.Engine.Tasks.Journal;
 
 namespace Wan27.Engine.Tests.Tasks;
@@ -19,6 +20,7 @@ internal sealed class EngineRig : IAsyncDisposable
         ["retry.delay.max.seconds"] = 0.05,
         ["poll.i2v.first.seconds"] = 0.02,
         ["poll.i2v.seconds"] = 0.05,
+        ["submit.late.seconds"] = 0.5,
     };
 
     private EngineRig(EmulatorServer server)
@@ -47,8 +49,8 @@ internal sealed class EngineRig : IAsyncDisposable
     public static async Task<EngineRig> StartAsync(double taskSeconds = 0, int resultPadding = 0, TimeProvider? serverTime = null)
         => new(await EmulatorServer.StartAsync(new EmulatorOptions { TaskSeconds = taskSeconds, ResultPadding = resultPadding, Time = serverTime ?? TimeProvider.System, UseFfmpeg = false, Seed = 1 }));
 
-    public static ImageToVideoRequest Request(string prompt = "turn")
-        => new() { Model = "wan2.7-i2v", Prompt = prompt, FirstFrame = MediaSource.Remote("https://cdn.example.com/a.png"), Resolution = "720P", Duration = 2 };
+    public static ImageToVideoRequest Request(string prompt = "turn", string picture = "a")
+        => new() { Model = "wan2.7-i2v", Prompt = prompt, FirstFrame = MediaSource.Remote($"https://cdn.example.com/{picture}.png"), Resolution = "720P", Duration = 2 };
 
     /// <summary>A client that talks to another endpoint, in this process or, without a host, in one that shares the rig's folder.</summary>
     public static WanClient ClientOf(string endpoint, string folder, EngineHost? host = null)
@@ -65,8 +67,15 @@ internal sealed class EngineRig : IAsyncDisposable
         Limit = Limits,
     };
 
-    public Task<WanTask> StartAsync(string? jobKey = null, WanOnAmbiguous onAmbiguous = WanOnAmbiguous.Report, string prompt = "turn")
-        => Client.StartAsync(Request(prompt), new SubmitOptions { JobKey = jobKey, OnAmbiguous = onAmbiguous }, new NoLog(), CancellationToken.None);
+    public Task<WanTask> StartAsync(string? jobKey = null, WanOnAmbiguous onAmbiguous = WanOnAmbiguous.Report, string prompt = "turn", string picture = "a")
+        => Client.StartAsync(Request(prompt, picture), new SubmitOptions { JobKey = jobKey, OnAmbiguous = onAmbiguous }, new NoLog(), CancellationToken.None);
+
+    /// <summary>A submitter over a journal and a clock of its own.</summary>
+    public TaskSubmitter SubmitterOf(ITaskJournal journal, TimeProvider time)
+    {
+        var desk = new EvidenceDesk(Client.Provider.Evidence!, Client.Provider, journal, Client.Bundle, time);
+        return new TaskSubmitter(Client.Provider, journal, Client.Bundle, time, new LostSubmits(journal, Client.Bundle, time, desk, new OpenRequests()));
+    }
 
     public Task<WanTask> WaitAsync(WanTask task) => Client.WaitAsync(task, null, static _ => { }, new NoLog(), CancellationToken.None);
 

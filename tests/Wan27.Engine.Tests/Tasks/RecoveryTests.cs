@@ -22,7 +22,7 @@ public sealed class RecoveryTests
         };
         var journal = DispatchProxy.Create<ITaskJournal, StaleJournal>();
         ((StaleJournal)journal).Look(rig.Journal, stale);
-        var submitter = new TaskSubmitter(rig.Client.Provider, journal, rig.Client.Bundle, TimeProvider.System);
+        var submitter = rig.SubmitterOf(journal, TimeProvider.System);
         var log = new WarningLog();
 
         await submitter.RecoverAsync(log, CancellationToken.None);

@@ -126,7 +126,7 @@ public sealed class JobKeyTests : EmulatedTests
     public void A_cut_off_submit_is_kept_with_its_candidates(string fault, int candidates)
     {
         Emulator.Fault(new { kind = fault, operation = "video.submit", count = 1 });
-        var error = Shell.Run(Job).OnlyError("Wan.Async.SubmitIndeterminate");
+        var error = Shell.Run($"{Job} -OnAmbiguous Report").OnlyError("Wan.Async.SubmitIndeterminate");
 
         var kept = Shell.Run("Get-WanTask -State Indeterminate").Single<WanTask>();
         Assert.Equal(candidates, kept.Candidates.Count);
@@ -134,7 +134,7 @@ public sealed class JobKeyTests : EmulatedTests
         Assert.Single(Emulator.Log("video.submit"));
 
         // Asked again, it says the same and sends nothing.
-        Shell.Run(Job).OnlyError("Wan.Async.SubmitIndeterminate");
+        Shell.Run($"{Job} -OnAmbiguous Report").OnlyError("Wan.Async.SubmitIndeterminate");
         Assert.Single(Emulator.Log("video.submit"));
     }
 
@@ -150,10 +150,13 @@ public sealed class JobKeyTests : EmulatedTests
     }
 
     [Fact]
-    public void Adopt_reports_when_there_is_nothing_to_adopt()
+    public void Adopt_waits_when_there_is_nothing_to_adopt()
     {
         Emulator.Fault(new { kind = "DropAfterBody", operation = "video.submit", count = 1 });
-        Shell.Run($"{Job} -OnAmbiguous Adopt").OnlyError("Wan.Async.SubmitIndeterminate");
+        var open = Shell.Run($"{Job} -OnAmbiguous Adopt");
+
+        Assert.Equal((WanTaskState.Indeterminate, null, "fox"), (open.Single<WanTask>().State, open.Single<WanTask>().TaskId, open.Single<WanTask>().JobKey));
+        Assert.EndsWith("No task at the provider fits it. Wait-WanTask follows it until that is proven.", Assert.Single(open.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,7 +174,7 @@ public sealed class JobKeyTests : EmulatedTests
     public void Other_records_go_on_beside_a_cut_off_one()
     {
         Emulator.Fault(new { kind = "DropAfterAccept", operation = "video.submit", nth = 2 });
-        var result = Shell.Run("1..4 | ForEach-Object { [pscustomobject]@{ FirstFrame = \"https://cdn.example.com/$_.png\"; JobKey = \"job $_\" } } | Start-WanVideoTask turn -Resolution 720P");
+        var result = Shell.Run("1..4 | ForEach-Object { [pscustomobject]@{ FirstFrame = \"https://cdn.example.com/$_.png\"; JobKey = \"job $_\" } } | Start-WanVideoTask turn -Resolution 720P -OnAmbiguous Report");
 
         Assert.Equal(3, result.Output.Count);
         Assert.Single(result.Errors);

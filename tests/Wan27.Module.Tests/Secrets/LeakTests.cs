@@ -82,6 +82,7 @@ public sealed class LeakTests : EmulatedTests
         "Publish-WanMedia other.mp4 wan2.7-videoedit",
         "$faulty | Wait-WanTask -AsJob -TimeoutSec 1 | Wait-Job | Receive-Job",
         "Resolve-WanError -Verbose",
+        "Resolve-WanTask -Verbose",
     ];
 
     private static readonly object[] Faults =

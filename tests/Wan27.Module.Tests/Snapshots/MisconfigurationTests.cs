@@ -76,7 +76,7 @@ public sealed class MisconfigurationTests : EmulatedTests
     {
         Emulator.Faults([new { kind = "DropAfterBody", operation = "video.submit" }]);
 
-        Shows("cut-off-submit", Video);
+        Shows("cut-off-submit", $"{Video} -JobKey fox -OnAmbiguous Report");
     }
 
     private void Shows(string name, string script, int status, string code, string message)

@@ -33,7 +33,7 @@ internal sealed class UserFolder : IDisposable
         var result = await RunAsync("-c", $$"""
             Set-WanProfile main Singapore -Endpoint {{url}} -ApiKeyFile key -Default {{rates}} -Limit @{
                 'retry.delay.first.seconds' = 0.05; 'retry.delay.max.seconds' = 0.5; 'poll.image.first.seconds' = 0.2; 'poll.image.seconds' = 0.3; 'poll.i2v.first.seconds' = 0.2; 'poll.videoedit.first.seconds' = 0.2
-                'poll.i2v.seconds' = 0.3; 'poll.videoedit.seconds' = 0.3 }
+                'poll.i2v.seconds' = 0.3; 'poll.videoedit.seconds' = 0.3; 'poll.t2v.first.seconds' = 0.2; 'poll.t2v.seconds' = 0.3; 'submit.late.seconds' = 5 }
             """);
         Assert.True(result.ExitCode == 0, result.Error);
     }

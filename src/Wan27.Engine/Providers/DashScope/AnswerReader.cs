@@ -48,6 +48,8 @@ internal sealed class AnswerReader(ContractView contract)
             ScheduledAt = Time(output, "scheduled_time"),
             EndedAt = ended,
             OriginalPrompt = Prose(output, "orig_prompt"),
+            VerbatimPrompt = Raw(output, "orig_prompt"),
+            Ratio = root.TryGetProperty("usage", out var usage) ? Text(usage, "ratio") : null,
             VideoUrl = video,
             ImageUrls = images,
             Usage = ReadUsage(root),

@@ -28,9 +28,12 @@ internal sealed class DashScopeProvider : IProvider
         _reader = new AnswerReader(_contract);
         _transport = new DashScopeTransport(http, bundle, time);
         _uploads = new DashScopeUploads(http, _transport, bundle, time, _retry, uploads);
+        Evidence = new DashScopeEvidence(this);
     }
 
     public TimeSpan? ClockOffset => _transport.ClockOffset;
+
+    public IEvidenceReader? Evidence { get; }
 
     public PreparedRequest Prepare(RouteRequest request, Func<MediaSource, string> urlOf) => DashScopeBodies.Of(request, _contract, urlOf);
 

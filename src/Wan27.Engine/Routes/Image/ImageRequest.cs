@@ -40,6 +40,9 @@ internal sealed record ImageRequest : RouteRequest
         return new BilledEstimate(text, count, "picture");
     }
 
+    public override ExpectedResult Expect(ContractView contract)
+        => new() { MostPictures = CountToMake(contract), PromptLimit = contract.Integer("image.prompt.characters.max") };
+
     public override IEnumerable<WanCheck> Check(ContractView contract)
     {
         var check = new OptionChecks(contract);

@@ -55,6 +55,9 @@ internal sealed record ImageToVideoRequest : RouteRequest
         return new BilledEstimate(FirstClip is null ? $"{seconds} s" : $"{seconds} s (the whole clip, including its first part)", seconds, "second");
     }
 
+    public override ExpectedResult Expect(ContractView contract)
+        => new() { Seconds = Seconds(contract), Tier = ResolutionText(contract), PromptLimit = contract.Integer("i2v.prompt.characters.max") };
+
     public override IEnumerable<WanCheck> Check(ContractView contract)
     {
         var check = new OptionChecks(contract);

@@ -75,6 +75,14 @@ internal sealed record ReferenceToVideoRequest : RouteRequest
         return new BilledEstimate($"{bound}{Measure.Seconds(total)} ({bound}{Measure.Seconds(input)} of input and {output} s of output)", total, "second");
     }
 
+    public override ExpectedResult Expect(ContractView contract) => new()
+    {
+        Seconds = Duration ?? contract.Integer("r2v.duration.default"),
+        Tier = ResolutionText(contract),
+        Ratio = FirstFrame is null ? Ratio : null,
+        PromptLimit = contract.Integer("r2v.prompt.characters.max"),
+    };
+
     public override IEnumerable<WanCheck> Check(ContractView contract)
     {
         var check = new OptionChecks(contract);

@@ -32,6 +32,9 @@ internal sealed record TextToVideoRequest : RouteRequest
         return new BilledEstimate($"{seconds} s", seconds, "second");
     }
 
+    public override ExpectedResult Expect(ContractView contract)
+        => new() { Seconds = Seconds(contract), Tier = ResolutionText(contract), Ratio = Ratio, PromptLimit = contract.Integer("t2v.prompt.characters.max") };
+
     public override IEnumerable<WanCheck> Check(ContractView contract)
     {
         var check = new OptionChecks(contract);

@@ -51,6 +51,9 @@ internal sealed record VideoEditRequest : RouteRequest
             : new BilledEstimate("twice the length of the source (input and output seconds)", null, "second");
     }
 
+    public override ExpectedResult Expect(ContractView contract)
+        => new() { MostSeconds = Duration is > 0 and var cut ? cut : null, Tier = ResolutionText(contract), PromptLimit = contract.Integer("videoedit.prompt.characters.max") };
+
     public override IEnumerable<WanCheck> Check(ContractView contract)
     {
         var check = new OptionChecks(contract);

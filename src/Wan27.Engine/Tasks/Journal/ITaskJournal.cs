@@ -17,6 +17,28 @@ internal interface ITaskJournal
     ValueTask<JournalEntry> MarkIndeterminateAsync(
         string localId, IReadOnlyList<string> candidates, WanError error, CancellationToken cancellation = default);
 
+    /// <summary>Notes what is known of the tasks that an interrupted submit may have created; nothing once the submit is settled.</summary>
+    /// <param name="localId">The submit's row.</param>
+    /// <param name="candidates">Tasks that may be its own.</param>
+    /// <param name="evidence">What speaks for and against each.</param>
+    /// <param name="clockOffset">How far the service's dates were ahead of this machine's clock when it left, should that not be noted yet.</param>
+    /// <param name="cancellation">Gives up before anything is noted.</param>
+    ValueTask<JournalEntry> NoteEvidenceAsync(
+        string localId, IReadOnlyList<string> candidates, IReadOnlyList<WanEvidence> evidence, TimeSpan? clockOffset = null, CancellationToken cancellation = default);
+
+    /// <summary>Gives an interrupted submit the task that it made. A submit that was settled meanwhile stays as it is, which the answer shows.</summary>
+    /// <exception cref="WanException"><c>Wan.Async.TaskIdKnown</c>: the task belongs to another job.</exception>
+    ValueTask<JournalEntry> BindAsync(string localId, string taskId, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Ends an interrupted submit that made no task, and in the same change notes the one that is made instead, if any. Of several processes
+    /// one gets <see cref="ReservationKind.New"/>; the others get the row as it is by then.
+    /// </summary>
+    ValueTask<Reservation> GiveUpAsync(string localId, WanError error, JournalDraft? instead, CancellationToken cancellation = default);
+
+    /// <summary>The row that was submitted anew for another one.</summary>
+    ValueTask<JournalEntry?> FindSuccessorAsync(string localId, CancellationToken cancellation = default);
+
     /// <summary>Notes news of a task. News that comes late, such as a poll's after the result is stored, changes nothing.</summary>
     ValueTask<JournalEntry> UpdateAsync(string localId, JournalUpdate update, CancellationToken cancellation = default);
 

@@ -1,3 +1,5 @@
+using Wan27.Engine.Routes;
+
 namespace Wan27.Engine.Tasks.Journal;
 
 /// <summary>A submit that is about to be made.</summary>
@@ -22,6 +24,9 @@ internal sealed record JournalDraft
 
     /// <summary>True when a row with that hash stands for this request.</summary>
     public bool Matches(string hash) => hash == RequestHash || EarlierHashes.Contains(hash);
+
+    /// <summary>What the result will be, by the request alone.</summary>
+    public ExpectedResult? Expected { get; init; }
 
     public bool PreflightSkipped { get; init; }
 

@@ -1,3 +1,5 @@
+using Wan27.Engine.Routes;
+
 namespace Wan27.Engine.Tasks.Journal;
 
 /// <summary>A row of the journal.</summary>
@@ -17,6 +19,15 @@ internal sealed record JournalEntry(
     DateTimeOffset UpdatedAt,
     OwnerProcess? Owner)
 {
+    /// <summary>How far the service's dates were ahead of this machine's clock when the body left; absent when they had not been told.</summary>
+    public TimeSpan? ClockOffset { get; init; }
+
+    /// <summary>What the result will be, by the request alone; absent in rows of earlier versions.</summary>
+    public ExpectedResult? Expected { get; init; }
+
+    /// <summary>The row that this one was submitted anew for, because its own submit had never been accepted.</summary>
+    public string? Supersedes { get; init; }
+
     /// <summary>True for a task that ended without a result, as far as is known here.</summary>
     public bool CameToNothing => Task.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Wan27.Engine.Routes;
 
 namespace Wan27.Engine.Tasks.Journal;
 
@@ -10,4 +11,6 @@ namespace Wan27.Engine.Tasks.Journal;
 [JsonSerializable(typeof(WanUsage))]
 [JsonSerializable(typeof(WanError))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<WanEvidence>))]
+[JsonSerializable(typeof(ExpectedResult))]
 internal sealed partial class JournalJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Data.Sqlite;
 using Wan27.Engine.Records;
+using Wan27.Engine.Routes;
 
 namespace Wan27.Engine.Tasks.Journal;
 
@@ -11,7 +12,8 @@ internal static class JournalRow
     public const string Columns = """
         local_id, job_key, holds_key, profile, provider, route, model, region, endpoint, key_source, task_id, request_id, state,
         provider_status, prompt, request, request_hash, created_at, updated_at, submitted_at, scheduled_at, ended_at, url_expires_at,
-        usage, error, files, candidates, preflight_skipped, owner_host, owner_process, owner_started, warnings
+        usage, error, files, candidates, preflight_skipped, owner_host, owner_process, owner_started, warnings,
+        clock_offset, expected, evidence, supersedes
         """;
 
     /// <summary>Where each column stands in a row that was asked for as <see cref="Columns"/>.</summary>
@@ -22,6 +24,7 @@ internal static class JournalRow
     {
         var task = new WanTask
         {
+            SubmitId = reader.GetString(At["local_id"]),
             JobKey = Text(reader, "job_key"),
             Profile = EmptyAsNull(reader.GetString(At["profile"])),
             Provider = EmptyAsNull(reader.GetString(At["provider"])),
@@ -44,12 +47,18 @@ internal static class JournalRow
             Error = Json(reader, "error", JournalJson.Default.WanError),
             Files = Json(reader, "files", JournalJson.Default.IReadOnlyListString) ?? [],
             Candidates = Json(reader, "candidates", JournalJson.Default.IReadOnlyListString) ?? [],
+            Evidence = Json(reader, "evidence", JournalJson.Default.IReadOnlyListWanEvidence) ?? [],
             PreflightSkipped = reader.GetInt64(At["preflight_skipped"]) != 0,
             Warnings = Json(reader, "warnings", JournalJson.Default.IReadOnlyListString) ?? [],
         };
         var owner = Text(reader, "owner_host") is { } host ? new OwnerProcess(host, reader.GetInt32(At["owner_process"]), reader.GetString(At["owner_started"])) : null;
         return new JournalEntry(
-            reader.GetString(At["local_id"]), task, reader.GetString(At["request_hash"]), reader.GetInt64(At["holds_key"]) != 0, FromStamp(reader.GetInt64(At["created_at"])), FromStamp(reader.GetInt64(At["updated_at"])), owner);
+            reader.GetString(At["local_id"]), task, reader.GetString(At["request_hash"]), reader.GetInt64(At["holds_key"]) != 0, FromStamp(reader.GetInt64(At["created_at"])), FromStamp(reader.GetInt64(At["updated_at"])), owner)
+        {
+            ClockOffset = reader.IsDBNull(At["clock_offset"]) ? null : TimeSpan.FromMilliseconds(reader.GetInt64(At["clock_offset"])),
+            Expected = Json(reader, "expected", JournalJson.Default.ExpectedResult),
+            Supersedes = Text(reader, "supersedes"),
+        };
     }
 
     /// <summary>A word of a list that a later version may have made longer.</summary>
@@ -73,6 +82,14 @@ internal static class JournalRow
 
     public static string? Write(IReadOnlyList<string> texts)
         => texts.Count == 0 ? null : JsonSerializer.Serialize(texts, JournalJson.Default.IReadOnlyListString);
+
+    public static string? Write(ExpectedResult? expected) => expected is null ? null : JsonSerializer.Serialize(expected, JournalJson.Default.ExpectedResult);
+
+    /// <summary>Prompts of other people's tasks are among it.</summary>
+    public static string? Write(IReadOnlyList<WanEvidence> evidence) => evidence.Count == 0 ? null : JsonSerializer.Serialize(
+        [.. evidence.Select(static row => row with { Prompt = Clean(row.Prompt) })], JournalJson.Default.IReadOnlyListWanEvidence);
+
+    public static long? Stamp(TimeSpan? span) => (long?)span?.TotalMilliseconds;
 
     public static string? Clean(string? text) => text is null ? null : RecordGuard.Clean(text);
 

@@ -60,8 +60,16 @@ internal sealed class JournalSchema(IReadOnlyList<string> steps)
 
     private const string Warnings = "ALTER TABLE task ADD COLUMN warnings TEXT";
 
+    private const string Evidence = """
+        ALTER TABLE task ADD COLUMN clock_offset INTEGER;
+        ALTER TABLE task ADD COLUMN expected TEXT;
+        ALTER TABLE task ADD COLUMN evidence TEXT;
+        ALTER TABLE task ADD COLUMN supersedes TEXT;
+        CREATE INDEX task_by_superseded ON task (supersedes) WHERE supersedes IS NOT NULL;
+        """;
+
     /// <summary>The layout of this build.</summary>
-    public static JournalSchema Current { get; } = new([FirstLayout, Warnings]);
+    public static JournalSchema Current { get; } = new([FirstLayout, Warnings, Evidence]);
 
     /// <summary>The steps, so that a test can add one.</summary>
     public IReadOnlyList<string> Steps => steps;

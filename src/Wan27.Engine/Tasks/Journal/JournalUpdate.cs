@@ -14,6 +14,9 @@ internal sealed record JournalUpdate
     /// <summary>What was noted as submitted has made nothing, and counts as never sent again.</summary>
     public bool TurnedAway { get; init; }
 
+    /// <summary>How far the service's dates were ahead of this machine's clock then.</summary>
+    public TimeSpan? ClockOffset { get; init; }
+
     public DateTimeOffset? ScheduledAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }

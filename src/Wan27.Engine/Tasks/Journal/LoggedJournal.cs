@@ -32,6 +32,22 @@ internal sealed class LoggedJournal(ITaskJournal journal, RunLog log) : ITaskJou
     public async ValueTask<JournalEntry> MarkIndeterminateAsync(string localId, IReadOnlyList<string> candidates, WanError error, CancellationToken cancellation = default)
         => Told(await journal.MarkIndeterminateAsync(localId, candidates, error, cancellation));
 
+    public ValueTask<JournalEntry> NoteEvidenceAsync(string localId, IReadOnlyList<string> candidates, IReadOnlyList<WanEvidence> evidence, TimeSpan? clockOffset = null, CancellationToken cancellation = default)
+        => journal.NoteEvidenceAsync(localId, candidates, evidence, clockOffset, cancellation);
+
+    public async ValueTask<JournalEntry> BindAsync(string localId, string taskId, CancellationToken cancellation = default)
+        => Told(await journal.BindAsync(localId, taskId, cancellation));
+
+    public async ValueTask<Reservation> GiveUpAsync(string localId, WanError error, JournalDraft? instead, CancellationToken cancellation = default)
+    {
+        var reservation = await journal.GiveUpAsync(localId, error, instead, cancellation);
+        log.Task(reservation.Entry.Task);
+        return reservation;
+    }
+
+    public ValueTask<JournalEntry?> FindSuccessorAsync(string localId, CancellationToken cancellation = default)
+        => journal.FindSuccessorAsync(localId, cancellation);
+
     public async ValueTask<JournalEntry> UpdateAsync(string localId, JournalUpdate update, CancellationToken cancellation = default)
         => Told(await journal.UpdateAsync(localId, update, cancellation));
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Records;
+using Wan27.Engine.Routes;
 
 namespace Wan27.Engine.Tasks.Journal;
 
@@ -39,37 +40,60 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
                 Remember(session, existing.LocalId, existing.Task.State, "The job key went to a later submit.");
             }
 
-            var task = new WanTask
-            {
-                JobKey = draft.JobKey,
-                Prompt = draft.Prompt,
-                Request = draft.Request,
-                PreflightSkipped = draft.PreflightSkipped,
-                Warnings = draft.Warnings,
-                State = WanTaskState.Submitting,
-            }.Under(draft.Bundle);
-            return new Reservation(ReservationKind.New, Insert(session, task, draft.RequestHash, _options.Owner));
+            return new Reservation(ReservationKind.New, Reserve(session, draft, supersedes: null));
         },
         cancellation);
 
     public ValueTask<JournalEntry> MarkSubmittedAsync(string localId, string taskId, string? requestId, CancellationToken cancellation = default) => Change(
         session =>
         {
-            var entry = Need(session, localId);
-            if (FindByTaskId(session, taskId, entry.Task.Endpoint, entry.Task.Provider) is { } other && other.LocalId != localId)
+            Bind(session, Need(session, localId), taskId, requestId);
+            return Need(session, localId);
+        },
+        cancellation);
+
+    public ValueTask<JournalEntry> NoteEvidenceAsync(
+        string localId, IReadOnlyList<string> candidates, IReadOnlyList<WanEvidence> evidence, TimeSpan? clockOffset = null, CancellationToken cancellation = default) => Change(
+        session =>
+        {
+            session.Execute(
+                "UPDATE task SET candidates = $candidates, evidence = $evidence, clock_offset = coalesce(clock_offset, $offset), updated_at = $now WHERE local_id = $id AND state = $state",
+                ("$candidates", JournalRow.Write(candidates)), ("$evidence", JournalRow.Write(evidence)), ("$offset", JournalRow.Stamp(clockOffset)), ("$now", Now()), ("$id", localId),
+                ("$state", nameof(WanTaskState.Indeterminate)));
+            return Need(session, localId);
+        },
+        cancellation);
+
+    public ValueTask<JournalEntry> BindAsync(string localId, string taskId, CancellationToken cancellation = default) => Change(
+        session =>
+        {
+            if (Need(session, localId) is { Task.State: WanTaskState.Indeterminate } open)
             {
-                throw AsyncErrors.TaskIdKnown(taskId, other.Task);
+                Bind(session, open, taskId, requestId: null);
+            }
+
+            return Need(session, localId);
+        },
+        cancellation);
+
+    public ValueTask<Reservation> GiveUpAsync(string localId, WanError error, JournalDraft? instead, CancellationToken cancellation = default) => Change(
+        session =>
+        {
+            if (Need(session, localId) is not { Task.State: WanTaskState.Indeterminate } open)
+            {
+                return new Reservation(ReservationKind.Existing, Need(session, localId));
             }
 
             session.Execute(
-                """
-                UPDATE task SET task_id = $task, request_id = coalesce($request, request_id), state = $state, error = NULL, candidates = NULL,
-                    submitted_at = coalesce(submitted_at, $now), updated_at = $now WHERE local_id = $id
-                """,
-                ("$task", taskId), ("$request", requestId), ("$state", nameof(WanTaskState.Submitted)), ("$now", Now()), ("$id", localId));
-            Remember(session, localId, WanTaskState.Submitted, taskId);
-            return Need(session, localId);
+                "UPDATE task SET state = $state, error = $error, candidates = NULL, holds_key = CASE WHEN $instead THEN 0 ELSE holds_key END, updated_at = $now WHERE local_id = $id",
+                ("$state", nameof(WanTaskState.Canceled)), ("$error", JournalRow.Write(error)), ("$instead", instead is null ? 0L : 1L), ("$now", Now()), ("$id", localId));
+            Remember(session, localId, WanTaskState.Canceled, error.ErrorId);
+            return new Reservation(ReservationKind.New, instead is null ? Need(session, open.LocalId) : Reserve(session, instead, localId));
         },
+        cancellation);
+
+    public ValueTask<JournalEntry?> FindSuccessorAsync(string localId, CancellationToken cancellation = default) => Look(
+        session => session.ReadOne($"SELECT {JournalRow.Columns} FROM task WHERE supersedes = $id ORDER BY number DESC LIMIT 1", JournalRow.Read, ("$id", localId)),
         cancellation);
 
     public ValueTask<JournalEntry> MarkIndeterminateAsync(
@@ -107,12 +131,13 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
             session.Execute(
                 """
                 UPDATE task SET state = $state, provider_status = coalesce($status, provider_status), request_id = coalesce($request, request_id),
-                    submitted_at = CASE WHEN $back THEN NULL ELSE coalesce($submitted, submitted_at) END, scheduled_at = coalesce($scheduled, scheduled_at),
+                    submitted_at = CASE WHEN $back THEN NULL ELSE coalesce($submitted, submitted_at) END, clock_offset = coalesce($offset, clock_offset),
+                    scheduled_at = coalesce($scheduled, scheduled_at),
                     ended_at = CASE WHEN $lives THEN $ended ELSE coalesce($ended, ended_at) END, url_expires_at = coalesce($expires, url_expires_at),
                     usage = coalesce($usage, usage), error = CASE WHEN $lives THEN $error ELSE coalesce($error, error) END, updated_at = $now WHERE local_id = $id
                 """,
                 ("$state", state.ToString()), ("$status", JournalRow.Clean(update.ProviderStatus)), ("$request", update.RequestId),
-                ("$submitted", JournalRow.Stamp(update.SubmittedAt)), ("$back", update.TurnedAway ? 1L : 0L),
+                ("$submitted", JournalRow.Stamp(update.SubmittedAt)), ("$offset", JournalRow.Stamp(update.ClockOffset)), ("$back", update.TurnedAway ? 1L : 0L),
                 ("$lives", before.State != state && before.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired ? 1L : 0L), ("$scheduled", JournalRow.Stamp(update.ScheduledAt)),
                 ("$ended", JournalRow.Stamp(update.EndedAt)), ("$expires", JournalRow.Stamp(update.UrlExpiresAt)),
                 ("$usage", JournalRow.Write(update.Usage)), ("$error", JournalRow.Write(update.Error)), ("$now", Now()), ("$id", localId));
@@ -253,7 +278,37 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
             JournalRow.Read,
             ("$task", taskId), ("$endpoint", endpoint), ("$provider", provider));
 
-    private JournalEntry Insert(JournalSession session, WanTask task, string requestHash, OwnerProcess? owner)
+    private void Bind(JournalSession session, JournalEntry entry, string taskId, string? requestId)
+    {
+        if (FindByTaskId(session, taskId, entry.Task.Endpoint, entry.Task.Provider) is { } other && other.LocalId != entry.LocalId)
+        {
+            throw AsyncErrors.TaskIdKnown(taskId, other.Task);
+        }
+
+        session.Execute(
+            """
+            UPDATE task SET task_id = $task, request_id = coalesce($request, request_id), state = $state, error = NULL, candidates = NULL,
+                submitted_at = coalesce(submitted_at, $now), updated_at = $now WHERE local_id = $id
+            """,
+            ("$task", taskId), ("$request", requestId), ("$state", nameof(WanTaskState.Submitted)), ("$now", Now()), ("$id", entry.LocalId));
+        Remember(session, entry.LocalId, WanTaskState.Submitted, taskId);
+    }
+
+    private JournalEntry Reserve(JournalSession session, JournalDraft draft, string? supersedes)
+    {
+        var task = new WanTask
+        {
+            JobKey = draft.JobKey,
+            Prompt = draft.Prompt,
+            Request = draft.Request,
+            PreflightSkipped = draft.PreflightSkipped,
+            Warnings = draft.Warnings,
+            State = WanTaskState.Submitting,
+        }.Under(draft.Bundle);
+        return Insert(session, task, draft.RequestHash, _options.Owner, draft.Expected, supersedes);
+    }
+
+    private JournalEntry Insert(JournalSession session, WanTask task, string requestHash, OwnerProcess? owner, ExpectedResult? expected = null, string? supersedes = null)
     {
         var id = Guid.NewGuid().ToString("N");
         var now = Now();
@@ -262,7 +317,7 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
             INSERT INTO task ({JournalRow.Columns}) VALUES (
                 $id, $key, 1, $profile, $provider, $route, $model, $region, $endpoint, $source, $task, $request_id, $state,
                 $status, $prompt, $request, $hash, $now, $now, $submitted, $scheduled, $ended, $expires,
-                $usage, $error, $files, $candidates, $skipped, $host, $process, $started, $warnings)
+                $usage, $error, $files, $candidates, $skipped, $host, $process, $started, $warnings, NULL, $expected, $evidence, $supersedes)
             """,
             ("$id", id), ("$key", task.JobKey), ("$profile", task.Profile ?? string.Empty), ("$provider", task.Provider ?? string.Empty),
             ("$route", task.Route), ("$model", task.Model), ("$region", task.Region?.ToString()), ("$endpoint", task.Endpoint ?? string.Empty),
@@ -272,7 +327,8 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
             ("$ended", JournalRow.Stamp(task.EndedAt)), ("$expires", JournalRow.Stamp(task.UrlExpiresAt)), ("$usage", JournalRow.Write(task.Usage)),
             ("$error", JournalRow.Write(task.Error)), ("$files", JournalRow.Write(task.Files)), ("$candidates", JournalRow.Write(task.Candidates)),
             ("$skipped", task.PreflightSkipped ? 1L : 0L), ("$host", owner?.Host), ("$process", (long?)owner?.Id), ("$started", owner?.Started),
-            ("$warnings", JournalRow.Write([.. task.Warnings.Select(RecordGuard.Clean)])));
+            ("$warnings", JournalRow.Write([.. task.Warnings.Select(RecordGuard.Clean)])), ("$expected", JournalRow.Write(expected)),
+            ("$evidence", JournalRow.Write(task.Evidence)), ("$supersedes", supersedes));
         Remember(session, id, task.State, task.TaskId);
         return Need(session, id);
     }
