@@ -19,7 +19,7 @@ public sealed class FaceTests
     private static readonly string[] Values =
     [
         "ConformOptions", "ConformPlan", "ConformTarget", "MediaFacts", "MediaFit", "MediaKind", "MediaProblem", "MediaRole",
-        "IStepLog", "TaskListQuery", "ISaveSink", "ISaveWatch", "SaveOptions", "SubmitOptions", "JournalEntry", "JournalFilter",
+        "IStepLog", "TaskListQuery", "ISaveSink", "ISaveWatch", "SaveOptions", "SubmitOptions", "JournalEntry", "JournalFilter", "LostSubmit",
         "ProfileTestOptions",
         "ErrorExplainer", "ErrorRows", "TaskIdForm",
     ];
