@@ -144,7 +144,7 @@ internal sealed class LostSubmits(ITaskJournal journal, Bundle bundle, TimeProvi
         var open = desk is null
             ? AsyncErrors.SubmitIndeterminateWithoutEvidence(job, why, bundle.Profile.Provider, name)
             : AsyncErrors.SubmitIndeterminate(job, why, OpenSubmitWords.Sentence(entry.Task.Candidates), name);
-        var error = open.Error with { Provider = cause?.Provider, Code = cause?.Code, ProviderMessage = cause?.ProviderMessage, RequestId = cause?.RequestId, HttpStatus = cause?.HttpStatus };
+        var error = open.Error.CausedBy(cause);
         return new WanException(error, cut) { Exchange = cut?.Exchange };
     }
 }
