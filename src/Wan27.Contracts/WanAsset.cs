@@ -1,19 +1,25 @@
 namespace Wan27;
 
-/// <summary>A result file in the user's own storage, verified and with a sidecar beside it.</summary>
+/// <summary>A result in the user's own storage, a folder or a bucket, verified and with a sidecar beside it.</summary>
 public sealed record WanAsset : WanBundle
 {
-    /// <summary>Absolute path of the file.</summary>
-    public required string Path { get; init; }
+    /// <summary>Absolute path of the file; absent where the result lies in a bucket alone.</summary>
+    public string? Path { get; init; }
 
     /// <summary>The same path, under the name that file objects use.</summary>
-    public string FullName => Path;
+    public string? FullName => Path;
 
-    /// <summary>File name without its folder.</summary>
-    public string Name => System.IO.Path.GetFileName(Path);
+    /// <summary>Where it lies in a bucket, <c>s3://bucket/key</c>; absent where it lies in a folder alone.</summary>
+    public string? Uri { get; init; }
 
-    /// <summary>Absolute path of the sidecar.</summary>
-    public required string SidecarPath { get; init; }
+    /// <summary>Name of the store whose bucket that is.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>Name without folder or bucket.</summary>
+    public string Name => Path is null ? (Uri ?? string.Empty)[((Uri ?? string.Empty).LastIndexOf('/') + 1)..] : System.IO.Path.GetFileName(Path);
+
+    /// <summary>Absolute path of the sidecar; absent where there is no file. In a bucket it lies beside the object, as <c>key.wan.json</c>.</summary>
+    public string? SidecarPath { get; init; }
 
     /// <summary>Size in bytes.</summary>
     public long Length { get; init; }
@@ -43,5 +49,5 @@ public sealed record WanAsset : WanBundle
     public bool AlreadyStored { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => Path;
+    public override string ToString() => Path ?? Uri ?? string.Empty;
 }

@@ -2,6 +2,7 @@ using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Results;
+using Wan27.Engine.Stores;
 
 namespace Wan27.Engine;
 
@@ -9,20 +10,24 @@ namespace Wan27.Engine;
 /// <param name="host">Connections and clock.</param>
 /// <param name="profiles">The user's profiles.</param>
 /// <param name="together">Downloads at a time; each profile's own number when null.</param>
+/// <param name="readSecret">Reads a key of a store from a vault; called when a saving is prepared and never later.</param>
 /// <param name="log">Takes what is asked and answered.</param>
 /// <param name="warn">Takes what the user must know of a profile that cannot be used.</param>
 /// <param name="tell">Takes what may interest.</param>
-internal sealed class SaveSession(EngineHost host, ProfileCatalogue profiles, int? together, IStepLog log, Action<string> warn, Action<string> tell) : IDisposable
+internal sealed class SaveSession(EngineHost host, ProfileCatalogue profiles, int? together, Func<KeySource, string?> readSecret, IStepLog log, Action<string> warn, Action<string> tell) : IDisposable
 {
     private readonly ResultPlanner _planner = new(host.Time);
     private readonly Dictionary<string, ResultSaver> _savers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, BucketRun> _runs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(string Profile, string Store), BucketSaver> _buckets = [];
     private readonly Dictionary<string, SemaphoreSlim> _workers = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The saving of one picture of a synchronous call, ready to run beside others. Not for several threads.</summary>
     public Func<CancellationToken, Task> Of(WanImageResult picture, SaveOptions options, ISaveSink sink)
     {
         var saver = SaverOf(picture);
-        return ct => saver.SaveAsync(picture, options, sink, ct);
+        var bucket = BucketOf(picture, options);
+        return ct => saver.SaveAsync(picture, options, sink, ct, bucket);
     }
 
     /// <summary>The saving of a task's results, ready to run beside others. Not for several threads.</summary>
@@ -33,7 +38,8 @@ internal sealed class SaveSession(EngineHost host, ProfileCatalogue profiles, in
     public Func<CancellationToken, Task> Of(IResultTasks? tasks, WanTask task, SaveOptions options, ISaveSink sink)
     {
         var saver = SaverOf(task);
-        return ct => saver.SaveAsync(tasks, task, options, sink, ct);
+        var bucket = BucketOf(task, options);
+        return ct => saver.SaveAsync(tasks, task, options, sink, ct, bucket);
     }
 
     public void Dispose()
@@ -42,6 +48,34 @@ internal sealed class SaveSession(EngineHost host, ProfileCatalogue profiles, in
         {
             workers.Dispose();
         }
+
+        foreach (var run in _runs.Values)
+        {
+            run.Dispose();
+        }
+    }
+
+    /// <summary>The bucket that results go to, on the way of their profile: its download goes through that one's proxy.</summary>
+    private BucketSaver? BucketOf(WanBundle made, SaveOptions options)
+    {
+        if (options.Store is not { } name)
+        {
+            return null;
+        }
+
+        var profile = made.Profile ?? string.Empty;
+        if (!_buckets.TryGetValue((profile, name), out var bucket))
+        {
+            if (!_runs.TryGetValue(name, out var run))
+            {
+                run = _runs[name] = new BucketRun(host.OpenStore(StoreCatalogue.ForUser().Find(name), readSecret, log), host.SpoolFolder);
+            }
+
+            var stored = Stored(profile);
+            bucket = _buckets[(profile, name)] = new BucketSaver(run, host.Watched(stored?.Proxy, key: null, log), ContractOf(stored), host.Time);
+        }
+
+        return bucket;
     }
 
     private ResultSaver SaverOf(WanBundle made)

@@ -62,10 +62,11 @@ internal sealed class WanEngine(EngineHost host)
 
     /// <summary>The downloads of one command.</summary>
     /// <param name="together">Downloads at a time; each profile's own number when null.</param>
+    /// <param name="readSecret">Reads a key of a store from a vault; called when a saving is prepared and never later.</param>
     /// <param name="log">Takes what is asked and answered.</param>
     /// <param name="warn">Takes what the user must know of a profile that cannot be used.</param>
     /// <param name="tell">Takes what may interest.</param>
-    public SaveSession Save(int? together, IStepLog log, Action<string> warn, Action<string> tell) => new(host, Profiles, together, log, warn, tell);
+    public SaveSession Save(int? together, Func<KeySource, string?> readSecret, IStepLog log, Action<string> warn, Action<string> tell) => new(host, Profiles, together, readSecret, log, warn, tell);
 
     /// <summary>The checks of a profile, each as soon as it is done.</summary>
     /// <param name="profile">Its name; the default one when null.</param>

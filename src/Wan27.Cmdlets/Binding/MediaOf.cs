@@ -1,4 +1,5 @@
 using Wan27.Engine.Contract;
+using Wan27.Engine.Stores;
 
 namespace Wan27.Cmdlets.Binding;
 
@@ -9,7 +10,7 @@ internal static class MediaOf
     public static IReadOnlyList<string>? Object(object? input) => input switch
     {
         WanImageResult picture => [picture.ImageUrl],
-        WanAsset asset => [asset.Path],
+        WanAsset asset => [asset.Path is { } path && (asset.Uri is null || File.Exists(path)) ? path : asset.Uri ?? string.Empty],
         WanPublishedMedia published => [published.Url],
         FileSystemInfo file => [file.FullName],
         Uri uri => [uri.OriginalString],
@@ -17,12 +18,18 @@ internal static class MediaOf
         _ => null,
     };
 
-    /// <summary>A stored result is taken from disk: its URL may be gone.</summary>
+    /// <summary>A stored result is taken from disk or from its bucket: its URL may be gone.</summary>
     private static IReadOnlyList<string> Results(WanTask task)
     {
-        if (task.Files.Count > 0 && task.Files.All(File.Exists))
+        var files = task.Files.Where(static place => !StoreReference.Is(place)).ToArray();
+        if (files.Length > 0 && files.All(File.Exists))
         {
-            return task.Files;
+            return files;
+        }
+
+        if (task.Files.Where(StoreReference.Is).ToArray() is { Length: > 0 } objects)
+        {
+            return objects;
         }
 
         return task.ResultUrls.Count > 0

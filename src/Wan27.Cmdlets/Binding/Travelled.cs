@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using Wan27.Engine.Routes;
+using Wan27.Engine.Stores;
 
 namespace Wan27.Cmdlets.Binding;
 
@@ -75,7 +76,7 @@ internal static class Travelled
         ResultUrls = Texts(copy, nameof(WanTask.ResultUrls), MediaSource.IsUrl) is { Length: > 0 } urls ? urls : [.. Texts(copy, nameof(WanTask.VideoUrl), MediaSource.IsUrl)],
         VideoUrl = Text(copy, nameof(WanTask.VideoUrl)),
         UrlExpiresAt = Moment(copy, nameof(WanTask.UrlExpiresAt)),
-        Files = Texts(copy, nameof(WanTask.Files), Path.IsPathFullyQualified),
+        Files = Texts(copy, nameof(WanTask.Files), static place => Path.IsPathFullyQualified(place) || StoreReference.Is(place)),
         Warnings = Texts(copy, nameof(WanTask.Warnings), static _ => true),
         Profile = Text(copy, nameof(WanBundle.Profile)),
         Provider = Text(copy, nameof(WanBundle.Provider)),
@@ -107,10 +108,12 @@ internal static class Travelled
         KeySource = Text(copy, nameof(WanBundle.KeySource)),
     };
 
-    private static WanAsset? Asset(PSObject copy) => Text(copy, nameof(WanAsset.Path)) is not { } path ? null : new()
+    private static WanAsset? Asset(PSObject copy) => (Filled(copy, nameof(WanAsset.Path)), Filled(copy, nameof(WanAsset.Uri))) is (null, null) ? null : new()
     {
-        Path = path,
-        SidecarPath = Text(copy, nameof(WanAsset.SidecarPath)) ?? string.Empty,
+        Path = Filled(copy, nameof(WanAsset.Path)),
+        Uri = Filled(copy, nameof(WanAsset.Uri)),
+        Store = Filled(copy, nameof(WanAsset.Store)),
+        SidecarPath = Filled(copy, nameof(WanAsset.SidecarPath)),
         Sha256 = Text(copy, nameof(WanAsset.Sha256)) ?? string.Empty,
         TaskId = Text(copy, nameof(WanAsset.TaskId)),
         Profile = Text(copy, nameof(WanBundle.Profile)),
@@ -128,6 +131,9 @@ internal static class Travelled
     };
 
     private static object? Value(PSObject copy, string name) => Unwrap.Value(copy.Properties[name]?.Value);
+
+    /// <summary>A text; null also for the empty one that a table has for nothing.</summary>
+    private static string? Filled(PSObject copy, string name) => Text(copy, name) is { Length: > 0 } text ? text : null;
 
     private static string? Text(PSObject copy, string name) => copy.Properties[name]?.Value is { } value ? Cell.Text(value) : null;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
+using Wan27.Cmdlets.Completion;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine;
 using Wan27.Engine.Contract;
@@ -26,11 +27,18 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Folder for the files; made when it does not exist. The session's location when left out.</summary>
+    /// <summary>Folder for the files; made when it does not exist. When left out, the session's location, or no folder where a store is named.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Text(WhenEmpty = ".")]
+    [Text]
     [AllowEmptyString]
-    public string Destination { get; set; } = ".";
+    public string? Destination { get; set; }
+
+    /// <summary>Name of a store that they go to; with Destination they go to both.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(StoreCompleter))]
+    [Text]
+    [AllowEmptyString]
+    public string? Store { get; set; }
 
     /// <summary>
     /// File name with {TaskId} {JobKey} {Route} {Model} {Profile} {Index} {Count} {Date} {Time} {Prompt} {RequestId} {Ext}; {Ext} includes
@@ -55,7 +63,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     {
         _reader = RecordReader.Begin(this);
         _clients = new ClientSource(this);
-        _session = EngineSource.Engine.Save(ThrottleLimit, new StepLog(this), WriteWarning, this.Tell);
+        _session = EngineSource.Engine.Save(ThrottleLimit, this.ReadSecret, new StepLog(this), WriteWarning, this.Tell);
     }
 
     /// <inheritdoc/>
@@ -64,7 +72,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
         try
         {
             _reader!.Next();
-            var options = new SaveOptions(this.ResolvePath(Destination), NameTemplate, Force);
+            var options = OptionsOfRecord();
             if (IdsOf(InputObject) is { } ids)
             {
                 foreach (var id in ids)
@@ -145,7 +153,14 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
         return task;
     }
 
-    private bool Ask(string what, SaveOptions options) => ShouldProcess($"{what} to {options.Directory}", "Save result");
+    private bool Ask(string what, SaveOptions options) => ShouldProcess($"{what} to {string.Join(" and ", new[] { options.Directory, options.Store is null ? null : $"store {options.Store}" }.OfType<string>())}", "Save result");
+
+    /// <summary>A folder is written to where it is named, or where nothing else is.</summary>
+    private SaveOptions OptionsOfRecord()
+    {
+        var store = string.IsNullOrWhiteSpace(Store) ? null : Store.Trim();
+        return new SaveOptions(Destination is null && store is not null ? null : this.ResolvePath(Destination ?? "."), NameTemplate, Force) { Store = store };
+    }
 
     private void Start(WanBundle input, Func<CancellationToken, Task> save)
         => _downloads.Add(RunBeside(async ct =>

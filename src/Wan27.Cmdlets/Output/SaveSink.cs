@@ -20,7 +20,7 @@ internal sealed class SaveSink(AsyncCmdlet cmdlet, WanBundle input, SaveProgress
         progress.Done();
         return cmdlet.OnPipelineAsync(() =>
         {
-            cmdlet.Tell($"{(asset.AlreadyStored ? "Already stored" : "Stored")}: {asset.Path} ({asset.Length} bytes, SHA-256 {asset.Sha256}).");
+            cmdlet.Tell($"{(asset.AlreadyStored ? "Already stored" : "Stored")}: {string.Join(" and ", new[] { asset.Path, asset.Uri }.OfType<string>())} ({asset.Length} bytes, SHA-256 {asset.Sha256}).");
             cmdlet.WriteObject(asset);
         });
     }

@@ -12,10 +12,16 @@ public static class AssetView
     /// <returns>A text such as <c>3.4 MB</c>.</returns>
     public static string SizeText(PSObject instance) => HumanUnits.Size(Of(instance).Length);
 
-    /// <summary>The folder of the file.</summary>
+    /// <summary>The folder of the file, or the place in a bucket where there is no file.</summary>
     /// <param name="instance">The file.</param>
-    /// <returns>Its path.</returns>
-    public static string? FolderText(PSObject instance) => Path.GetDirectoryName(Of(instance).Path);
+    /// <returns>Its path, or the address without the name.</returns>
+    public static string? FolderText(PSObject instance)
+        => Of(instance) switch
+        {
+            { Path: { } path } => Path.GetDirectoryName(path),
+            { Uri: { } uri } => uri[..uri.LastIndexOf('/')],
+            _ => null,
+        };
 
     /// <summary>The short name of the route.</summary>
     /// <param name="instance">The file.</param>

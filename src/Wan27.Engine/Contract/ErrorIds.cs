@@ -8,6 +8,9 @@ internal static class ErrorIds
 
     public const string ConnectionLost = "Wan.Service.ConnectionLost";
 
+    /// <summary>Where it happens to a result on its way to a store, the store is named.</summary>
+    public const string DiskFull = "Wan.Storage.DiskFull";
+
     public const string InUse = "Wan.Storage.InUse";
 
     public const string JournalCorrupt = "Wan.Storage.JournalCorrupt";

@@ -11,6 +11,8 @@ internal static partial class StorageErrors
     public static WanException ObjectNameRefusedByServer(string store, string key, Exception inner)
         => Errors.Make([("store", store), ("key", key)], inner);
 
+    public static WanException SpoolFull(string folder, string store, Exception inner) => Errors.Make([("folder", folder), ("store", store)], inner);
+
     public static WanException StoreAmbiguous(string reference, string stores) => Errors.Make([("reference", reference), ("stores", stores)]);
 
     public static WanException StoreBucketMalformed(string store, string bucket) => Errors.Make([("store", store), ("bucket", bucket)]);

@@ -52,6 +52,10 @@ internal sealed record LogLine
 
     public string? Path { get; init; }
 
+    public string? Uri { get; init; }
+
+    public string? Store { get; init; }
+
     public string? Url { get; init; }
 
     public long? Length { get; init; }

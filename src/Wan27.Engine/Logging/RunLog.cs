@@ -64,6 +64,8 @@ internal sealed class RunLog(RunLogFile? file, ApiKey? key, string? folder, Cont
         RequestId = asset.RequestId,
         Index = asset.Index,
         Path = asset.Path,
+        Uri = asset.Uri,
+        Store = asset.Store,
         Length = asset.Length,
         Sha256 = asset.Sha256,
         AlreadyStored = asset.AlreadyStored,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Hashing;
 using System.Security.Cryptography;
 
@@ -18,6 +19,29 @@ internal sealed class ContentDigest : IDisposable
         _sha256.AppendData(data);
         _md5.AppendData(data);
         _crc64.Append(data);
+    }
+
+    /// <summary>The digests of a file on disk.</summary>
+    public static async Task<DigestValues> OfFileAsync(string path, CancellationToken cancellation)
+    {
+        const int size = 128 * 1024;
+        var buffer = ArrayPool<byte>.Shared.Rent(size);
+        try
+        {
+            using var digest = new ContentDigest();
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            int read;
+            while ((read = await file.ReadAsync(buffer.AsMemory(0, size), cancellation)) > 0)
+            {
+                digest.Append(buffer.AsSpan(0, read));
+            }
+
+            return digest.Finish();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>The digests of all that was appended.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
 using Wan27.Engine.Records;
 using Wan27.Engine.Results.Proofs;
 
@@ -23,6 +24,9 @@ internal sealed class PartFile : IAsyncDisposable
     public string FilePath { get; }
 
     public long Length => _file.Length;
+
+    /// <summary>The open file, to be read from while it is held.</summary>
+    public SafeFileHandle Handle => _file.SafeFileHandle;
 
     public PartState? State { get; private set; }
 

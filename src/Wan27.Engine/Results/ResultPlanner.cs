@@ -61,7 +61,7 @@ internal sealed class ResultPlanner(TimeProvider time)
         return version.Split('+')[0];
     }
 
-    private static Sidecar SidecarOf(ResultJob job, StoredFile file)
+    private static Sidecar SidecarOf(ResultJob job, StoredResult file)
     {
         var request = new Dictionary<string, object?>(job.Request, StringComparer.Ordinal);
         if (job.Prompt is not null && !request.Keys.Contains("prompt", StringComparer.OrdinalIgnoreCase))
@@ -73,7 +73,7 @@ internal sealed class ResultPlanner(TimeProvider time)
         return new Sidecar
         {
             Module = Module,
-            File = new SidecarFile(file.Name, file.Length, file.Sha256, file.MediaType),
+            File = new SidecarFile(file.Name, file.Length, file.Sha256, file.MediaType) { Uri = (file as BucketObject)?.Uri, Store = (file as BucketObject)?.Store },
             Bundle = new SidecarBundle(bundle.Profile, bundle.Provider, bundle.Route, bundle.Model, bundle.Region, bundle.Endpoint, bundle.KeySource),
             Request = request,
             Ids = new SidecarIds(job.TaskId, job.RequestId, job.JobKey, job.Index, job.Count),
@@ -85,21 +85,26 @@ internal sealed class ResultPlanner(TimeProvider time)
         };
     }
 
-    private static WanAsset AssetOf(ResultJob job, StoredFile file)
-        => new WanAsset
+    private static WanAsset AssetOf(ResultJob job, StoredFile? file, BucketObject? stored)
+    {
+        var result = (StoredResult?)stored ?? file ?? throw new InvalidOperationException("A stored result is somewhere.");
+        return new WanAsset
         {
-            Path = file.Path,
-            SidecarPath = file.SidecarPath,
-            Length = file.Length,
-            Sha256 = file.Sha256,
-            MediaType = file.MediaType,
+            Path = file?.Path,
+            SidecarPath = file?.SidecarPath,
+            Uri = stored?.Uri,
+            Store = stored?.Store,
+            Length = result.Length,
+            Sha256 = result.Sha256,
+            MediaType = result.MediaType,
             Index = job.Index,
             TaskId = job.TaskId,
             JobKey = job.JobKey,
             RequestId = job.RequestId,
-            StoredAt = file.StoredAt,
-            AlreadyStored = file.AlreadyStored,
+            StoredAt = result.StoredAt,
+            AlreadyStored = file?.AlreadyStored != false && stored?.AlreadyStored != false,
         }.Under(job.Bundle);
+    }
 
     private ResultPlan Plan(
         ResultJob job, string url, DateTimeOffset? expires, SaveOptions options, Func<CancellationToken, Task<string?>>? refresh)
@@ -135,7 +140,7 @@ internal sealed class ResultPlanner(TimeProvider time)
                 Sidecar = file => SidecarOf(job, file),
             },
             job.Bundle,
-            file => AssetOf(job, file));
+            (file, stored) => AssetOf(job, file, stored));
     }
 
     /// <summary>What tasks and synchronous pictures have in common once they are to be stored.</summary>

@@ -4,8 +4,8 @@ using Wan27.Engine.Logging;
 namespace Wan27.Engine.Results;
 
 /// <summary>
-/// Stores all results of a task or picture: looks at the task first where its URLs are not at hand, keeps what is stored already, and
-/// notes in the journal when everything is in place.
+/// Stores all results of a task or picture, in a folder, in a bucket, or in both: looks at the task first where its URLs are not at hand, keeps what
+/// is stored already, and notes in the journal when everything is in place.
 /// </summary>
 internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, SemaphoreSlim workers, ContractView contract, RunLog log, TimeProvider time)
 {
@@ -14,10 +14,10 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Stores one picture of a synchronous call.</summary>
-    public async Task SaveAsync(WanImageResult picture, SaveOptions options, ISaveSink sink, CancellationToken ct)
+    public async Task SaveAsync(WanImageResult picture, SaveOptions options, ISaveSink sink, CancellationToken ct, BucketSaver? bucket = null)
     {
         Warn(picture.UrlExpiresAt, picture.ImageUrl.Split('?')[0], sink);
-        await StoreAsync(planner.For(picture, options), sink, static _ => Task.CompletedTask, ct);
+        await StoreAsync(planner.For(picture, options), bucket, null, sink, static _ => Task.CompletedTask, ct);
     }
 
     /// <summary>Stores all results of a task; each is handed out as it is in place.</summary>
@@ -26,24 +26,28 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
     /// <param name="options">Where to.</param>
     /// <param name="sink">Takes assets, errors and progress.</param>
     /// <param name="ct">Stops; parts stay for the next time.</param>
-    public async Task SaveAsync(IResultTasks? tasks, WanTask task, SaveOptions options, ISaveSink sink, CancellationToken ct)
+    /// <param name="bucket">The store of <paramref name="options"/>; null where it has none.</param>
+    public async Task SaveAsync(IResultTasks? tasks, WanTask task, SaveOptions options, ISaveSink sink, CancellationToken ct, BucketSaver? bucket = null)
     {
-        var isFalse = new List<FalseFile>();
-        if (!options.Force && task.Files.Count > 0 && await StoredAssets.ReadAsync(task, isFalse, ct) is { } assets)
+        if (!options.Force && bucket is not null && options.Directory is null && task.State == WanTaskState.Stored && await bucket.NotedAsync(task, ct) is { } noted)
         {
-            foreach (var asset in assets)
-            {
-                if (!ResultFolder.Holds(options.Directory, asset.Path))
-                {
-                    sink.Warning($"The result of task {task.TaskId} is stored as '{asset.Path}' already, and not put into '{options.Directory}'; -Force downloads it anew.");
-                }
+            await HandOutAsync(noted, sink);
+            return;
+        }
 
-                sink.Added();
-                log.Stored(asset);
-                await sink.StoredAsync(asset);
+        var isFalse = new List<FalseFile>();
+        var assets = options.Force ? null : await StoredAssets.ReadAsync(task, isFalse, ct);
+        if (assets is not null)
+        {
+            WarnOfOtherFolder(task, assets, options, sink);
+            if (bucket is null)
+            {
+                await HandOutAsync(assets, sink);
+                return;
             }
 
-            return;
+            // What lies in a folder goes to the bucket from there; its first address is all that is left of the URL.
+            task = task.ResultUrls.Count == assets.Count ? task : task with { ResultUrls = [.. assets.Select(static asset => Sidecar.Read(asset.Path!)!.SourceUrl)], VideoUrl = null };
         }
 
         try
@@ -55,26 +59,15 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
             throw first.Explain(gone);
         }
 
-        Warn(task.UrlExpiresAt, $"task {task.TaskId}", sink);
-        var plans = planner.For(task, options, tasks is null ? null : async token => (await tasks.RefreshAsync(task, token)).ResultUrls);
-        var files = new List<string>();
-        await Task.WhenAll(plans.Select(plan => StoreAsync(plan, sink, NoteAsync, ct, isFalse.Find(file => file.Index == plan.Source.Index))));
-
-        // In the journal before anybody sees it: a kill in between must not make a stored file look lost.
-        async Task NoteAsync(StoredFile stored)
+        if (assets is null)
         {
-            string[] known;
-            lock (files)
-            {
-                files.Add(stored.Path);
-                known = [.. files];
-            }
-
-            if (tasks is not null)
-            {
-                await tasks.NoteStoredAsync(task, known, complete: known.Length == plans.Count, CancellationToken.None);
-            }
+            Warn(task.UrlExpiresAt, $"task {task.TaskId}", sink);
         }
+
+        var plans = planner.For(task, options, tasks is null ? null : async token => (await tasks.RefreshAsync(task, token)).ResultUrls);
+        var notes = new StoredPlaces(tasks, task, plans.Count * (bucket is null || options.Directory is null ? 1 : 2));
+        await Task.WhenAll(plans.Select(plan => StoreAsync(
+            plan, bucket, assets?.FirstOrDefault(asset => asset.Index == plan.Source.Index), sink, notes.AddAsync, ct, isFalse.Find(file => file.Index == plan.Source.Index))));
     }
 
     /// <summary>The task with the URLs of its results.</summary>
@@ -93,14 +86,33 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
                 : StorageErrors.NoResult(task.TaskId, task.State));
     }
 
-    private async Task StoreAsync(ResultPlan plan, ISaveSink sink, Func<StoredFile, Task> note, CancellationToken ct, FalseFile? isFalse = null)
+    private static void WarnOfOtherFolder(WanTask task, IReadOnlyList<WanAsset> assets, SaveOptions options, ISaveSink sink)
+    {
+        foreach (var asset in assets.Where(asset => options.Directory is { } folder && !ResultFolder.Holds(folder, asset.Path!)))
+        {
+            sink.Warning($"The result of task {task.TaskId} is stored as '{asset.Path}' already, and not put into '{options.Directory}'; -Force downloads it anew.");
+        }
+    }
+
+    private async Task HandOutAsync(IReadOnlyList<WanAsset> assets, ISaveSink sink)
+    {
+        foreach (var asset in assets)
+        {
+            sink.Added();
+            log.Stored(asset);
+            await sink.StoredAsync(asset);
+        }
+    }
+
+    private async Task StoreAsync(
+        ResultPlan plan, BucketSaver? bucket, WanAsset? known, ISaveSink sink, Func<string, Task> note, CancellationToken ct, FalseFile? isFalse = null)
     {
         sink.Added();
         await workers.WaitAsync(ct);
-        StoredFile stored;
+        WanAsset asset;
         try
         {
-            stored = await SaveInTurnAsync(plan, sink, ct);
+            asset = await StoreEverywhereAsync(plan, bucket, known, sink, note, isFalse, ct);
         }
         catch (WanException refused)
         {
@@ -114,26 +126,64 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
             workers.Release();
         }
 
-        if (isFalse is not null && isFalse.Path != stored.Path && File.Exists(isFalse.Path))
-        {
-            sink.Warning(isFalse.MovedTo(stored.Path));
-        }
-
-        await note(stored);
-        var asset = plan.ToAsset(stored);
         log.Stored(asset);
         await sink.StoredAsync(asset);
     }
 
-    /// <summary>A file that another process is storing right now is waited for, and then found stored.</summary>
-    private async Task<StoredFile> SaveInTurnAsync(ResultPlan plan, ISaveSink sink, CancellationToken ct)
+    /// <summary>
+    /// The folder first, the bucket from there. Each place is in the journal before anybody sees it: a kill in between must not make a stored result
+    /// look lost.
+    /// </summary>
+    private async Task<WanAsset> StoreEverywhereAsync(
+        ResultPlan plan, BucketSaver? bucket, WanAsset? known, ISaveSink sink, Func<string, Task> note, FalseFile? isFalse, CancellationToken ct)
+    {
+        StoredFile? file = null;
+        if (known is not null)
+        {
+            file = new StoredFile
+            {
+                Path = known.Path!,
+                Length = known.Length,
+                Sha256 = known.Sha256,
+                MediaType = known.MediaType,
+                StoredAt = known.StoredAt,
+                SourceUrl = plan.Source.Url,
+                AlreadyStored = true,
+            };
+        }
+        else if (plan.Target.Directory is not null)
+        {
+            file = await InTurnAsync(() => store.SaveAsync(plan.Source, plan.Target, sink.OneFile(), ct), ct);
+            if (isFalse is not null && isFalse.Path != file.Path && File.Exists(isFalse.Path))
+            {
+                sink.Warning(isFalse.MovedTo(file.Path));
+            }
+        }
+
+        if (file is not null && plan.Target.Directory is not null)
+        {
+            await note(file.Path);
+        }
+
+        if (bucket is null)
+        {
+            return plan.ToAsset(file);
+        }
+
+        var stored = await InTurnAsync(() => bucket.SaveAsync(plan.Source, plan.Target, file, sink.OneFile(), ct), ct);
+        await note(stored.Uri);
+        return plan.ToAsset(plan.Target.Directory is null ? null : file, stored);
+    }
+
+    /// <summary>A result that another process is storing right now is waited for, and then found stored.</summary>
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> save, CancellationToken ct)
     {
         var began = time.GetTimestamp();
         while (true)
         {
             try
             {
-                return await store.SaveAsync(plan.Source, plan.Target, sink.OneFile(), ct);
+                return await save();
             }
             catch (WanException busy) when (busy.Error.ErrorId == ErrorIds.InUse && time.GetElapsedTime(began) < LongestTurn)
             {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Records;
@@ -25,7 +24,7 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
     public async Task<StoredFile> SaveAsync(ResultSource source, ResultTarget target, ISaveWatch? watch, CancellationToken cancellation)
     {
         var url = ResultUrl.Parse(source.Url);
-        var folder = ResultFolder.Open(target.Directory);
+        var folder = ResultFolder.Open(target.Directory ?? throw new ArgumentException("A result for a folder has one.", nameof(target)));
         var owner = target.Naming.Identity ?? BareUrl.Of(url);
 
         // The same result given twice is stored once; the second look finds it there.
@@ -206,27 +205,13 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
 
     private static async Task<DigestValues> DigestAsync(string path, CancellationToken cancellation)
     {
-        const int size = 128 * 1024;
-        var buffer = ArrayPool<byte>.Shared.Rent(size);
         try
         {
-            using var digest = new ContentDigest();
-            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
-            int read;
-            while ((read = await file.ReadAsync(buffer.AsMemory(0, size), cancellation)) > 0)
-            {
-                digest.Append(buffer.AsSpan(0, read));
-            }
-
-            return digest.Finish();
+            return await ContentDigest.OfFileAsync(path, cancellation);
         }
         catch (Exception exception) when (StorageFault.IsStorage(exception))
         {
             throw StorageFault.Explain(exception, path);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

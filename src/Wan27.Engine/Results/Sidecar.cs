@@ -60,7 +60,14 @@ internal sealed record Sidecar
 internal sealed record SidecarModule(string Name, string Version);
 
 /// <summary>The file itself. <c>Sha256</c> is lower-case hexadecimal.</summary>
-internal sealed record SidecarFile(string Name, long Length, string Sha256, string? MediaType);
+internal sealed record SidecarFile(string Name, long Length, string Sha256, string? MediaType)
+{
+    /// <summary>Where it lies in a bucket, <c>s3://bucket/key</c>; absent for a file in a folder.</summary>
+    public string? Uri { get; init; }
+
+    /// <summary>The store whose bucket that is.</summary>
+    public string? Store { get; init; }
+}
 
 /// <summary>The bundle that the job ran under.</summary>
 internal sealed record SidecarBundle(

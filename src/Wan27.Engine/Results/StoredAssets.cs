@@ -6,7 +6,7 @@ namespace Wan27.Engine.Results;
 /// <summary>The results that the journal says are stored, if they still are.</summary>
 internal static class StoredAssets
 {
-    /// <summary>The results; null when a file is gone, differs from what was stored, has lost its sidecar, or was stored falsely.</summary>
+    /// <summary>The results in folders; null when there are none, or a file is gone, differs from what was stored, has lost its sidecar, or was stored falsely.</summary>
     /// <param name="task">A task of the journal.</param>
     /// <param name="isFalse">Takes the files that were stored as results and are none.</param>
     /// <param name="ct">Stops.</param>
@@ -14,7 +14,7 @@ internal static class StoredAssets
     {
         var kind = ResultKinds.Of(task.Route);
         var assets = new List<WanAsset>();
-        foreach (var path in task.Files)
+        foreach (var path in task.Files.Where(static place => !StoredPlaces.IsObject(place)))
         {
             if (Sidecar.Read(path) is not { } sidecar || !File.Exists(path) || new FileInfo(path).Length != sidecar.File.Length)
             {
@@ -37,7 +37,7 @@ internal static class StoredAssets
             }
         }
 
-        return isFalse.Count == 0 ? assets : null;
+        return isFalse.Count == 0 && assets.Count > 0 ? assets : null;
     }
 
     private static WanAsset AssetOf(WanTask task, string path, Sidecar sidecar) => new WanAsset

@@ -24,6 +24,9 @@ internal sealed record ObjectMark
     /// <summary>Position among the results of the job, from 1; 0 for what is no result.</summary>
     public int Index { get; init; }
 
+    /// <summary>How many results the job has; 0 for what is no result.</summary>
+    public int Count { get; init; }
+
     /// <summary>SHA-256 of the content, lower-case hexadecimal.</summary>
     public string? Sha256 { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record ObjectMark
         Add("route", Route);
         Add("model", Model);
         Add("index", Index > 0 ? Index.ToString(CultureInfo.InvariantCulture) : null);
+        Add("count", Count > 0 ? Count.ToString(CultureInfo.InvariantCulture) : null);
         Add("sha256", Sha256);
         Add("upload", Upload);
         return metadata;
@@ -67,12 +71,16 @@ internal sealed record ObjectMark
             JobKey = Text(value, "job-key"),
             Route = Text(value, "route"),
             Model = Text(value, "model"),
-            Index = int.TryParse(Text(value, "index"), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : 0,
+            Index = Number(value, "index"),
+            Count = Number(value, "count"),
             Sha256 = Text(value, "sha256"),
             Upload = Text(value, "upload"),
         };
 
     private static string? Text(Func<string, string?> value, string name) => value(Prefix + name) is { Length: > 0 } text ? Uri.UnescapeDataString(text) : null;
+
+    private static int Number(Func<string, string?> value, string name)
+        => int.TryParse(Text(value, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static string Escape(string text)
     {

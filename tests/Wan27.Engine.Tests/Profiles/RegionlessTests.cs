@@ -109,7 +109,7 @@ public sealed class RegionlessTests : IDisposable
         var task = await client.StartAsync(EngineRig.Request(), new SubmitOptions { JobKey = "fox" }, new NoLog(), CancellationToken.None);
         var ended = await client.WaitAsync(task, null, static _ => { }, new NoLog(), CancellationToken.None);
         var noted = (await host.Journal.FindByTaskIdAsync(task.TaskId!))!.Task;
-        using var session = new SaveSession(host, Catalogue, null, new NoLog(), static _ => { }, static _ => { });
+        using var session = new SaveSession(host, Catalogue, null, static _ => null, new NoLog(), static _ => { }, static _ => { });
         var sink = new RecordingSink();
         await session.Of(client, ended, new SaveOptions(Path.Combine(rig.Folder, "out")), sink)(CancellationToken.None);
         (host.Journal as IDisposable)?.Dispose();
@@ -118,7 +118,7 @@ public sealed class RegionlessTests : IDisposable
         Assert.Equal((null, "Elsewhere"), (noted.Region, noted.Provider));
         var asset = Assert.Single(sink.Assets);
         Assert.Null(asset.Region);
-        using var sidecar = JsonDocument.Parse(await File.ReadAllTextAsync(asset.SidecarPath));
+        using var sidecar = JsonDocument.Parse(await File.ReadAllTextAsync(asset.SidecarPath!));
         var bundle = sidecar.RootElement.GetProperty("bundle");
         Assert.Equal("Elsewhere", bundle.GetProperty("provider").GetString());
         Assert.False(bundle.TryGetProperty("region", out var region) && region.ValueKind != JsonValueKind.Null);

@@ -134,7 +134,7 @@ public sealed class FalseFileTests : IDisposable
     {
         await using var rig = await EngineRig.StartAsync();
         var asset = Assert.Single((await SaveTests.SaveAsync(rig, await rig.WaitAsync(await rig.StartAsync("fox")))).Assets);
-        Falsify(asset.Path);
+        Falsify(asset.Path!);
 
         var sink = await SaveTests.SaveAsync(rig, await rig.StartAsync("fox"));
 
@@ -149,7 +149,7 @@ public sealed class FalseFileTests : IDisposable
     {
         await using var rig = await EngineRig.StartAsync();
         var asset = Assert.Single((await SaveTests.SaveAsync(rig, await rig.WaitAsync(await rig.StartAsync("fox")))).Assets);
-        Falsify(asset.Path);
+        Falsify(asset.Path!);
 
         var sink = await SaveTests.SaveAsync(rig, await rig.StartAsync("fox"), Path.Combine(rig.Folder, "other"));
 
@@ -162,7 +162,7 @@ public sealed class FalseFileTests : IDisposable
     {
         await using var rig = await EngineRig.StartAsync();
         var asset = Assert.Single((await SaveTests.SaveAsync(rig, await rig.WaitAsync(await rig.StartAsync("fox")))).Assets);
-        Falsify(asset.Path);
+        Falsify(asset.Path!);
         var task = await rig.StartAsync("fox");
         rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.UnknownOnce });
 

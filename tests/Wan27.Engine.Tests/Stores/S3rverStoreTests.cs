@@ -24,4 +24,25 @@ public sealed class S3rverStoreTests(S3rverServer server)
         using var rig = await StoreRig.StartAsync(server);
         await StoreSuite.Takes_names_as_they_are(rig, "a b.png", "füchse/狐.png", "100%+plus&and=.png");
     }
+
+    [S3rverFact]
+    public async Task A_result_is_stored_once_and_found_from_another_machine()
+    {
+        using var rig = await BucketRig.StartAsync(server);
+        await BucketSuite.Stores_a_result_once_with_its_sidecar_and_its_mark(rig);
+    }
+
+    [S3rverFact]
+    public async Task Another_object_is_never_replaced_unless_forced()
+    {
+        using var rig = await BucketRig.StartAsync(server);
+        await BucketSuite.Never_replaces_another_object_unless_forced(rig);
+    }
+
+    [S3rverFact]
+    public async Task A_folder_and_a_bucket_take_one_download()
+    {
+        using var rig = await BucketRig.StartAsync(server);
+        await BucketSuite.Stores_in_a_folder_and_in_a_bucket_with_one_download(rig);
+    }
 }

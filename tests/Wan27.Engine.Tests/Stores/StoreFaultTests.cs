@@ -129,6 +129,37 @@ public sealed class StoreFaultTests(SwiftServer server)
         Assert.Equal("Run: Set-WanStore media -Region eu-central-1", refused.RecommendedAction);
     }
 
+    [SwiftFact]
+    public async Task A_connection_that_is_cut_in_the_third_of_five_parts_costs_that_part_alone()
+    {
+        using var rig = await StoreRig.StartAsync(server);
+        await using var relay = new CuttingRelay(rig.Url, "partNumber=3", cuts: 1);
+        using var store = rig.Open(rig.Entry with { Endpoint = relay.Url });
+        var content = ResultFiles.Film(38_000_000);
+
+        Assert.Equal(PutEnd.Written, await rig.PutAsync("fox.mp4", content, store: store));
+
+        Assert.Equal(1, relay.Cuts);
+        Assert.Equal(content, await rig.ReadAsync("fox.mp4"));
+    }
+
+    [SwiftFact]
+    public async Task A_connection_that_is_cut_in_the_third_of_five_parts_every_time_leaves_nothing()
+    {
+        using var rig = await StoreRig.StartAsync(server);
+        await using var relay = new CuttingRelay(rig.Url, "partNumber=3", cuts: 100);
+        using var store = rig.Open(rig.Entry with { Endpoint = relay.Url });
+
+        var refused = await FailsAsync(() => rig.PutAsync("fox.mp4", new byte[38_000_000], store: store));
+
+        Assert.Equal("Wan.Storage.StoreInterrupted", refused.ErrorId);
+        Assert.StartsWith($"Store 'media' at {relay.Url[7..]}: the connection broke off again and again (", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("while 'fox.mp4' was to be written.", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(WanRetry.Safe, refused.Retry);
+        Assert.Empty(await rig.OpenUploadsAsync());
+        Assert.Empty(await rig.KeysAsync());
+    }
+
     [Fact]
     public async Task A_redirect_is_not_followed_and_nothing_signed_goes_to_another_host()
     {

@@ -184,7 +184,7 @@ public sealed class PathTests : EmulatedTests
         Directory.CreateDirectory(Shell.PathOf("refs[1]"));
         foreach (var name in new[] { "2.png", "1.png" })
         {
-            File.Copy(picture.Path, Shell.PathOf("refs[1]", name));
+            File.Copy(picture.Path!, Shell.PathOf("refs[1]", name));
         }
 
         var report = Shell.Run("Test-WanVideoEditInput clay clips/a.mp4 -ReferenceImage 'refs[1]/*.png' -Resolution 720P").Single<WanPreflightReport>();

@@ -52,7 +52,7 @@ public sealed class RowTests : EmulatedTests
                 ("Get-WanTask", "State|Profile\nCompleted|emulator", "WanTask"),
                 ("Wait-WanTask", "TaskId|Profile\n{0}|emulator", "WanTask"),
                 ("Wait-WanTask", "Id|Profile\n{0}|", "WanTask"),
-                ("Save-WanResult", "TaskId|Destination|NameTemplate\n{0}|out|", "WanAsset"),
+                ("Save-WanResult", "TaskId|Destination|Store|NameTemplate\n{0}|out||", "WanAsset"),
                 ("Save-WanResult -Destination out", "Id\n{0}", "WanAsset"),
                 ("Remove-WanTask", "TaskId|State|Before\n{0}||", ""),
                 ("Remove-WanTask", "Id|State|Before\n{0}|Failed|gestern", ""),

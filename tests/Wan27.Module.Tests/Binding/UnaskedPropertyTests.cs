@@ -119,7 +119,7 @@ public sealed class UnaskedPropertyTests : EmulatedTests
     private PSObject Picture()
     {
         var stored = Shell.Run("New-WanImage fox -Size 1K | Save-WanResult made").Single<WanAsset>();
-        return PSObject.AsPSObject(new FileInfo(stored.Path));
+        return PSObject.AsPSObject(new FileInfo(stored.Path!));
     }
 
     private int[] Counts(string operation)

@@ -26,7 +26,7 @@ public sealed class JobKeyTests : EmulatedTests
     public void A_stored_file_that_is_gone_is_fetched_again_and_not_paid_again()
     {
         var asset = Shell.Run($"{Job} | Wait-WanTask | Save-WanResult out").Single<WanAsset>();
-        File.Delete(asset.Path);
+        File.Delete(asset.Path!);
 
         var again = Shell.Run($"{Job} | Wait-WanTask | Save-WanResult out").Single<WanAsset>();
 

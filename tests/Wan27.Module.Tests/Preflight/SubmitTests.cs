@@ -153,5 +153,5 @@ public sealed class SubmitTests : EmulatedTests
             static text => text.Contains("6 s (3 s of input and 3 s of output)", StringComparison.Ordinal));
 
     private static string? WarningIn(WanAsset asset)
-        => Assert.Single(JsonDocument.Parse(File.ReadAllBytes(asset.SidecarPath)).RootElement.GetProperty("warnings").EnumerateArray()).GetString();
+        => Assert.Single(JsonDocument.Parse(File.ReadAllBytes(asset.SidecarPath!)).RootElement.GetProperty("warnings").EnumerateArray()).GetString();
 }
