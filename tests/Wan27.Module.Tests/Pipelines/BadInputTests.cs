@@ -159,15 +159,29 @@ public sealed class BadInputTests : EmulatedTests
     }
 
     [Theory]
-    [InlineData("DropAfterBody")]
-    [InlineData("DropAfterAccept")]
-    [InlineData("HalfJson")]
-    public void A_submit_that_was_cut_off_is_never_sent_again(string fault)
+    [InlineData("DropAfterBody", WanTaskState.Indeterminate)]
+    [InlineData("DropAfterAccept", WanTaskState.Submitted)]
+    [InlineData("HalfJson", WanTaskState.Submitted)]
+    public void A_submit_that_was_cut_off_is_never_sent_again_and_has_its_task_if_it_made_one(string fault, WanTaskState expected)
     {
         Emulator.Fault(new { kind = fault, operation = "video.submit" });
-        var result = Shell.Run("Start-WanVideoTask turn https://cdn.example.com/1.png -Resolution 720P");
+        var task = Shell.Run("Start-WanVideoTask turn https://cdn.example.com/1.png -Resolution 720P").Single<WanTask>();
 
-        Assert.Equal(WanRetry.Ambiguous, Assert.IsType<WanException>(Assert.Single(result.Errors).Exception).Error.Retry);
+        Assert.Equal(expected, task.State);
+        Assert.Equal(expected == WanTaskState.Indeterminate, task.TaskId is null);
+        Assert.Single(Emulator.Log("video.submit"));
+    }
+
+    [Theory]
+    [InlineData("DropAfterBody")]
+    [InlineData("HalfJson")]
+    [InlineData("DropAfterAccept")]
+    public void A_submit_that_was_cut_off_is_an_error_where_it_is_to_be_reported(string fault)
+    {
+        Emulator.Fault(new { kind = fault, operation = "video.submit" });
+        var result = Shell.Run("Start-WanVideoTask turn https://cdn.example.com/1.png -Resolution 720P -OnAmbiguous Report");
+
+        Assert.Equal(WanRetry.Ambiguous, Assert.IsType<WanException>(result.OnlyError("Wan.Async.SubmitIndeterminate").Exception).Error.Retry);
         Assert.Single(Emulator.Log("video.submit"));
     }
 
@@ -175,7 +189,7 @@ public sealed class BadInputTests : EmulatedTests
     public void A_server_error_on_a_submit_is_never_sent_again()
     {
         Emulator.Fault(new { kind = "Status", operation = "video.submit", status = 503, code = "ModelUnavailable", message = "Model is unavailable, please try again later." });
-        Shell.Run("Start-WanVideoTask turn https://cdn.example.com/1.png -Resolution 720P").OnlyError("Wan.Async.SubmitIndeterminate");
+        Shell.Run("Start-WanVideoTask turn https://cdn.example.com/1.png -Resolution 720P -OnAmbiguous Report").OnlyError("Wan.Async.SubmitIndeterminate");
 
         Assert.Single(Emulator.Log("video.submit"));
     }

@@ -77,7 +77,7 @@ public sealed class ExchangeTests : EmulatedTests
     public void The_exchange_that_led_to_an_error_is_shown_with_its_explanation(string kind, string expected)
     {
         Emulator.Fault(new { kind, operation = "video.submit", status = 400, code = "InvalidParameter", message = "no" });
-        using var shell = Shell.Create($"{Start} -ErrorAction SilentlyContinue; Resolve-WanError -Verbose");
+        using var shell = Shell.Create($"{Start} -OnAmbiguous Report -ErrorAction SilentlyContinue; Resolve-WanError -Verbose");
         shell.Invoke();
 
         var shown = Assert.Single(shell.Streams.Verbose, static record => record.Message.StartsWith("The exchange:", StringComparison.Ordinal)).Message;
