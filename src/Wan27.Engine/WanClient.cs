@@ -234,7 +234,7 @@ internal sealed class WanClient : IResultTasks
     public Task<WanTask> CancelAsync(WanTask task, CancellationToken ct)
         => Under(task.Route, task.Model, task.TaskId, async () =>
         {
-            await Provider.CancelAsync(task.TaskId!, ct);
+            await Provider.CancelAsync(TaskAddress.Of(task), ct);
             return await RefreshAsync(task, ct);
         });
 

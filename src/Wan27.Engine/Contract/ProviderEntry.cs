@@ -12,10 +12,27 @@ namespace Wan27.Engine.Contract;
 /// <param name="PlainHeaders">Headers of its own that hold no secret and may be shown.</param>
 /// <param name="Source">Where that is written.</param>
 /// <param name="Address">Base address of a provider without regions; with regions it follows from them.</param>
+/// <param name="KeyScheme">The word before the key in the Authorization header.</param>
+/// <param name="KeyHosts">Further hosts of its own that the key may go to.</param>
+/// <param name="UploadAddress">Where uploads are asked for, where that is not the address; behind an address of the user's own it is that one.</param>
+/// <param name="TakesFiles">Whether it takes uploads of local files.</param>
+/// <param name="DataUriBytes">How long a data URI may be; null where the official limit holds, zero where none is taken.</param>
+/// <param name="MakesPicturesInOneCall">Whether the answer to a call can be the pictures themselves. Without that they are always made by a task.</param>
 internal sealed record ProviderEntry(
     string Name, string Owner, string Contract, IReadOnlyList<string> Regions, bool Workspaces, string KeyVariable, IReadOnlyList<string> KeyPrefixes,
-    IReadOnlyList<string> InputSchemes, IReadOnlyList<string> PlainHeaders, string Source, string? Address = null)
+    IReadOnlyList<string> InputSchemes, IReadOnlyList<string> PlainHeaders, string Source, string? Address = null,
+    string KeyScheme = "Bearer", IReadOnlyList<string>? KeyHosts = null, string? UploadAddress = null, bool TakesFiles = false, int? DataUriBytes = null,
+    bool MakesPicturesInOneCall = false)
 {
+    /// <summary>What <see cref="Contract"/> is for a provider with a contract of its own.</summary>
+    public const string WrapperRoute = "wrapper_route";
+
+    /// <summary>True for a provider with a contract of its own.</summary>
+    public bool IsWrapper => Contract == WrapperRoute;
+
+    /// <summary>The provider with its marks, as messages name it.</summary>
+    public string Marked => IsWrapper ? $"{Name} ({Owner}, {Contract}: the official contract does not apply)" : Name;
+
     /// <summary>True where key, endpoint and models belong to a region.</summary>
     public bool HasRegions => Regions.Count > 0;
 

@@ -21,6 +21,8 @@ internal static class RegionErrors
     public static WanException EndpointOfOtherRegionWithout(string host, string owner, string provider)
         => Errors.Make([("host", host), ("owner", owner), ("provider", provider)]);
 
+    public static WanException HostNotOfProvider(string provider, string host, string hosts) => Errors.Make([("provider", provider), ("host", host), ("hosts", hosts)]);
+
     public static WanException NoProfile(string line) => Errors.Make([("line", line)]);
 
     public static WanException NoProfileOfDefault(string profile) => Errors.Make([("profile", profile)]);

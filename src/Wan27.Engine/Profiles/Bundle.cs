@@ -22,6 +22,9 @@ internal sealed class Bundle
 
     public ContractView Contract { get; }
 
+    /// <summary>Who carries the routes, as the contract data lists it.</summary>
+    public ProviderEntry Provider => Contract.Data.FindProvider(Profile.Provider) ?? Contract.Data.MainProvider;
+
     public string Endpoint => BaseAddress.AbsoluteUri.TrimEnd('/');
 
     /// <summary>What stands for the account when rates are counted: two profiles with one key at one endpoint share it.</summary>
@@ -46,6 +49,25 @@ internal sealed class Bundle
     /// <summary>The same key at the other address: only to ask, at the user's word, whether it is accepted there.</summary>
     public Bundle At(WanRegion region, Uri address)
         => new(Profile with { Region = region, WorkspaceId = null, Endpoint = address.AbsoluteUri.TrimEnd('/') }, address, Key, Contract);
+
+    /// <summary>An address that the key may go to: below the endpoint, or at a host of the provider's own list.</summary>
+    /// <param name="address">A path below the endpoint, or a whole address, such as an answer may name one.</param>
+    /// <exception cref="WanException"><c>Wan.Region.HostNotOfProvider</c>: it is anybody else's.</exception>
+    public Uri KeyAddress(string address)
+    {
+        if (address.StartsWith('/'))
+        {
+            return new Uri(Endpoint + address);
+        }
+
+        // Behind an address of the user's own, nothing but that address is known to be the provider's.
+        var own = Profile.Endpoint is null ? Provider.KeyHosts ?? [] : [];
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0 && (HostOf(uri) == HostOf(BaseAddress) || own.Any(host => HostOf(uri) == $"https://{host}"))
+            ? uri
+            : throw RegionErrors.HostNotOfProvider(Provider.Name, uri?.Authority ?? address, string.Join(", ", own.Prepend(BaseAddress.Authority)));
+
+        static string HostOf(Uri uri) => uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped).ToLowerInvariant();
+    }
 
     /// <summary>The bundle as it is shown on objects and errors.</summary>
     public WanBundle Show(string? route = null, string? model = null) => new()

@@ -26,16 +26,16 @@ internal interface IProvider
     Task<SubmitAnswer> SubmitAsync(PreparedRequest request, IDeparture departure, CancellationToken ct);
 
     /// <summary>One look at a task, with retries for passing faults.</summary>
-    Task<TaskAnswer> QueryAsync(string taskId, CancellationToken ct);
+    Task<TaskAnswer> QueryAsync(TaskAddress task, CancellationToken ct);
 
     /// <summary>One look at a task without retries: the monitor's own schedule is the retry.</summary>
-    Task<TaskAnswer> PollAsync(string taskId, CancellationToken ct);
+    Task<TaskAnswer> PollAsync(TaskAddress task, CancellationToken ct);
 
     /// <summary>The provider's list of recent tasks, newest page first.</summary>
     Task<IReadOnlyList<ListedTask>> ListAsync(TaskListQuery query, CancellationToken ct);
 
     /// <summary>Cancels a pending task.</summary>
-    Task<string?> CancelAsync(string taskId, CancellationToken ct);
+    Task<string?> CancelAsync(TaskAddress task, CancellationToken ct);
 
     /// <summary>Uploads a local file for one model.</summary>
     Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct);

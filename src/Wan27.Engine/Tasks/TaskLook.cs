@@ -15,7 +15,7 @@ internal sealed class TaskLook(IProvider provider, TaskNews news, ContractView c
         var doubt = new TaskDoubt(contract, task.State);
         for (var question = 1; ; question++)
         {
-            var answer = await provider.QueryAsync(task.TaskId!, ct);
+            var answer = await provider.QueryAsync(TaskAddress.Of(task), ct);
             var age = time.GetUtcNow() - task.SubmittedAt;
             switch (doubt.Judge(answer, age))
             {

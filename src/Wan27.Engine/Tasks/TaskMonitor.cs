@@ -46,7 +46,7 @@ internal sealed class TaskMonitor(TimeProvider time)
             isDoubted = false;
             try
             {
-                var answer = await account.PollAsync(task.TaskId!, ct);
+                var answer = await account.PollAsync(TaskAddress.Of(task), ct);
                 (refusals, misses) = (0, 0);
                 var old = Age();
                 var verdict = doubt.Judge(answer, old);

@@ -1,6 +1,6 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
-using Wan27.Engine.Providers.DashScope;
+using Wan27.Engine.Providers;
 using Wan27.Engine.Providers.DashScope.Bodies;
 using Wan27.Engine.Records;
 using Wan27.Engine.Routes;

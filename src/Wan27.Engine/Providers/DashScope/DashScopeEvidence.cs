@@ -21,7 +21,7 @@ internal sealed class DashScopeEvidence(DashScopeProvider provider) : IEvidenceR
 
     public async Task<TaskTrace> LookAsync(TaskTrace known, CancellationToken ct)
     {
-        var answer = await provider.PollAsync(known.TaskId, ct);
+        var answer = await provider.PollAsync(new TaskAddress(known.TaskId, known.Model), ct);
         if (answer.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired && answer.State != known.Said)
         {
             return known with { Said = answer.State };

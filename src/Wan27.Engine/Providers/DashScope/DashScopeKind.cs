@@ -17,9 +17,7 @@ internal sealed class DashScopeKind : IProviderKind
 
     public string QuietPath(ContractData contract) => DashScopeProbe.NoTask(contract);
 
-    public IProvider Connect(ProviderConnection connection)
-        => new DashScopeProvider(connection.Http, connection.Bundle, connection.Time, connection.Gate, connection.Uploads);
+    public IProvider Connect(ProviderConnection connection) => new DashScopeProvider(connection);
 
-    public IAccountProbe Probe(ProviderConnection connection)
-        => new DashScopeProbe(connection.Http, connection.Bundle, connection.Time, connection.Gate);
+    public IAccountProbe Probe(ProviderConnection connection) => new DashScopeProbe(connection);
 }

@@ -5,9 +5,10 @@ using Wan27.Engine.Profiles;
 namespace Wan27.Engine.Providers.DashScope;
 
 /// <summary>The free questions: a task that cannot exist, the list of models, the account's limits (contract section 1.4).</summary>
-internal sealed class DashScopeProbe(HttpMessageInvoker http, Bundle bundle, TimeProvider time, IRateGate gate) : IAccountProbe
+internal sealed class DashScopeProbe(ProviderConnection connection) : IAccountProbe
 {
-    private readonly DashScopeTransport _transport = new(http, bundle, time);
+    private readonly Bundle _bundle = connection.Bundle;
+    private readonly AccountCalls _calls = new(connection, DashScopeAnswerWords.Instance);
 
     /// <summary>The path of a task that nobody has: a key that is accepted is told so without learning anything.</summary>
     public static string NoTask(ContractData contract) => contract.Api.Tasks + Guid.NewGuid().ToString("D");
@@ -17,7 +18,7 @@ internal sealed class DashScopeProbe(HttpMessageInvoker http, Bundle bundle, Tim
         ApiAnswer answer;
         try
         {
-            answer = await GetAsync(NoTask(bundle.Contract.Data), ct);
+            answer = await GetAsync(NoTask(_bundle.Contract.Data), ct);
         }
         catch (WanException failed)
         {
@@ -35,7 +36,7 @@ internal sealed class DashScopeProbe(HttpMessageInvoker http, Bundle bundle, Tim
 
     public async Task<AccountFact<bool>> ListsModelAsync(string model, CancellationToken ct)
     {
-        var (answer, fault) = await TryGetAsync($"{bundle.Contract.Data.Api.Models}?model={Uri.EscapeDataString(model)}", ct);
+        var (answer, fault) = await TryGetAsync($"{_bundle.Contract.Data.Api.Models}?model={Uri.EscapeDataString(model)}", ct);
         return answer is { IsSuccess: true, Json: { } json } && AccountAnswers.Models(json) is { } listed
             ? AccountFact<bool>.Of(listed.Contains(model, StringComparer.OrdinalIgnoreCase))
             : AccountFact<bool>.NotKnown($"The endpoint has no list of models to ask: {Why(answer, fault)}");
@@ -43,22 +44,18 @@ internal sealed class DashScopeProbe(HttpMessageInvoker http, Bundle bundle, Tim
 
     public async Task<AccountFact<double>> SubmitsPerSecondAsync(string model, CancellationToken ct)
     {
-        if (bundle.Profile.Region != WanRegion.Beijing)
+        if (_bundle.Profile.Region != WanRegion.Beijing)
         {
             return AccountFact<double>.NotKnown("The account's limits can be asked for in Beijing only");
         }
 
-        var (answer, fault) = await TryGetAsync($"{bundle.Contract.Data.Api.ModelLimits}?model={Uri.EscapeDataString(model)}", ct);
+        var (answer, fault) = await TryGetAsync($"{_bundle.Contract.Data.Api.ModelLimits}?model={Uri.EscapeDataString(model)}", ct);
         return answer is { IsSuccess: true, Json: { } json } && AccountAnswers.SubmitsPerSecond(json) is { } allowed
             ? AccountFact<double>.Of(allowed)
             : AccountFact<double>.NotKnown($"The endpoint does not tell the account's limits: {Why(answer, fault)}");
     }
 
-    private async Task<ApiAnswer> GetAsync(string path, CancellationToken ct)
-    {
-        await gate.WaitAsync(RateKind.Query, bundle.Account, null, bundle.QueryRate, ct);
-        return await _transport.GetAsync(path, bundle.Contract.Seconds("http.query.timeout.seconds"), ct);
-    }
+    private Task<ApiAnswer> GetAsync(string path, CancellationToken ct) => _calls.LookOnceAsync(OutgoingRequest.Get(path), ct);
 
     private async Task<(ApiAnswer? Answer, WanException? Fault)> TryGetAsync(string path, CancellationToken ct)
     {

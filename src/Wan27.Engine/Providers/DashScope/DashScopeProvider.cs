@@ -9,29 +9,26 @@ namespace Wan27.Engine.Providers.DashScope;
 /// <summary>The official provider: Alibaba Cloud Model Studio (contract sections 1 to 8).</summary>
 internal sealed class DashScopeProvider : IProvider
 {
-    private readonly Bundle _bundle;
+    private const string AsyncHeader = "X-DashScope-Async";
+    private const string ResolveHeader = "X-DashScope-OssResourceResolve";
+
     private readonly ContractView _contract;
-    private readonly DashScopeTransport _transport;
+    private readonly AccountCalls _calls;
     private readonly DashScopeUploads _uploads;
-    private readonly IRateGate _gate;
-    private readonly RetryRules _retry;
     private readonly AnswerReader _reader;
     private readonly TimeProvider _time;
 
-    public DashScopeProvider(HttpMessageInvoker http, Bundle bundle, TimeProvider time, IRateGate gate, UploadMemory uploads)
+    public DashScopeProvider(ProviderConnection connection)
     {
-        _bundle = bundle;
-        _contract = bundle.Contract;
-        _gate = gate;
-        _time = time;
-        _retry = new RetryRules(_contract, time, gate, bundle.Account);
+        _contract = connection.Bundle.Contract;
+        _time = connection.Time;
         _reader = new AnswerReader(_contract);
-        _transport = new DashScopeTransport(http, bundle, time);
-        _uploads = new DashScopeUploads(http, _transport, bundle, time, _retry, uploads);
+        _calls = new AccountCalls(connection, DashScopeAnswerWords.Instance);
+        _uploads = new DashScopeUploads(connection, _calls);
         Evidence = new DashScopeEvidence(this);
     }
 
-    public TimeSpan? ClockOffset => _transport.ClockOffset;
+    public TimeSpan? ClockOffset => _calls.ClockOffset;
 
     public IEvidenceReader? Evidence { get; }
 
@@ -39,15 +36,15 @@ internal sealed class DashScopeProvider : IProvider
 
     public async Task<ImageAnswer> GenerateAsync(PreparedRequest request, CancellationToken ct)
     {
-        var answer = await SubmitOnceAsync(request, _contract.Seconds("http.syncImage.timeout.seconds"), UnnotedDeparture.Instance, ct);
-        var root = Expect(answer, mayHaveEffect: true);
+        var answer = await SubmitAsync(request, "http.syncImage.timeout.seconds", UnnotedDeparture.Instance, ct);
+        var root = answer.Expect(mayHaveEffect: true);
         var urls = root.TryGetProperty("output", out var output) ? AnswerReader.ReadImageUrls(output) : [];
         if (urls.Count == 0)
         {
             // A flat error can come with status 200; anything else without a picture is an answer nobody can use.
             throw answer.Code is not null
                 ? answer.ToException(mayHaveEffect: true)
-                : Unreadable(answer, mayHaveEffect: true);
+                : answer.Unreadable(mayHaveEffect: true);
         }
 
         var now = _time.GetUtcNow();
@@ -56,95 +53,52 @@ internal sealed class DashScopeProvider : IProvider
 
     public async Task<SubmitAnswer> SubmitAsync(PreparedRequest request, IDeparture departure, CancellationToken ct)
     {
-        var answer = await SubmitOnceAsync(request, _contract.Seconds("http.submit.timeout.seconds"), departure, ct);
-        var root = Expect(answer, mayHaveEffect: true);
+        var answer = await SubmitAsync(request, "http.submit.timeout.seconds", departure, ct);
+        var root = answer.Expect(mayHaveEffect: true);
         return root.TryGetProperty("output", out var output) && AnswerReader.TaskId(output) is { } id
             ? new SubmitAnswer(id, AnswerReader.Text(output, "task_status") ?? DashScopeWords.Pending, answer.RequestId)
-            : throw (answer.Code is not null ? answer.ToException(mayHaveEffect: true) : Unreadable(answer, mayHaveEffect: true));
+            : throw (answer.Code is not null ? answer.ToException(mayHaveEffect: true) : answer.Unreadable(mayHaveEffect: true));
     }
 
-    public async Task<TaskAnswer> QueryAsync(string taskId, CancellationToken ct)
-        => ReadTask(taskId, await _retry.Looks.ExecuteAsync(async token => await LookAsync(taskId, token), ct));
+    public async Task<TaskAnswer> QueryAsync(TaskAddress task, CancellationToken ct) => ReadTask(task, await _calls.LookAsync(OutgoingRequest.Get(TaskPath(task)), ct));
 
-    public async Task<TaskAnswer> PollAsync(string taskId, CancellationToken ct)
-    {
-        var answer = await LookAsync(taskId, ct);
-        if (answer.RetryAfter is { } pause && answer.IsThrottle)
-        {
-            _gate.Penalize(RateKind.Query, _bundle.Account, null, pause);
-        }
-
-        return ReadTask(taskId, answer);
-    }
+    public async Task<TaskAnswer> PollAsync(TaskAddress task, CancellationToken ct) => ReadTask(task, await _calls.PollAsync(OutgoingRequest.Get(TaskPath(task)), ct));
 
     public Task<IReadOnlyList<ListedTask>> ListAsync(TaskListQuery query, CancellationToken ct)
-        => DashScopeTaskList.ReadAllAsync(query, _contract, async path => await _retry.Looks.ExecuteAsync(async token => await LookAtAsync(path, token), ct));
+        => DashScopeTaskList.ReadAllAsync(query, _contract, path => _calls.LookAsync(OutgoingRequest.Get(path), ct));
 
-    public async Task<string?> CancelAsync(string taskId, CancellationToken ct)
+    public async Task<string?> CancelAsync(TaskAddress task, CancellationToken ct)
     {
-        var answer = await _retry.Looks.ExecuteAsync(
-            async token =>
-            {
-                await _gate.WaitAsync(RateKind.Query, _bundle.Account, null, _bundle.QueryRate, token);
-                return await ArriveAsync(RateKind.Query, null, _bundle.QueryRate, _transport.PostEmptyAsync($"{TaskPath(taskId)}/cancel", _contract.Seconds("http.query.timeout.seconds"), token));
-            },
-            ct);
+        var answer = await _calls.LookAsync(new OutgoingRequest(HttpMethod.Post, $"{TaskPath(task)}/cancel"), ct);
         return answer.IsSuccess && answer.Code is null ? answer.RequestId : throw answer.ToException(mayHaveEffect: false);
     }
 
     public Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct)
         => _uploads.UploadAsync(path, model, log, ct);
 
-    private async Task<ApiAnswer> SubmitOnceAsync(PreparedRequest prepared, TimeSpan timeout, IDeparture departure, CancellationToken ct)
+    private Task<ApiAnswer> SubmitAsync(PreparedRequest prepared, string timeout, IDeparture departure, CancellationToken ct)
     {
-        var (request, model) = ((DashScopeRequest)prepared, prepared.Model);
-        return await _retry.Submits.ExecuteAsync(
-            async token =>
-            {
-                await _gate.WaitAsync(RateKind.Submit, _bundle.Account, model, _bundle.SubmitRate, token);
-                var answer = await ArriveAsync(RateKind.Submit, model, _bundle.SubmitRate, _transport.PostAsync(request, timeout, departure, token));
-                if (!answer.IsThrottle)
-                {
-                    return answer;
-                }
-
-                // Before any pause: whoever is killed in it was never sent.
-                await departure.TurnedAwayAsync();
-                if (answer.RetryAfter is { } pause)
-                {
-                    _gate.Penalize(RateKind.Submit, _bundle.Account, model, pause);
-                }
-
-                return answer;
-            },
-            ct);
-    }
-
-    private Task<ApiAnswer> LookAsync(string taskId, CancellationToken ct) => LookAtAsync(TaskPath(taskId), ct);
-
-    private async Task<ApiAnswer> LookAtAsync(string path, CancellationToken ct)
-    {
-        await _gate.WaitAsync(RateKind.Query, _bundle.Account, null, _bundle.QueryRate, ct);
-        return await ArriveAsync(RateKind.Query, null, _bundle.QueryRate, _transport.GetAsync(path, _contract.Seconds("http.query.timeout.seconds"), ct));
-    }
-
-    private async Task<ApiAnswer> ArriveAsync(RateKind kind, string? model, double perSecond, Task<ApiAnswer> request)
-    {
-        try
+        var request = (DashScopeRequest)prepared;
+        var headers = new List<KeyValuePair<string, string>>();
+        if (request.IsAsync)
         {
-            return await request;
+            headers.Add(new(AsyncHeader, "enable"));
         }
-        finally
+
+        if (request.ResolvesOss)
         {
-            _gate.Arrived(kind, _bundle.Account, model, perSecond);
+            headers.Add(new(ResolveHeader, "enable"));
         }
+
+        var wire = new OutgoingRequest(HttpMethod.Post, request.Path) { Body = request.Body.ToJsonString(WireJson.Options), Headers = headers };
+        return _calls.SubmitAsync(wire, request.Model, _contract.Seconds(timeout), departure, ct);
     }
 
-    private string TaskPath(string taskId) => _contract.Data.Api.Tasks + Uri.EscapeDataString(taskId);
+    private string TaskPath(TaskAddress task) => _contract.Data.Api.Tasks + Uri.EscapeDataString(task.TaskId);
 
-    private TaskAnswer ReadTask(string taskId, ApiAnswer answer)
+    private TaskAnswer ReadTask(TaskAddress task, ApiAnswer answer)
     {
-        var root = Expect(answer, mayHaveEffect: false);
+        var root = answer.Expect(mayHaveEffect: false);
         if (answer.IsFailedLook)
         {
             throw answer.ToException(mayHaveEffect: false);
@@ -153,29 +107,13 @@ internal sealed class DashScopeProvider : IProvider
         try
         {
             var read = _reader.ReadTask(root, _time.GetUtcNow()) with { Excerpt = answer.Excerpt };
-            return read.TaskId is null || string.Equals(read.TaskId, taskId, StringComparison.OrdinalIgnoreCase)
+            return read.TaskId is null || string.Equals(read.TaskId, task.TaskId, StringComparison.OrdinalIgnoreCase)
                 ? read
-                : throw answer.Explain(ServiceErrors.AnswerOfAnotherTask(read.TaskId, taskId));
+                : throw answer.Explain(ServiceErrors.AnswerOfAnotherTask(read.TaskId, task.TaskId));
         }
         catch (InvalidDataException)
         {
-            throw Unreadable(answer, mayHaveEffect: false);
+            throw answer.Unreadable(mayHaveEffect: false);
         }
-    }
-
-    private static JsonElement Expect(ApiAnswer answer, bool mayHaveEffect)
-    {
-        if (!answer.IsSuccess)
-        {
-            throw answer.ToException(mayHaveEffect);
-        }
-
-        return answer.Json is { ValueKind: JsonValueKind.Object } root ? root : throw Unreadable(answer, mayHaveEffect);
-    }
-
-    private static WanException Unreadable(ApiAnswer answer, bool mayHaveEffect)
-    {
-        var excerpt = answer.Excerpt.Length == 0 ? "nothing" : $"'{answer.Excerpt[..Math.Min(answer.Excerpt.Length, 120)]}'";
-        return answer.Explain(mayHaveEffect ? ServiceErrors.AnswerUnreadableAfterSubmit(answer.Status, excerpt) : ServiceErrors.AnswerUnreadable(answer.Status, excerpt));
     }
 }

@@ -10,21 +10,24 @@ using Wan27.Engine.Providers.Exchanges;
 namespace Wan27.Engine.Providers.DashScope;
 
 /// <summary>Uploads local files by policy (contract section 7): streamed, without the key, the file last. An upload is never billed.</summary>
-internal sealed class DashScopeUploads(
-    HttpMessageInvoker http, DashScopeTransport transport, Bundle bundle, TimeProvider time, RetryRules retry, UploadMemory memory)
+internal sealed class DashScopeUploads(ProviderConnection connection, AccountCalls calls)
 {
+    private const double Megabyte = 1024 * 1024;
+
     // Long enough before its end that a large file's first byte still arrives under the policy.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
+    private readonly Bundle _bundle = connection.Bundle;
+    private readonly FileSender _sender = new(connection.Http, connection.Bundle, connection.Time);
     private readonly ConcurrentDictionary<string, (UploadPolicy Policy, DateTimeOffset Until)> _policies = new();
 
     public Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct)
-        => memory.GetAsync(bundle.Account, model, Existing(path), () => UploadNowAsync(path, model, log, ct), ct);
+        => connection.Uploads.GetAsync(_bundle.Account, model, FileSender.Existing(path), () => UploadNowAsync(path, model, log, ct), ct);
 
     private async Task<UploadedMedia> UploadNowAsync(string path, string model, IStepLog log, CancellationToken ct)
     {
         WanException? fault = null;
-        var last = await retry.Uploads.ExecuteAsync(
+        var last = await calls.Retry.Uploads.ExecuteAsync(
             async token =>
             {
                 if (fault is not null)
@@ -57,14 +60,14 @@ internal sealed class DashScopeUploads(
 
     private async Task<UploadPolicy> PolicyAsync(string model, CancellationToken ct)
     {
-        if (_policies.TryGetValue(model, out var held) && time.GetUtcNow() < held.Until)
+        if (_policies.TryGetValue(model, out var held) && connection.Time.GetUtcNow() < held.Until)
         {
             return held.Policy;
         }
 
-        var asked = time.GetUtcNow();
-        var path = $"{bundle.Contract.Data.Api.Uploads}?action=getPolicy&model={Uri.EscapeDataString(model)}";
-        var answer = await retry.Looks.ExecuteAsync(async token => await transport.GetAsync(path, bundle.Contract.Seconds("http.query.timeout.seconds"), token), ct);
+        var asked = connection.Time.GetUtcNow();
+        var path = $"{_bundle.Contract.Data.Api.Uploads}?action=getPolicy&model={Uri.EscapeDataString(model)}";
+        var answer = await calls.AskAsync(OutgoingRequest.Get(path), ct);
         if (!answer.IsSuccess)
         {
             throw answer.ToException(mayHaveEffect: false);
@@ -72,23 +75,23 @@ internal sealed class DashScopeUploads(
 
         var policy = (answer.Json is { } json ? UploadPolicy.Read(json) : null)
             ?? throw MediaErrors.UploadPolicyUnreadable();
-        if (policy.Host.Scheme != Uri.UriSchemeHttps && !(policy.Host.IsLoopback && bundle.BaseAddress.IsLoopback))
+        if (policy.Host.Scheme != Uri.UriSchemeHttps && !(policy.Host.IsLoopback && _bundle.BaseAddress.IsLoopback))
         {
             throw MediaErrors.UploadHostNotSecure(policy.Host.Authority);
         }
 
-        var seconds = policy.Seconds ?? bundle.Contract.Number("upload.policy.seconds");
+        var seconds = policy.Seconds ?? _bundle.Contract.Number("upload.policy.seconds");
         _policies[model] = (policy, asked + TimeSpan.FromSeconds(seconds) - Margin);
         return policy;
     }
 
     private async Task<UploadedMedia> PostAsync(string path, UploadPolicy policy, IStepLog log, CancellationToken ct)
     {
-        await using var file = Open(path);
-        CheckSize(path, file.Length, policy);
+        await using var file = FileSender.Open(path);
+        FileSender.CheckSize(path, file.Length, Math.Min(policy.MaxFileMegabytes * Megabyte ?? double.MaxValue, _bundle.Contract.Number("upload.bytes.max")));
 
         var key = $"{policy.Directory}/{Guid.NewGuid():N}{SafeExtension(path)}";
-        var uploaded = time.GetUtcNow();
+        var uploaded = connection.Time.GetUtcNow();
         using var form = new MultipartFormDataContent($"wan27-{Guid.NewGuid():N}");
         Field("OSSAccessKeyId", policy.AccessKeyId);
         Field("Signature", policy.Signature);
@@ -98,27 +101,17 @@ internal sealed class DashScopeUploads(
         Field("key", key);
         Field("success_action_status", "200");
 
-        // Not a limit for the whole, which a slow line may exceed, but for silence.
-        var silence = bundle.Contract.Seconds("http.upload.silence.seconds");
-        using var limit = new CancellationTokenSource(silence, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
-        var content = new ProgressContent(file, percent => log.Progress("Uploading", Path.GetFileName(path), percent), () => limit.CancelAfter(silence));
-        content.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "\"file\"", FileName = $"\"{key[(key.LastIndexOf('/') + 1)..]}\"" };
-        content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypes.FromExtension(path));
-        form.Add(content);
-
         log.Verbose($"Uploading {path} ({file.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes) to {policy.Host.Host}.");
-        using var message = new HttpRequestMessage(HttpMethod.Post, policy.Host) { Content = form };
-        try
-        {
-            await SendAsync(message, path, silence, linked.Token, ct);
-        }
-        catch (WanException failed) when (Exchange.Of(message) is { } exchange)
-        {
-            throw exchange.Explain(failed);
-        }
+        using var message = new HttpRequestMessage(HttpMethod.Post, policy.Host);
+        await _sender.SendAsync(message, FilePart.Whole(file, percent => log.Progress("Uploading", Path.GetFileName(path), percent)), InForm, AcceptedAsync, ct);
+        return new UploadedMedia($"oss://{key}", uploaded + _bundle.Contract.Hours("upload.url.valid.hours"), file.Length);
 
-        return new UploadedMedia($"oss://{key}", uploaded + bundle.Contract.Hours("upload.url.valid.hours"), file.Length);
+        HttpContent InForm(HttpContent content)
+        {
+            content.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "\"file\"", FileName = $"\"{key[(key.LastIndexOf('/') + 1)..]}\"" };
+            form.Add(content);
+            return form;
+        }
 
         void Field(string name, string value)
         {
@@ -128,64 +121,8 @@ internal sealed class DashScopeUploads(
         }
     }
 
-    private async Task SendAsync(HttpRequestMessage message, string path, TimeSpan silence, CancellationToken either, CancellationToken ct)
-    {
-        var host = message.RequestUri!.Host;
-        try
-        {
-            using var response = await http.SendAsync(message, either);
-            if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.NoContent or HttpStatusCode.Created))
-            {
-                throw await RefusedAsync(response, ct);
-            }
-        }
-        catch (OperationCanceledException silent) when (!ct.IsCancellationRequested)
-        {
-            throw MediaErrors.UploadTimedOut(path, host, silence.TotalSeconds.ToString("0", CultureInfo.InvariantCulture), silent);
-        }
-        catch (HttpRequestException failed)
-        {
-            throw ProxyException.OfService(failed) ?? CertificateRefusal.Of(failed, message.RequestUri!, MediaErrors.CertificateRefused) ?? MediaErrors.UploadCutOff(path, failed);
-        }
-        catch (IOException failed)
-        {
-            throw MediaErrors.UploadCutOffOrUnread(path, failed);
-        }
-    }
-
-    private static FileInfo Existing(string path)
-        => new FileInfo(path) is { Exists: true } file
-            ? file
-            : throw MediaErrors.FileUnreadableNotThere(path);
-
-    private static FileStream Open(string path)
-    {
-        try
-        {
-            return new FileStream(path, new FileStreamOptions
-            {
-                Mode = FileMode.Open,
-                Access = FileAccess.Read,
-                Share = FileShare.Read | FileShare.Delete,
-                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-                BufferSize = 0,
-            });
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw MediaErrors.FileUnreadable(path, unreadable);
-        }
-    }
-
-    private void CheckSize(string path, long length, UploadPolicy policy)
-    {
-        const double Megabyte = 1024 * 1024;
-        var max = Math.Min(policy.MaxFileMegabytes * Megabyte ?? double.MaxValue, bundle.Contract.Number("upload.bytes.max"));
-        if (length > max)
-        {
-            throw MediaErrors.FileTooLarge(path, (length / Megabyte).ToString("0.#", CultureInfo.InvariantCulture), (max / Megabyte).ToString("0.#", CultureInfo.InvariantCulture));
-        }
-    }
+    private static async Task<bool> AcceptedAsync(HttpResponseMessage response, CancellationToken ct)
+        => response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NoContent or HttpStatusCode.Created ? true : throw await RefusedAsync(response, ct);
 
     private static async Task<WanException> RefusedAsync(HttpResponseMessage response, CancellationToken ct)
     {

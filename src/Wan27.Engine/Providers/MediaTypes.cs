@@ -1,4 +1,4 @@
-namespace Wan27.Engine.Providers.DashScope;
+namespace Wan27.Engine.Providers;
 
 /// <summary>The media type that goes with an upload.</summary>
 internal static class MediaTypes

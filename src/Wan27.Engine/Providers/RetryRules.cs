@@ -2,7 +2,7 @@ using Polly;
 using Polly.Retry;
 using Wan27.Engine.Contract;
 
-namespace Wan27.Engine.Providers.DashScope;
+namespace Wan27.Engine.Providers;
 
 /// <summary>
 /// The only three reasons to send a request again: a look, which changes nothing, failed in passing; an upload, which costs nothing, was

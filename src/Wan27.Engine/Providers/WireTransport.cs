@@ -6,14 +6,14 @@ using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers.Exchanges;
 using Wan27.Engine.Records;
 
-namespace Wan27.Engine.Providers.DashScope;
+namespace Wan27.Engine.Providers;
 
-/// <summary>Sends one request to the profile's endpoint and reads its answer. It never repeats and never follows a redirect.</summary>
-internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle, TimeProvider time)
+/// <summary>
+/// Sends one request with the profile's key and reads its answer. It never repeats, never follows a redirect, and takes the key to no other
+/// host than the provider's own.
+/// </summary>
+internal sealed class WireTransport(HttpMessageInvoker http, Bundle bundle, TimeProvider time, IAnswerWords words)
 {
-    private const string AsyncHeader = "X-DashScope-Async";
-    private const string ResolveHeader = "X-DashScope-OssResourceResolve";
-
     private const long Unknown = long.MinValue;
 
     private long _clockOffset = Unknown;
@@ -25,54 +25,49 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
     /// Sends what may be billed. Until its body leaves it can be given up; from then on it is never abandoned on the wire: its answer is
     /// waited for, and noted, even after the prompt is back.
     /// </summary>
-    public async Task<ApiAnswer> PostAsync(DashScopeRequest request, TimeSpan timeout, IDeparture departure, CancellationToken ct)
+    public async Task<ApiAnswer> SubmitAsync(OutgoingRequest request, TimeSpan timeout, IDeparture departure, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         using var limit = new CancellationTokenSource(timeout, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
         using var givenUp = ct.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), ended);
-        using var body = new DepartingContent(request.Body.ToJsonString(WireJson.Options), async () =>
+        using var body = new DepartingContent(request.Body ?? string.Empty, async () =>
         {
             givenUp.Unregister();
             ended.Token.ThrowIfCancellationRequested();
             await departure.LeavingAsync();
         });
-        using var message = Message(HttpMethod.Post, request.Path);
+        using var message = Message(request);
         message.Content = body;
-        if (request.IsAsync)
-        {
-            message.Headers.Add(AsyncHeader, "enable");
-        }
-
-        if (request.ResolvesOss)
-        {
-            message.Headers.Add(ResolveHeader, "enable");
-        }
-
         return await ExplainedAsync(message, timeout, () => body.MayHaveArrived, limit.Token, ended.Token, ct);
     }
 
-    public Task<ApiAnswer> PostEmptyAsync(string path, TimeSpan timeout, CancellationToken ct)
-        => LookAsync(HttpMethod.Post, path, timeout, ct);
-
-    public Task<ApiAnswer> GetAsync(string path, TimeSpan timeout, CancellationToken ct)
-        => LookAsync(HttpMethod.Get, path, timeout, ct);
-
-    private HttpRequestMessage Message(HttpMethod method, string path)
-    {
-        var message = new HttpRequestMessage(method, bundle.Endpoint + path);
-        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bundle.Key.Reveal());
-        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        return message;
-    }
-
-    private async Task<ApiAnswer> LookAsync(HttpMethod method, string path, TimeSpan timeout, CancellationToken ct)
+    /// <summary>Sends what costs nothing and may be given up at any time.</summary>
+    public async Task<ApiAnswer> AskAsync(OutgoingRequest request, TimeSpan timeout, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         using var limit = new CancellationTokenSource(timeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
-        using var message = Message(method, path);
+        using var message = Message(request);
+        if (request.Body is { } body)
+        {
+            message.Content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+        }
+
         return await ExplainedAsync(message, timeout, static () => false, limit.Token, linked.Token, ct);
+    }
+
+    private HttpRequestMessage Message(OutgoingRequest request)
+    {
+        var message = new HttpRequestMessage(request.Method, bundle.KeyAddress(request.Address));
+        message.Headers.Authorization = new AuthenticationHeaderValue(bundle.Provider.KeyScheme, bundle.Key.Reveal());
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        foreach (var (name, value) in request.Headers)
+        {
+            message.Headers.Add(name, value);
+        }
+
+        return message;
     }
 
     private async Task<ApiAnswer> ExplainedAsync(
@@ -147,7 +142,11 @@ internal sealed class DashScopeTransport(HttpMessageInvoker http, Bundle bundle,
         }
 
         var body = bundle.Key.EraseFrom(await BoundedReader.ReadAsync(response.Content, bundle.Contract.Integer("http.response.bytes.max"), ct));
-        return new ApiAnswer(status, RetryAfter.Of(response, time), Parse(body), RecordGuard.Clean(ServerText.Prose(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, 400)))), exchange);
+        return new ApiAnswer(words, status, RetryAfter.Of(response, time), Parse(body), RecordGuard.Clean(ServerText.Prose(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, 400)))), exchange)
+        {
+            Headers = bundle.Provider.PlainHeaders.Where(response.Headers.Contains)
+                .ToDictionary(static name => name, name => bundle.Key.EraseFrom(string.Join(", ", response.Headers.GetValues(name))), StringComparer.OrdinalIgnoreCase),
+        };
     }
 
     private static JsonElement? Parse(byte[] body)

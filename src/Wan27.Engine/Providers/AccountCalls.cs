@@ -1,0 +1,100 @@
+namespace Wan27.Engine.Providers;
+
+/// <summary>
+/// The requests of one account: spaced by its gate, repeated where that is free of risk, and a submit sent once. What stands in them is said
+/// by each provider for itself.
+/// </summary>
+internal sealed class AccountCalls
+{
+    private readonly ProviderConnection _connection;
+    private readonly WireTransport _transport;
+
+    /// <param name="connection">What the provider works with.</param>
+    /// <param name="words">Reads what its answers say.</param>
+    public AccountCalls(ProviderConnection connection, IAnswerWords words)
+    {
+        _connection = connection;
+        Retry = new RetryRules(connection.Bundle.Contract, connection.Time, connection.Gate, connection.Bundle.Account);
+        _transport = new WireTransport(connection.Http, connection.Bundle, connection.Time, words);
+    }
+
+    public RetryRules Retry { get; }
+
+    /// <summary>How far the service's clock is ahead of this machine's, to the second; null before the first answer.</summary>
+    public TimeSpan? ClockOffset => _transport.ClockOffset;
+
+    private TimeSpan Patience => _connection.Bundle.Contract.Seconds("http.query.timeout.seconds");
+
+    private IRateGate Gate => _connection.Gate;
+
+    private string Account => _connection.Bundle.Account;
+
+    /// <summary>Sends what may be billed. Only a throttle's answer is repeated.</summary>
+    /// <param name="request">What is sent.</param>
+    /// <param name="model">The model, whose rate is kept.</param>
+    /// <param name="timeout">The longest wait for the answer.</param>
+    /// <param name="departure">Told of each time that a body leaves, or has been turned away.</param>
+    /// <param name="ct">Gives up as long as no body has left.</param>
+    public async Task<ApiAnswer> SubmitAsync(OutgoingRequest request, string model, TimeSpan timeout, IDeparture departure, CancellationToken ct)
+        => await Retry.Submits.ExecuteAsync(
+            async token =>
+            {
+                var rate = _connection.Bundle.SubmitRate;
+                await Gate.WaitAsync(RateKind.Submit, Account, model, rate, token);
+                var answer = await ArriveAsync(RateKind.Submit, model, rate, _transport.SubmitAsync(request, timeout, departure, token));
+                if (!answer.IsThrottle)
+                {
+                    return answer;
+                }
+
+                // Before any pause: whoever is killed in it was never sent.
+                await departure.TurnedAwayAsync();
+                if (answer.RetryAfter is { } pause)
+                {
+                    Gate.Penalize(RateKind.Submit, Account, model, pause);
+                }
+
+                return answer;
+            },
+            ct);
+
+    /// <summary>A look, or something else that costs nothing, with retries for passing faults.</summary>
+    public async Task<ApiAnswer> LookAsync(OutgoingRequest request, CancellationToken ct)
+        => await Retry.Looks.ExecuteAsync(async token => await LookOnceAsync(request, token), ct);
+
+    /// <summary>The same once.</summary>
+    public async Task<ApiAnswer> LookOnceAsync(OutgoingRequest request, CancellationToken ct)
+    {
+        var rate = _connection.Bundle.QueryRate;
+        await Gate.WaitAsync(RateKind.Query, Account, null, rate, ct);
+        return await ArriveAsync(RateKind.Query, null, rate, _transport.AskAsync(request, Patience, ct));
+    }
+
+    /// <summary>The same once, and a throttle holds back the whole account: the schedule of whoever polls is the retry.</summary>
+    public async Task<ApiAnswer> PollAsync(OutgoingRequest request, CancellationToken ct)
+    {
+        var answer = await LookOnceAsync(request, ct);
+        if (answer.RetryAfter is { } pause && answer.IsThrottle)
+        {
+            Gate.Penalize(RateKind.Query, Account, null, pause);
+        }
+
+        return answer;
+    }
+
+    /// <summary>What is not counted among the looks, such as the permission to upload, with retries for passing faults.</summary>
+    public async Task<ApiAnswer> AskAsync(OutgoingRequest request, CancellationToken ct)
+        => await Retry.Looks.ExecuteAsync(async token => await _transport.AskAsync(request, Patience, token), ct);
+
+    private async Task<ApiAnswer> ArriveAsync(RateKind kind, string? model, double perSecond, Task<ApiAnswer> request)
+    {
+        try
+        {
+            return await request;
+        }
+        finally
+        {
+            Gate.Arrived(kind, Account, model, perSecond);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using Wan27.Engine.Contract;
+using Wan27.Engine.Profiles;
+using Wan27.Engine.Providers.Exchanges;
+
+namespace Wan27.Engine.Providers;
+
+/// <summary>Sends local files, streamed. There is no limit for the whole, which a slow line may exceed, but one for silence.</summary>
+internal sealed class FileSender(HttpMessageInvoker http, Bundle bundle, TimeProvider time)
+{
+    private const double Megabyte = 1024 * 1024;
+
+    /// <exception cref="WanException"><c>Wan.Media.FileUnreadable</c>: it is not there.</exception>
+    public static FileInfo Existing(string path)
+        => new FileInfo(path) is { Exists: true } file
+            ? file
+            : throw MediaErrors.FileUnreadableNotThere(path);
+
+    public static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = FileAccess.Read,
+                Share = FileShare.Read | FileShare.Delete,
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+                BufferSize = 0,
+            });
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw MediaErrors.FileUnreadable(path, unreadable);
+        }
+    }
+
+    /// <summary>Refuses a file that is larger than may be sent.</summary>
+    public static void CheckSize(string path, long length, double max)
+    {
+        if (length > max)
+        {
+            throw MediaErrors.FileTooLarge(path, (length / Megabyte).ToString("0.#", CultureInfo.InvariantCulture), (max / Megabyte).ToString("0.#", CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Sends a file, or a part of one, once.</summary>
+    /// <param name="sending">Method, address and headers; its content is made here.</param>
+    /// <param name="part">What of the file is sent.</param>
+    /// <param name="form">What the file travels in; null for the bare bytes.</param>
+    /// <param name="read">Reads the answer; throws where it is a refusal.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="WanException">It was cut off, or fell silent: safe to send again, as an upload is never billed.</exception>
+    public async Task<T> SendAsync<T>(HttpRequestMessage sending, FilePart part, Func<HttpContent, HttpContent>? form, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken ct)
+    {
+        var silence = bundle.Contract.Seconds("http.upload.silence.seconds");
+        using var limit = new CancellationTokenSource(silence, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        var content = new ProgressContent(part, () => limit.CancelAfter(silence));
+        content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypes.FromExtension(part.File.Name));
+        sending.Content = form?.Invoke(content) ?? content;
+        try
+        {
+            return await SendAsync(sending, part.File.Name, silence, read, linked.Token, ct);
+        }
+        catch (WanException failed) when (Exchange.Of(sending) is { } exchange)
+        {
+            throw exchange.Explain(failed);
+        }
+    }
+
+    private async Task<T> SendAsync<T>(
+        HttpRequestMessage message, string path, TimeSpan silence, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken either, CancellationToken ct)
+    {
+        var address = message.RequestUri!;
+        try
+        {
+            using var response = await http.SendAsync(message, either);
+            return await read(response, ct);
+        }
+        catch (OperationCanceledException silent) when (!ct.IsCancellationRequested)
+        {
+            throw MediaErrors.UploadTimedOut(path, address.Host, silence.TotalSeconds.ToString("0", CultureInfo.InvariantCulture), silent);
+        }
+        catch (HttpRequestException failed)
+        {
+            throw ProxyException.OfService(failed) ?? CertificateRefusal.Of(failed, address, MediaErrors.CertificateRefused) ?? MediaErrors.UploadCutOff(path, failed);
+        }
+        catch (IOException failed)
+        {
+            throw MediaErrors.UploadCutOffOrUnread(path, failed);
+        }
+    }
+}
