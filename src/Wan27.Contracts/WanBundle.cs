@@ -9,8 +9,14 @@ public record WanBundle
     /// <summary>Name of the profile.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>Who carries the route, <c>DashScope</c>.</summary>
+    /// <summary>Who carries the route, such as <c>DashScope</c> or <c>Fal</c>.</summary>
     public string? Provider { get; init; }
+
+    /// <summary>Whose service that is.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary><c>official</c>, or <c>wrapper_route</c> for a provider with a contract of its own: the official contract then does not apply.</summary>
+    public string? Contract { get; init; }
 
     /// <summary>The route, one of <see cref="WanRoutes"/>.</summary>
     public string? Route { get; init; }

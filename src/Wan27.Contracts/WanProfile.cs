@@ -9,8 +9,14 @@ public sealed record WanProfile
     /// <summary>True for the profile that is used when none is named.</summary>
     public bool IsDefault { get; init; }
 
-    /// <summary>Who carries the routes, <c>DashScope</c>.</summary>
+    /// <summary>Who carries the routes, such as <c>DashScope</c> or <c>Fal</c>.</summary>
     public string Provider { get; init; } = "DashScope";
+
+    /// <summary>Whose service that is.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary><c>official</c>, or <c>wrapper_route</c> for a provider with a contract of its own.</summary>
+    public string? Contract { get; init; }
 
     /// <summary>Region of key, endpoint and models; absent where the provider has no regions.</summary>
     public WanRegion? Region { get; init; }

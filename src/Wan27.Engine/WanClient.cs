@@ -55,6 +55,9 @@ internal sealed class WanClient : IResultTasks
 
     public IProvider Provider { get; }
 
+    /// <summary>Whether pictures can be had without a task. Where they cannot, nothing of such a call could be looked up.</summary>
+    public bool MakesPicturesInOneCall => Bundle.Provider.MakesPicturesInOneCall;
+
     /// <summary>The log of the profile.</summary>
     public RunLog Log { get; }
 
@@ -64,13 +67,16 @@ internal sealed class WanClient : IResultTasks
     /// Holds a request against every rule, once. Nothing is sent, and the journal is neither made nor changed, so that a dry run asks the same.
     /// </summary>
     /// <exception cref="WanException"><c>PreflightFailed</c> of the boundary that the findings have; a model of another generation.</exception>
-    public Task<JudgedRequest> JudgeAsync(RouteRequest request, SubmitOptions options, CancellationToken ct)
-        => Under(request.Route, request.Model, null, async () =>
+    public Task<JudgedRequest> JudgeAsync(RouteRequest asked, SubmitOptions options, CancellationToken ct)
+    {
+        var request = asked.For(Bundle.Contract);
+        return Under(request.Route, request.Model, null, async () =>
         {
             if (options.SkipPreflight)
             {
-                // The checks may be skipped; a body that the model cannot read must not be sent all the same.
+                // The checks may be skipped; a body that the model cannot read, or that lacks what was asked for, must not be sent all the same.
                 RouteModels.RefuseForeign(request.Model, Bundle.Contract.Data);
+                PreflightGate.Ensure(request, ProviderRules.Unsendable(request, Bundle.Contract));
             }
 
             var found = options.SkipPreflight ? null : await _preflight.CheckAsync(request, Bundle.Contract, PreflightOptions.Headers, ct);
@@ -78,10 +84,11 @@ internal sealed class WanClient : IResultTasks
             PreflightGate.Ensure(request, judged.VerdictOf(judged.Held is not null)?.Checks ?? []);
             return judged;
         }, options.JobKey);
+    }
 
     /// <summary>Uploads, asks, and gives one result per picture; where the request is for a task, creates it and waits for its end.</summary>
     public Task<IReadOnlyList<WanImageResult>> GenerateAsync(JudgedRequest judged, IStepLog log, CancellationToken ct)
-        => ((ImageRequest)judged.Request).IsAsync ? MakeByTaskAsync(judged, log, ct) : Under<IReadOnlyList<WanImageResult>>(judged.Request.Route, judged.Request.Model, null, async () =>
+        => ((ImageRequest)judged.Request).IsAsync || !MakesPicturesInOneCall ? MakeByTaskAsync(judged, log, ct) : Under<IReadOnlyList<WanImageResult>>(judged.Request.Route, judged.Request.Model, null, async () =>
         {
             var warnings = Admit(judged, isHandedOut: false, log, ct);
             var request = (ImageRequest)judged.Request;
@@ -230,12 +237,17 @@ internal sealed class WanClient : IResultTasks
 
     public Task<WanTask> NoteStoredAsync(WanTask task, IReadOnlyList<string> files, bool complete, CancellationToken ct) => _news.NoteStoredAsync(task, files, complete, ct);
 
-    /// <summary>Cancels a pending task and looks at it once more.</summary>
-    public Task<WanTask> CancelAsync(WanTask task, CancellationToken ct)
+    /// <summary>Cancels a task and looks at it once more, unless the answer said already how it is.</summary>
+    public Task<WanTask> CancelAsync(WanTask task, IStepLog log, CancellationToken ct)
         => Under(task.Route, task.Model, task.TaskId, async () =>
         {
-            await Provider.CancelAsync(TaskAddress.Of(task), ct);
-            return await RefreshAsync(task, ct);
+            var answer = await Provider.CancelAsync(TaskAddress.Of(task), ct);
+            if (answer.Note is { } note)
+            {
+                log.Warning(note);
+            }
+
+            return answer.Ended is { } ended ? await _news.NoteAsync(TaskStates.Apply(task, ended), ct) : await RefreshAsync(task, ct);
         });
 
     public Task<WanPublishedMedia> PublishAsync(string path, string model, IStepLog log, CancellationToken ct)

@@ -52,11 +52,12 @@ internal sealed class WanEngine(EngineHost host)
         }
 
         var contract = ProfileContract.Of(stored);
+        var provider = contract.Data.FindProvider(stored.Provider) ?? contract.Data.MainProvider;
         var endpoint = EndpointRules.BaseAddress(stored, contract.Data).AbsoluteUri.TrimEnd('/');
-        tell($"Limits of profile {stored.Name}, {stored.Provider}, {(stored.Region is { } region ? $"{region}, {endpoint}" : endpoint)}; its key is not needed.");
+        tell($"Limits of profile {stored.Name}, {provider.Marked}, {(stored.Region is { } region ? $"{region}, {endpoint}" : endpoint)}; its key is not needed.");
         return new KeylessClient(
             contract,
-            new WanBundle { Profile = stored.Name, Provider = stored.Provider, Region = stored.Region, Endpoint = endpoint, KeySource = stored.Key.ToString() },
+            new WanBundle { Profile = stored.Name, Provider = stored.Provider, Owner = provider.Owner, Contract = provider.Contract, Region = stored.Region, Endpoint = endpoint, KeySource = stored.Key.ToString() },
             host.Time);
     }
 

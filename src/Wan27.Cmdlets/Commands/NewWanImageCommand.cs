@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
 using Wan27.Cmdlets.Jobs;
+using Wan27.Engine;
 using Wan27.Engine.Tasks;
 
 namespace Wan27.Cmdlets.Commands;
@@ -40,16 +41,17 @@ public sealed class NewWanImageCommand : ImageCmdlet
 
     internal override IRecordWork CreateWork() => AsJob ? new JobWork(this) : SubmitWork.ForPictures(this, Options);
 
-    private SubmitOptions Options()
+    private SubmitOptions Options(WanClient client)
     {
         var key = AskedText(JobKey);
-        if (key is not null && !Async && !_hasTold)
+        var isTask = Async || !client.MakesPicturesInOneCall;
+        if (key is not null && !isTask && !_hasTold)
         {
             _hasTold = true;
             WriteWarning("A job key needs -Async: without it nothing is kept of a call, and a run that is cut off makes, and pays for, its pictures again.");
         }
 
         // What was lost can be found with Start-WanImageTask, which has more to say about it.
-        return new SubmitOptions { SkipPreflight = SkipPreflight, JobKey = Async ? key : null, Force = Async && Force, OnAmbiguous = WanOnAmbiguous.Report };
+        return new SubmitOptions { SkipPreflight = SkipPreflight, JobKey = isTask ? key : null, Force = isTask && Force, OnAmbiguous = WanOnAmbiguous.Report };
     }
 }

@@ -118,7 +118,7 @@ public abstract class RouteCmdlet : AsyncCmdlet
     {
         try
         {
-            return BuildRequest(contract) with { IsModelAsked = AskedText(Model) is not null };
+            return (BuildRequest(contract) with { IsModelAsked = AskedText(Model) is not null }).For(contract);
         }
         catch (RuntimeException failed) when (Unreadable.Is(failed))
         {

@@ -112,5 +112,5 @@ public sealed class StopWanTaskCommand : AsyncCmdlet
     }
 
     private void Cancel(WanClient client, WanTask task, object? input)
-        => AwaitRecord(input, async ct => await WriteObjectAsync(await client.CancelAsync(task, ct)));
+        => AwaitRecord(input, async ct => await WriteObjectAsync(await client.CancelAsync(task, new StepLog(this), ct)));
 }

@@ -16,7 +16,7 @@ namespace Wan27.Cmdlets.Commands;
 /// <param name="send">Sends what was judged.</param>
 /// <param name="write">Writes what came of it, in the order of the input.</param>
 internal sealed class SubmitWork<T>(
-    RouteCmdlet cmdlet, string parallel, Func<SubmitOptions> options, Func<WanClient, JudgedRequest, IStepLog, CancellationToken, Task<T>> send, Action<T> write) : IRecordWork
+    RouteCmdlet cmdlet, string parallel, Func<WanClient, SubmitOptions> options, Func<WanClient, JudgedRequest, IStepLog, CancellationToken, Task<T>> send, Action<T> write) : IRecordWork
 {
     private readonly ClientSource _clients = new(cmdlet);
     private readonly OrderedWork<T> _work = new(cmdlet, write);
@@ -79,7 +79,7 @@ internal sealed class SubmitWork<T>(
     {
         JudgedRequest? judged = null;
         WanException? refused = null;
-        var submit = options();
+        var submit = options(client);
         cmdlet.Await(async ct =>
         {
             try
@@ -110,11 +110,11 @@ internal static class SubmitWork
         where T : RouteCmdlet, IStartsTasks
         => new(
             cmdlet, "submit.parallel.max",
-            () => new SubmitOptions { JobKey = RouteCmdlet.AskedText(cmdlet.JobKey), SkipPreflight = cmdlet.SkipPreflight, Force = cmdlet.Force, OnAmbiguous = cmdlet.OnAmbiguous },
+            _ => new SubmitOptions { JobKey = RouteCmdlet.AskedText(cmdlet.JobKey), SkipPreflight = cmdlet.SkipPreflight, Force = cmdlet.Force, OnAmbiguous = cmdlet.OnAmbiguous },
             static (client, judged, log, ct) => client.StartAsync(judged, log, ct), cmdlet.WriteObject);
 
     /// <summary>Makes pictures while the connection is open.</summary>
-    public static SubmitWork<IReadOnlyList<WanImageResult>> ForPictures(RouteCmdlet cmdlet, Func<SubmitOptions> options)
+    public static SubmitWork<IReadOnlyList<WanImageResult>> ForPictures(RouteCmdlet cmdlet, Func<WanClient, SubmitOptions> options)
         => new(
             cmdlet,
             // As many calls at once as the service runs at once; more would only wait there, with an open connection each.

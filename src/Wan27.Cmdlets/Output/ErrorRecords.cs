@@ -48,6 +48,7 @@ internal static class ErrorRecords
         string?[] parts =
         [
             bundle?.Profile is null ? null : $"profile {bundle.Profile}",
+            ProviderEntry.Mark(bundle?.Provider, bundle?.Owner, bundle?.Contract),
             bundle?.Route,
             bundle?.Model,
             bundle?.Region?.ToString(),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Wan27.Engine.Contract;
 
 namespace Wan27.Cmdlets.Output;
 
@@ -9,7 +10,7 @@ internal static class ProfileText
     {
         string?[] parts =
         [
-            $"Profile {profile.Name}: {profile.Provider}",
+            $"Profile {profile.Name}: {ProviderEntry.Mark(profile.Provider, profile.Owner, profile.Contract) ?? profile.Provider}",
             profile.Region?.ToString(),
             profile.Endpoint,
             profile.WorkspaceId is { } workspace ? $"workspace {workspace}" : null,

@@ -25,7 +25,8 @@ internal sealed class Preflight(TimeProvider? time = null)
     /// <summary>Every check of the request. Nothing is sent to the provider.</summary>
     public async Task<PreflightResult> CheckAsync(RouteRequest request, ContractView contract, PreflightOptions options, CancellationToken ct)
     {
-        var parts = request.Media.Distinct().ToArray();
+        var own = ProviderRules.Check(request, contract);
+        var parts = own.Any(static check => check.Rule == ProviderRules.Route) ? [] : request.Media.Distinct().ToArray();
         var readings = new MediaReading[parts.Length];
         await Parallel.ForAsync(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = ct }, async (i, token) =>
         {
@@ -34,13 +35,14 @@ internal sealed class Preflight(TimeProvider? time = null)
         });
         var media = new MediaReadings(parts.Zip(readings).ToDictionary(static pair => pair.First, static pair => pair.Second));
         return new PreflightResult(
-            [.. request.Check(contract), .. parts.Select(Misread).OfType<WanCheck>(), .. readings.SelectMany(static reading => reading.Checks), .. request.CheckJob(media, contract)],
+            [.. ProviderRules.Join(own, [.. request.Check(contract), .. parts.Select(Misread).OfType<WanCheck>(), .. readings.SelectMany(static reading => reading.Checks), .. request.CheckJob(media, contract)])],
             request.Estimate(contract, media));
     }
 
     /// <summary>The checks as a report under a bundle, which may lack a profile.</summary>
     public async Task<WanPreflightReport> ReportAsync(RouteRequest request, ContractView contract, WanBundle bundle, PreflightOptions options, CancellationToken ct)
     {
+        request = request.For(contract);
         var result = await CheckAsync(request, contract, options, ct);
         return new WanPreflightReport
         {

@@ -26,6 +26,8 @@ internal static class AsyncErrors
 
     public static WanException PicturesLost(string cause, Exception inner) => Errors.Make([("cause", cause)], inner);
 
+    public static WanException ResultGone(string task, string owner, string hours) => Errors.Make([("task", task), ("owner", owner), ("hours", hours)]);
+
     public static WanException SubmitIndeterminate(string job, string cause, string candidates, string name)
         => Errors.Make([("job", job), ("cause", cause), ("candidates", candidates), ("name", name)]);
 
@@ -55,7 +57,12 @@ internal static class AsyncErrors
 
     public static WanException TaskCanceled(string? task) => Errors.Make([("task", task)]);
 
+    public static WanException TaskCanceledAtWrapper(string task, string owner, string billed) => Errors.Make([("task", task), ("owner", owner), ("billed", billed)]);
+
     public static WanException TaskDoubted(string? task, string age) => Errors.Make([("task", task), ("age", age)]);
+
+    public static WanException TaskDoubtedOfWrapper(string? task, string age, string owner, string hours)
+        => Errors.Make([("task", task), ("age", age), ("owner", owner), ("hours", hours)]);
 
     public static WanException SucceededWithoutResult(string? task, string billed, string answer)
         => Errors.Make([("task", task), ("billed", billed), ("answer", answer)]);
@@ -79,6 +86,8 @@ internal static class AsyncErrors
     public static WanException TaskStillOpen(string? task, WanTaskState state) => Errors.Make([("task", task), ("state", state)]);
 
     public static WanException TaskUnknown(string? task) => Errors.Make([("task", task)]);
+
+    public static WanException TaskUnknownToWrapper(string task, string owner, string hours) => Errors.Make([("task", task), ("owner", owner), ("hours", hours)]);
 
     public static WanException UnsupportedOperation(WanTaskState state) => Errors.Make([("state", state)]);
 

@@ -10,9 +10,26 @@ internal sealed class ContractData
 
     private readonly Dictionary<string, LimitEntry> _limits;
     private readonly Dictionary<string, ValuesEntry> _values;
+    private readonly IReadOnlyDictionary<string, ContractData> _overlaid;
+    private readonly ContractData? _official;
+
+    private ContractData(ContractFile file, IReadOnlyList<ProviderContract> wrappers)
+        : this(file)
+        => _overlaid = wrappers.ToDictionary(static wrapper => wrapper.Provider.Name, wrapper => new ContractData(file, wrapper, this), StringComparer.OrdinalIgnoreCase);
+
+    private ContractData(ContractFile file, ProviderContract own, ContractData official)
+        : this(file with
+        {
+            Sources = new Dictionary<string, SourceEntry>(file.Sources.Concat(own.Sources), file.Sources.Comparer),
+            Models = own.Models,
+            Values = [.. file.Values.Where(entry => own.Values.All(mine => mine.Name != entry.Name)), .. own.Values],
+            Limits = [.. file.Limits.Where(entry => own.Limits.All(mine => mine.Name != entry.Name)), .. own.Limits],
+        })
+        => (Own, _official) = (own, official);
 
     private ContractData(ContractFile file)
     {
+        _overlaid = new Dictionary<string, ContractData>();
         File = file;
         _limits = file.Limits.ToDictionary(static entry => entry.Name, StringComparer.OrdinalIgnoreCase);
         _values = file.Values.ToDictionary(static entry => entry.Name, StringComparer.OrdinalIgnoreCase);
@@ -23,13 +40,22 @@ internal sealed class ContractData
 
     public ContractFile File { get; }
 
+    /// <summary>The contract of the wrapper provider that these data are of; null for the official contract.</summary>
+    public ProviderContract? Own { get; }
+
+    /// <summary>The facts as they are under a provider: its own, and what it does not say as it is.</summary>
+    public ContractData Of(string provider) => _overlaid.GetValueOrDefault(provider) ?? this;
+
+    /// <summary>What a wrapper provider itself says of a limit or list; null for what only the official contract knows.</summary>
+    public string? OwnSourceOf(string name)
+        => Own?.Limits.FirstOrDefault(entry => entry.Name == name)?.Source ?? Own?.Values.FirstOrDefault(entry => entry.Name == name)?.Source;
+
     public ApiPaths Api => File.Api;
 
     public IReadOnlyCollection<LimitEntry> Limits => _limits.Values;
 
     public static ContractData Parse(Stream json)
-        => new(JsonSerializer.Deserialize(json, ContractJson.Default.ContractFile)
-            ?? throw new InvalidDataException("The contract data is empty."));
+        => new(Read(json), []);
 
     public LimitEntry? FindLimit(string name) => _limits.GetValueOrDefault(name);
 
@@ -70,7 +96,30 @@ internal sealed class ContractData
         => File.Models.Where(model => model.Route == route);
 
     public ModelEntry? FindModel(string id)
-        => File.Models.FirstOrDefault(model => string.Equals(model.Id, id, StringComparison.OrdinalIgnoreCase));
+        => File.Models.FirstOrDefault(model => string.Equals(model.Id, id, StringComparison.OrdinalIgnoreCase)) ?? File.Models.FirstOrDefault(model => model.StandsFor(id));
+
+    /// <summary>
+    /// The id that goes to the provider: its own id for the official name that was asked for, and of several that stand for one name the one
+    /// that takes such a job.
+    /// </summary>
+    /// <param name="route">The route.</param>
+    /// <param name="name">The name or id.</param>
+    /// <param name="isAsked">False for the default of the route or the profile.</param>
+    /// <param name="hasMedia">Whether media are given.</param>
+    public string ModelToSend(string route, string name, bool isAsked, bool hasMedia)
+    {
+        if (Own is null)
+        {
+            return name;
+        }
+
+        var named = ModelsOf(route).Where(model => model.Is(name) || model.StandsFor(name)).ToArray();
+        var fitting = named.Where(model => model.Fits(hasMedia)).Concat(!isAsked && named.Any(static model => model.IsDefault) ? ModelsOf(route).Where(model => model.IsDefault && model.Fits(hasMedia)) : []);
+        return (fitting.FirstOrDefault() ?? named.FirstOrDefault())?.Id ?? name;
+    }
+
+    /// <summary>True for an official name that none of these models is known to stand for.</summary>
+    public bool IsOfficialNameOnly(string name) => _official?.FindModel(name) is not null && FindModel(name) is null;
 
     /// <summary>
     /// Says why a model id must not get a request of this module, or null. What is merely unknown may be newer than the contract data; what
@@ -84,8 +133,11 @@ internal sealed class ContractData
             : null;
     }
 
+    /// <summary>True for a route that the provider of these data carries.</summary>
+    public bool Offers(string route) => Own is null || Own.Routes.Contains(route);
+
     public ModelEntry DefaultModel(string route)
-        => ModelsOf(route).First(model => model.IsDefault);
+        => ModelsOf(route).FirstOrDefault(static model => model.IsDefault) ?? _official!.DefaultModel(route);
 
     /// <summary>The source's title and date, for messages.</summary>
     public string Cite(string source)
@@ -93,10 +145,24 @@ internal sealed class ContractData
 
     private static ContractData LoadEmbedded()
     {
-        using var stream = typeof(ContractData).Assembly.GetManifestResourceStream("contract.json")
-            ?? throw new InvalidOperationException("The engine was built without its contract data.");
-        return Parse(stream);
+        using var stream = Resource("contract.json");
+        var file = Read(stream);
+        ProviderContract[] wrappers = [.. typeof(ContractData).Assembly.GetManifestResourceNames()
+            .Where(static name => name.StartsWith("contract.", StringComparison.Ordinal) && name != "contract.json")
+            .Order(StringComparer.Ordinal)
+            .Select(static name =>
+            {
+                using var own = Resource(name);
+                return JsonSerializer.Deserialize(own, ContractJson.Default.ProviderContract) ?? throw new InvalidDataException($"The table {name} is empty.");
+            })];
+        return new ContractData(file with { Providers = [.. file.Providers, .. wrappers.Select(static wrapper => wrapper.Provider)] }, wrappers);
     }
+
+    private static ContractFile Read(Stream json)
+        => JsonSerializer.Deserialize(json, ContractJson.Default.ContractFile) ?? throw new InvalidDataException("The contract data is empty.");
+
+    private static Stream Resource(string name)
+        => typeof(ContractData).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The engine was built without {name}.");
 }
 
 internal sealed record ContractFile(
@@ -135,7 +201,25 @@ internal sealed record RouteEntry(string Name, string Short, string Makes, strin
     public bool MakesPictures => Makes == "picture";
 }
 
-internal sealed record ModelEntry(string Id, string Route, string Family, bool IsDefault, string Released, string Source, string? Note = null);
+/// <summary>A model of a route.</summary>
+/// <param name="Id">Exactly as sent.</param>
+/// <param name="Route">The route whose requests it takes.</param>
+/// <param name="Family">Models of one family have the same limits.</param>
+/// <param name="IsDefault">True for the one that a route has when none is asked for.</param>
+/// <param name="Released">When it came out, or was first seen.</param>
+/// <param name="Source">Where it is written.</param>
+/// <param name="Note">What else is to be known of it.</param>
+/// <param name="Officials">The official names that a wrapper provider's model stands for.</param>
+/// <param name="Media"><c>some</c> for a model that needs media, <c>none</c> for one that takes none; null for one that takes both.</param>
+internal sealed record ModelEntry(
+    string Id, string Route, string Family, bool IsDefault, string Released, string Source, string? Note = null, IReadOnlyList<string>? Officials = null, string? Media = null)
+{
+    public bool Is(string id) => string.Equals(Id, id, StringComparison.OrdinalIgnoreCase);
+
+    public bool StandsFor(string name) => Officials?.Contains(name, StringComparer.OrdinalIgnoreCase) == true;
+
+    public bool Fits(bool hasMedia) => Media is null || hasMedia == (Media == "some");
+}
 
 /// <summary>Ids of another generation, by how they begin: they take another request body.</summary>
 internal sealed record ForeignModelEntry(string Prefix, string Name, string Differs, string Source);
@@ -146,4 +230,5 @@ internal sealed record OutputSizeEntry(string Resolution, string Ratio, int Widt
 [JsonSerializable(typeof(ContractFile))]
 [JsonSerializable(typeof(ErrorFile))]
 [JsonSerializable(typeof(ProviderErrorFile))]
+[JsonSerializable(typeof(ProviderContract))]
 internal sealed partial class ContractJson : JsonSerializerContext;

@@ -33,8 +33,17 @@ internal sealed class ContractView(
             return $"Limit of the profile (contract: {Data.Limit(name).Value.ToString(CultureInfo.InvariantCulture)}, {Data.Cite(Data.Limit(name).Source)})";
         }
 
-        return Data.Cite(Data.FindLimit(name)?.Source ?? Data.Values(name).Source);
+        var source = Data.FindLimit(name)?.Source ?? Data.Values(name).Source;
+        return IsOfficial || Data.OwnSourceOf(name) is not null || Data.File.Sources[source].Owner == "module"
+            ? Data.Cite(source)
+            : $"{Data.Own!.Provider.Owner} does not say; of the model itself: {Data.Cite(source)}";
     }
+
+    /// <summary>True where the official contract applies.</summary>
+    public bool IsOfficial => Data.Own is null;
+
+    /// <summary>True where local files can be sent.</summary>
+    public bool TakesFiles => Data.Own?.Provider.TakesFiles != false;
 
     /// <summary>Says what is wrong with an override, or null when it can be used.</summary>
     public static string? Refuse(ContractData data, string name, double value)

@@ -21,6 +21,8 @@ internal static class KeyErrors
 
     public static WanException KeyMissingOfThatType(string source, string type) => Errors.Make([("source", source), ("type", type)]);
 
+    public static WanException KeyNotTold(string owner, int status) => Errors.Make([("owner", owner), ("status", status)]);
+
     public static WanException KeyOfOtherPlan(string source) => Errors.Make([("source", source)]);
 
     public static WanException KeyOfOtherProvider(string other, string otherProvider, string profile, string provider)

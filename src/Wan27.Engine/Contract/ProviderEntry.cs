@@ -31,7 +31,10 @@ internal sealed record ProviderEntry(
     public bool IsWrapper => Contract == WrapperRoute;
 
     /// <summary>The provider with its marks, as messages name it.</summary>
-    public string Marked => IsWrapper ? $"{Name} ({Owner}, {Contract}: the official contract does not apply)" : Name;
+    public string Marked => Mark(Name, Owner, Contract) ?? Name;
+
+    /// <summary>The mark of a wrapper provider in a line of facts; null for the official one.</summary>
+    public static string? Mark(string? name, string? owner, string? contract) => contract == WrapperRoute ? $"{name} of {owner} ({contract}, the official contract does not apply)" : null;
 
     /// <summary>True where key, endpoint and models belong to a region.</summary>
     public bool HasRegions => Regions.Count > 0;

@@ -74,9 +74,13 @@ internal sealed class ProviderErrors
     }
 
     /// <summary>A task that ended as failed; the provider may give neither code nor message.</summary>
-    public WanError OfFailedTask(string? code, string? message, string? requestId)
+    /// <param name="code">Its code; null where it gives none.</param>
+    /// <param name="message">What it says; null where it says nothing.</param>
+    /// <param name="requestId">Id of the answer.</param>
+    /// <param name="httpStatus">The status that the work itself ended with, where the provider repeats it; null where there is none.</param>
+    public WanError OfFailedTask(string? code, string? message, string? requestId, int? httpStatus = null)
         => code is not null || message is not null
-            ? Settled(Of(code ?? "TaskFailed", message, requestId, null))
+            ? Settled(Of(code ?? (httpStatus is null ? "TaskFailed" : null), message, requestId, httpStatus))
             : ServiceErrors.TaskFailed(requestId ?? "unknown").Error with { Provider = Provider, RequestId = requestId };
 
     /// <summary>What leaves a submit open leaves nothing open once it is the end of a task, which is not billed.</summary>

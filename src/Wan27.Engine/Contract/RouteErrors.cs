@@ -37,6 +37,8 @@ internal static class RouteErrors
 
     public static WanException NotAnError() => Errors.Make();
 
+    public static WanException NotOffered(string owner, string what, string instead) => Errors.Make([("owner", owner), ("what", what), ("instead", instead)]);
+
     public static WanException PaletteMalformed(string? text) => Errors.Make([("text", text)]);
 
     public static WanException PreflightFailed(string finding, string? fix) => Errors.Make([("finding", finding), ("fix", fix)]);

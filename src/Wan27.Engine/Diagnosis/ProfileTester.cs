@@ -55,7 +55,7 @@ internal sealed class ProfileTester
         var http = _lines.Http(_profile.Proxy, _bundle?.Key);
         var facts = await new EndpointProbe(http, _lines.Time).LookAsync(_address, _lines.ProviderOf(_profile.Provider).QuietPath(_contract.Data), _profile.Proxy, _contract.Seconds("http.query.timeout.seconds"), ct);
         var probe = _bundle is null || facts.Fault is not null ? null : Probe(http, _bundle);
-        var verdict = probe is null ? new KeyVerdict(null, (_noKey ?? facts.Fault)!.Error) : await probe.AskKeyAsync(ct);
+        var verdict = probe is null ? new KeyVerdict(null, (_noKey ?? facts.Fault)!.Error) : await probe.AskKeyAsync(facts.Status, ct);
         yield return Key(verdict);
         if (options.ProbeRegions)
         {
@@ -69,10 +69,12 @@ internal sealed class ProfileTester
         yield return Storage(options.Destination);
     }
 
+    private IEnumerable<string> Offered => WanRoutes.All.Where(_contract.Data.Offers);
+
     private WanProfileCheck Route()
     {
-        var models = WanRoutes.All.Select(route => $"{route}: {_contract.ModelOf(route)}");
-        var unknown = WanRoutes.All.Select(_contract.ModelOf).Where(model => _contract.Data.FindModel(model) is null).ToArray();
+        var models = WanRoutes.All.Select(route => $"{route}: {(_contract.Data.Offers(route) ? _contract.ModelOf(route) : "not offered")}");
+        var unknown = Offered.Select(_contract.ModelOf).Where(model => _contract.Data.FindModel(model) is null).ToArray();
         return unknown.Length == 0
             ? Row("Route", WanCheckStatus.Passed, string.Join("; ", models) + ".")
             : Row("Route", WanCheckStatus.Warning, $"{string.Join("; ", models)}. This module does not know {string.Join(", ", unknown)}.",
@@ -135,7 +137,7 @@ internal sealed class ProfileTester
         }
 
         var address = _sharedHost(region);
-        var there = await Probe(http, _bundle.At(region, address)).AskKeyAsync(ct);
+        var there = await Probe(http, _bundle.At(region, address)).AskKeyAsync(0, ct);
         return (own.Accepted, there.Accepted) switch
         {
             (_, null) => Row(Name, WanCheckStatus.Skipped, $"{region} ({address.Authority}) could not be asked: {there.Error!.Message}"),
@@ -183,7 +185,7 @@ internal sealed class ProfileTester
     private async Task<WanProfileCheck> ModelAsync(IAccountProbe probe, CancellationToken ct)
     {
         var missing = new List<string>();
-        foreach (var model in WanRoutes.All.Select(_contract.ModelOf).Distinct())
+        foreach (var model in Offered.Select(_contract.ModelOf).Distinct())
         {
             var listed = await probe.ListsModelAsync(model, ct);
             if (listed.Unknown is { } why)
@@ -198,7 +200,7 @@ internal sealed class ProfileTester
         }
 
         return missing.Count == 0
-            ? Row("Model", WanCheckStatus.Passed, $"Listed: {string.Join(", ", WanRoutes.All.Select(_contract.ModelOf))}.")
+            ? Row("Model", WanCheckStatus.Passed, $"Listed: {string.Join(", ", Offered.Select(_contract.ModelOf))}.")
             : Row("Model", WanCheckStatus.Failed, $"Not in the endpoint's list of models: {string.Join(", ", missing)}.",
                 "Check that model, region and endpoint belong together, and that the workspace of the key may use the model.", WanBoundary.Route);
     }
@@ -264,6 +266,8 @@ internal sealed class ProfileTester
         RequestId = requestId,
         Profile = _profile.Name,
         Provider = _profile.Provider,
+        Owner = _provider.Owner,
+        Contract = _provider.Contract,
         Region = _profile.Region,
         Endpoint = _address.AbsoluteUri.TrimEnd('/'),
         KeySource = _profile.Key.ToString(),

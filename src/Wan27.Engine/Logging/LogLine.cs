@@ -16,6 +16,10 @@ internal sealed record LogLine
 
     public string? Provider { get; init; }
 
+    public string? Owner { get; init; }
+
+    public string? Contract { get; init; }
+
     public string? Route { get; init; }
 
     public string? Model { get; init; }
@@ -78,6 +82,8 @@ internal sealed record LogLine
         Event = name,
         Profile = bundle?.Profile,
         Provider = bundle?.Provider,
+        Owner = bundle?.Owner,
+        Contract = bundle?.Contract,
         Route = bundle?.Route,
         Model = bundle?.Model,
         Region = bundle?.Region,

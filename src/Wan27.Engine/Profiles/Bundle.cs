@@ -35,7 +35,7 @@ internal sealed class Bundle
     public double QueryRate => Profile.QueryRate ?? Contract.Number("rate.query.perSecond");
 
     /// <summary>Where requests go, as dry runs show it: the region where there is one, and the endpoint.</summary>
-    public string Place => Profile.Region is { } region ? $"{region}, {Endpoint}" : Endpoint;
+    public string Place => Provider.IsWrapper ? $"{Provider.Marked}, {Endpoint}" : Profile.Region is { } region ? $"{region}, {Endpoint}" : Endpoint;
 
     /// <param name="profile">The profile.</param>
     /// <param name="readSecret">Reads a key from a vault; null where there is none.</param>
@@ -49,6 +49,9 @@ internal sealed class Bundle
     /// <summary>The same key at the other address: only to ask, at the user's word, whether it is accepted there.</summary>
     public Bundle At(WanRegion region, Uri address)
         => new(Profile with { Region = region, WorkspaceId = null, Endpoint = address.AbsoluteUri.TrimEnd('/') }, address, Key, Contract);
+
+    /// <summary>Where uploads are asked for: behind an address of the user's own it is that one.</summary>
+    public string UploadAddress => Profile.Endpoint is null ? Provider.UploadAddress ?? Endpoint : Endpoint;
 
     /// <summary>An address that the key may go to: below the endpoint, or at a host of the provider's own list.</summary>
     /// <param name="address">A path below the endpoint, or a whole address, such as an answer may name one.</param>
@@ -74,6 +77,8 @@ internal sealed class Bundle
     {
         Profile = Profile.Name,
         Provider = Profile.Provider,
+        Owner = Provider.Owner,
+        Contract = Provider.Contract,
         Route = route,
         Model = model,
         Region = Profile.Region,
@@ -82,5 +87,5 @@ internal sealed class Bundle
     };
 
     public override string ToString()
-        => $"profile {Profile.Name}, {Profile.Provider}, {Place}, key from {Profile.Key}";
+        => $"profile {Profile.Name}, {(Provider.IsWrapper ? string.Empty : $"{Profile.Provider}, ")}{Place}, key from {Profile.Key}";
 }

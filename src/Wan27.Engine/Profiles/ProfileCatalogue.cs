@@ -42,6 +42,8 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
         Name = profile.Name,
         IsDefault = isDefault,
         Provider = profile.Provider,
+        Owner = contract.FindProvider(profile.Provider)?.Owner,
+        Contract = contract.FindProvider(profile.Provider)?.Contract,
         Region = profile.Region,
         WorkspaceId = profile.WorkspaceId,
         Endpoint = EndpointRules.Show(profile, contract),

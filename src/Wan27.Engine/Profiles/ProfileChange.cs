@@ -79,9 +79,11 @@ internal sealed record ProfileChange
             throw RegionErrors.EndpointAndWorkspace();
         }
 
-        foreach (var (name, value) in Limit ?? new Dictionary<string, double>())
+        // What stays from before must fit the new provider too.
+        var own = contract.Of(provider.Name);
+        foreach (var (name, value) in Limit ?? (leaves ? before!.Limit : null) ?? new Dictionary<string, double>())
         {
-            if (ContractView.Refuse(contract, name, value) is { } reason)
+            if (ContractView.Refuse(own, name, value) is { } reason)
             {
                 throw RouteErrors.LimitRefused(reason);
             }
@@ -96,10 +98,10 @@ internal sealed record ProfileChange
             Endpoint = endpoint is null ? null : EndpointRules.Normalize(endpoint, provider, region, contract),
             Key = key,
             Limit = Limit ?? before?.Limit,
-            SubmitRate = Rate(contract, SubmitRate, nameof(SubmitRate)) ?? before?.SubmitRate,
-            QueryRate = Rate(contract, QueryRate, nameof(QueryRate)) ?? before?.QueryRate,
+            SubmitRate = Rate(own, SubmitRate, nameof(SubmitRate)) ?? before?.SubmitRate,
+            QueryRate = Rate(own, QueryRate, nameof(QueryRate)) ?? before?.QueryRate,
             PriceListPath = PriceListPath ?? before?.PriceListPath,
-            Models = Models is null ? before?.Models : RouteModels.Normalize(Models, contract),
+            Models = Models is null ? before?.Models : RouteModels.Normalize(Models, own),
             Proxy = Proxy is null ? before?.Proxy : Given(Proxy) is { } proxy ? ProxyRules.Normalize(proxy) : null,
             LogPath = LogPath is null ? before?.LogPath : Given(LogPath) is { } log ? Folder(log) : null,
             KeyPrint = Key is null ? before?.KeyPrint : null,

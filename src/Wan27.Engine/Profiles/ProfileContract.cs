@@ -13,7 +13,7 @@ internal static class ProfileContract
     /// <param name="contract">The contract below it; that of this build when null.</param>
     public static ContractView Of(StoredProfile profile, ContractData? contract = null)
     {
-        var data = contract ?? ContractData.Current;
+        var data = (contract ?? ContractData.Current).Of(profile.Provider);
         var refused = (profile.Limit ?? new Dictionary<string, double>())
             .Select(pair => ContractView.Refuse(data, pair.Key, pair.Value))
             .Append(RefuseRate(data, nameof(StoredProfile.SubmitRate), profile.SubmitRate))

@@ -70,6 +70,28 @@ internal sealed class FileSender(HttpMessageInvoker http, Bundle bundle, TimePro
         }
     }
 
+    /// <summary>Tells the other side, without the key, that all parts of a file are there.</summary>
+    /// <param name="sending">Method, address and headers.</param>
+    /// <param name="json">The body.</param>
+    /// <param name="path">The file, for words.</param>
+    /// <param name="read">Reads the answer; throws where it is a refusal.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<T> SendAsync<T>(HttpRequestMessage sending, string json, string path, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken ct)
+    {
+        var silence = bundle.Contract.Seconds("http.upload.silence.seconds");
+        using var limit = new CancellationTokenSource(silence, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        sending.Content = new StringContent(json, new MediaTypeHeaderValue("application/json"));
+        try
+        {
+            return await SendAsync(sending, path, silence, read, linked.Token, ct);
+        }
+        catch (WanException failed) when (Exchange.Of(sending) is { } exchange)
+        {
+            throw exchange.Explain(failed);
+        }
+    }
+
     private async Task<T> SendAsync<T>(
         HttpRequestMessage message, string path, TimeSpan silence, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken either, CancellationToken ct)
     {

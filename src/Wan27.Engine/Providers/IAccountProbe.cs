@@ -4,7 +4,9 @@ namespace Wan27.Engine.Providers;
 internal interface IAccountProbe
 {
     /// <summary>Whether the endpoint accepts the key.</summary>
-    Task<KeyVerdict> AskKeyAsync(CancellationToken ct);
+    /// <param name="statusWithoutKey">HTTP status of the same question without the key, where it was asked; zero otherwise.</param>
+    /// <param name="ct">Gives up.</param>
+    Task<KeyVerdict> AskKeyAsync(int statusWithoutKey, CancellationToken ct);
 
     /// <summary>Whether the endpoint lists a model for this key.</summary>
     Task<AccountFact<bool>> ListsModelAsync(string model, CancellationToken ct);

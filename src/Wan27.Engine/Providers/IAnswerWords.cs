@@ -21,6 +21,9 @@ internal interface IAnswerWords
     /// <summary>True for a body that tells how a task is.</summary>
     bool TellsState(JsonElement json);
 
+    /// <summary>True for a server's error that is the end of what was looked at, so that asking again brings nothing.</summary>
+    bool IsSettled(ApiAnswer answer) => false;
+
     /// <summary>True for an answer that says the request was turned away before anything was made of it.</summary>
     bool TurnsAway(ApiAnswer answer) => answer.Status == 429 && Errors.Find(CodeOf(answer), null, answer.Status).Retry == nameof(WanRetry.Safe);
 }

@@ -34,14 +34,21 @@ internal interface IProvider
     /// <summary>The provider's list of recent tasks, newest page first.</summary>
     Task<IReadOnlyList<ListedTask>> ListAsync(TaskListQuery query, CancellationToken ct);
 
-    /// <summary>Cancels a pending task.</summary>
-    Task<string?> CancelAsync(TaskAddress task, CancellationToken ct);
+    /// <summary>Asks for a task to be canceled.</summary>
+    /// <exception cref="WanException">It is not, and will not be.</exception>
+    Task<CancelAnswer> CancelAsync(TaskAddress task, CancellationToken ct);
 
     /// <summary>Uploads a local file for one model.</summary>
     Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct);
 }
 
 internal sealed record SubmitAnswer(string TaskId, string Status, string? RequestId);
+
+/// <summary>What became of the wish to cancel.</summary>
+/// <param name="RequestId">Id of the answer.</param>
+/// <param name="Ended">The task as it is now, where the answer says so; null where a look has to tell.</param>
+/// <param name="Note">What the user must know, such as that it may be billed all the same.</param>
+internal sealed record CancelAnswer(string? RequestId, TaskAnswer? Ended = null, string? Note = null);
 
 internal sealed record ImageAnswer(IReadOnlyList<ResultLink> Pictures, WanUsage? Usage, string? RequestId);
 

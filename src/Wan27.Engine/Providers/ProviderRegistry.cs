@@ -1,12 +1,13 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Providers.DashScope;
+using Wan27.Engine.Providers.Fal;
 
 namespace Wan27.Engine.Providers;
 
 /// <summary>The providers that this module has. A further one is its folder, an entry here and one in the contract data.</summary>
 internal static class ProviderRegistry
 {
-    public static IReadOnlyList<IProviderKind> All { get; } = [new DashScopeKind()];
+    public static IReadOnlyList<IProviderKind> All { get; } = [new DashScopeKind(), new FalKind()];
 
     /// <summary>A provider by the name that a profile has.</summary>
     /// <exception cref="WanException"><c>Wan.Route.ProviderUnknown</c>: a later version of the module, or an edit, has named another.</exception>

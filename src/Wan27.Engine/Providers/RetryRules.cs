@@ -14,7 +14,7 @@ internal sealed class RetryRules
     {
         Looks = Build<ApiAnswer>(contract, time, "retry.get.attempts.max", static outcome => outcome switch
         {
-            { Result: { } answer } => answer.Status >= 500 || answer.IsThrottle || (answer.IsSuccess && answer.Json is null)
+            { Result: { } answer } => (answer.Status >= 500 && !answer.Words.IsSettled(answer)) || answer.IsThrottle || (answer.IsSuccess && answer.Json is null)
                 || (answer.IsFailedLook && answer.ToException(mayHaveEffect: false).Error.Retry == WanRetry.Safe),
             { Exception: WanException { Error: { Retry: WanRetry.Safe, Boundary: WanBoundary.Service } } } => true,
             _ => false,

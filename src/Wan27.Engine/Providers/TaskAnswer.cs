@@ -11,6 +11,15 @@ internal sealed record TaskAnswer
     /// <summary>The provider's word, as sent.</summary>
     public required string Status { get; init; }
 
+    /// <summary>True for a word that is none of those known: the task counts as under way.</summary>
+    public bool IsWordUnknown { get; init; }
+
+    /// <summary>
+    /// True where the provider still knows that the task has ended, and what came of it is no longer there: the state is then
+    /// <see cref="WanTaskState.Expired"/>, whatever its age.
+    /// </summary>
+    public bool ResultGone { get; init; }
+
     public string? RequestId { get; init; }
 
     public DateTimeOffset? SubmittedAt { get; init; }
@@ -37,7 +46,7 @@ internal sealed record TaskAnswer
 
     public WanUsage? Usage { get; init; }
 
-    /// <summary>Why the task failed, if it did.</summary>
+    /// <summary>Why the task failed; for a task that was canceled or is gone, what the provider's own terms say of it.</summary>
     public WanError? Error { get; init; }
 
     /// <summary>The beginning of the answer, for when it must be quoted.</summary>

@@ -12,6 +12,8 @@ internal static class BundleCopy
         {
             Profile = bundle?.Profile,
             Provider = bundle?.Provider,
+            Owner = bundle?.Owner,
+            Contract = bundle?.Contract,
             Route = bundle?.Route,
             Model = bundle?.Model,
             Region = bundle?.Region,

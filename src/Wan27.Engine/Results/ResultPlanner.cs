@@ -74,7 +74,7 @@ internal sealed class ResultPlanner(TimeProvider time)
         {
             Module = Module,
             File = new SidecarFile(file.Name, file.Length, file.Sha256, file.MediaType) { Uri = (file as BucketObject)?.Uri, Store = (file as BucketObject)?.Store },
-            Bundle = new SidecarBundle(bundle.Profile, bundle.Provider, bundle.Route, bundle.Model, bundle.Region, bundle.Endpoint, bundle.KeySource),
+            Bundle = new SidecarBundle(bundle.Profile, bundle.Provider, bundle.Owner, bundle.Contract, bundle.Route, bundle.Model, bundle.Region, bundle.Endpoint, bundle.KeySource),
             Request = request,
             Ids = new SidecarIds(job.TaskId, job.RequestId, job.JobKey, job.Index, job.Count),
             Times = new SidecarTimes(job.Submitted, job.Scheduled, job.Ended, file.StoredAt),

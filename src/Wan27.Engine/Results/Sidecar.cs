@@ -71,7 +71,7 @@ internal sealed record SidecarFile(string Name, long Length, string Sha256, stri
 
 /// <summary>The bundle that the job ran under.</summary>
 internal sealed record SidecarBundle(
-    string? Profile, string? Provider, string? Route, string? Model, WanRegion? Region, string? Endpoint, string? KeySource);
+    string? Profile, string? Provider, string? Owner, string? Contract, string? Route, string? Model, WanRegion? Region, string? Endpoint, string? KeySource);
 
 /// <summary>Names of the job and the result's place in it.</summary>
 internal sealed record SidecarIds(string? TaskId, string? RequestId, string? JobKey, int Index, int Count);

@@ -43,6 +43,8 @@ internal sealed class OptionChecks(ContractView contract)
         var limit = $"{max} characters";
         return count <= max
             ? Pass(limitName, subject, Text(count), limit, $"{subject} has {count} of {limit}.", contract.Source(limitName))
+            : contract.Data.Own is { } own
+            ? Fail(limitName, subject, Text(count), $"{subject} has {count} characters; {own.Provider.Owner} takes {max}.", $"Shorten it by {count - max} characters.", limit, contract.Source(limitName))
             : Warn(limitName, subject, Text(count), $"{subject} has {count} characters; the limit is {max}, and the service would cut the rest in silence and bill the result, so it is not sent.",
                 $"Shorten it by {count - max} characters.", limit, contract.Source(limitName), blocking: true);
     }

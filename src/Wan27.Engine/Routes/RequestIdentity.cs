@@ -14,7 +14,7 @@ internal static class RequestIdentity
 
     /// <summary>The identity that new rows get.</summary>
     public static string Of(RouteRequest request)
-        => Version + PlainJson.Hash(request.Route, request.IsModelAsked ? request.Model : string.Empty, request.AskedByContent);
+        => Version + PlainJson.Hash(request.Route, request.IsModelAsked ? request.NamedModel ?? request.Model : string.Empty, request.AskedByContent);
 
     /// <summary>The same request as earlier versions of this module wrote it.</summary>
     public static IReadOnlyList<string> EarlierOf(RouteRequest request, ContractView contract) => [First(request, contract)];

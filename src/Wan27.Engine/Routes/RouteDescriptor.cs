@@ -24,6 +24,9 @@ internal sealed record RouteDescriptor
     /// <summary>What its media are for, in the order of the contract; none for a route from text alone.</summary>
     public required IReadOnlyList<MediaRole> Roles { get; init; }
 
+    /// <summary>All that can be asked of it, media included, in the order of its cmdlets.</summary>
+    public required IReadOnlyList<RouteOption> Options { get; init; }
+
     /// <summary>Every cmdlet that takes its options.</summary>
     public IEnumerable<string> Cmdlets => Senders.Append(Checker);
 

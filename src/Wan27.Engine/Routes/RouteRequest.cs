@@ -12,6 +12,9 @@ internal abstract record RouteRequest
     /// <summary>False when the model is only the default of profile or route, which may change while the job stays the same.</summary>
     public bool IsModelAsked { get; init; } = true;
 
+    /// <summary>The model as it was named, where the provider has another id for it.</summary>
+    public string? NamedModel { get; init; }
+
     public string? Prompt { get; init; }
 
     public long? Seed { get; init; }
@@ -88,6 +91,34 @@ internal abstract record RouteRequest
             }
         }
     }
+
+    /// <summary>The options that were asked for, by the names of their parameters; media as a list.</summary>
+    public IReadOnlyDictionary<string, object?> AskedOptions
+    {
+        get
+        {
+            var asked = Asked(static source => source.Display);
+            var options = new Dictionary<string, object?>(StringComparer.Ordinal);
+            foreach (var option in RouteCatalogue.Find(Route)?.Options ?? [])
+            {
+                var media = option.Role is null ? [] : Media.Where(part => part.Type == option.Word).Select(static part => part.Source.Display).ToArray();
+                if (media.Length > 0)
+                {
+                    options[option.Name] = media;
+                }
+                else if (option.Role is null && asked.TryGetValue(option.Word, out var value))
+                {
+                    options[option.Name] = value;
+                }
+            }
+
+            return options;
+        }
+    }
+
+    /// <summary>The same request with the model id that goes to the provider of a contract.</summary>
+    public RouteRequest For(ContractView contract)
+        => contract.Data.ModelToSend(Route, Model, IsModelAsked, Media.Count > 0) is var id && id == Model ? this : this with { Model = id, NamedModel = NamedModel ?? Model };
 
     /// <summary>
     /// What the user asked for and nothing else, for local files by their content: a changed file under the same name is another request

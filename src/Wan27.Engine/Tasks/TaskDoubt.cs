@@ -19,7 +19,7 @@ internal sealed class TaskDoubt(ContractView contract, WanTaskState known)
     /// <param name="age">Time since the provider accepted the task; null when nobody knows that it did.</param>
     public TaskVerdict Judge(TaskAnswer answer, TimeSpan? age)
     {
-        if (answer.State == WanTaskState.Expired && age is { } since)
+        if (answer is { State: WanTaskState.Expired, ResultGone: false } && age is { } since)
         {
             return since < contract.Hours("task.valid.hours") ? TaskVerdict.Unbelievable : TaskVerdict.Believed;
         }
@@ -31,9 +31,12 @@ internal sealed class TaskDoubt(ContractView contract, WanTaskState known)
     }
 
     /// <summary>Says that a young task is said to be unknown.</summary>
-    public static WanException Explain(WanTask task, TimeSpan age, string? requestId)
+    public WanException Explain(WanTask task, TimeSpan age, string? requestId)
     {
-        var doubted = AsyncErrors.TaskDoubted(task.TaskId, Words(age > TimeSpan.Zero ? age : TimeSpan.Zero));
+        var since = Words(age > TimeSpan.Zero ? age : TimeSpan.Zero);
+        var doubted = contract.Data.Own is { } own
+            ? AsyncErrors.TaskDoubtedOfWrapper(task.TaskId, since, own.Provider.Owner, LimitRange.Text(contract.Number("task.valid.hours")))
+            : AsyncErrors.TaskDoubted(task.TaskId, since);
         return new WanException(doubted.Error with { RequestId = requestId });
     }
 

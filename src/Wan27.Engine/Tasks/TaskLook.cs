@@ -20,7 +20,7 @@ internal sealed class TaskLook(IProvider provider, TaskNews news, ContractView c
             switch (doubt.Judge(answer, age))
             {
                 case TaskVerdict.Unbelievable when question > 1:
-                    throw TaskDoubt.Explain(task, age!.Value, answer.RequestId);
+                    throw doubt.Explain(task, age!.Value, answer.RequestId);
                 case TaskVerdict.NoResult:
                     await news.NoteBilledAsync(task, answer, ct);
                     throw TaskDoubt.ExplainNoResult(task, answer);

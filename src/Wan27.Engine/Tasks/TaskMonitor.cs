@@ -37,7 +37,7 @@ internal sealed class TaskMonitor(TimeProvider time)
     {
         var (refusals, misses) = (0, 0);
         var doubt = new TaskDoubt(account.Contract, task.State);
-        var (isDoubted, isTold) = (false, false);
+        var (isDoubted, isTold, isWordTold) = (false, false, false);
         var age = AgeNow();
         TaskAnswer? empty = null;
         while (empty is null)
@@ -50,10 +50,16 @@ internal sealed class TaskMonitor(TimeProvider time)
                 (refusals, misses) = (0, 0);
                 var old = Age();
                 var verdict = doubt.Judge(answer, old);
+                if (answer.IsWordUnknown && !isWordTold)
+                {
+                    isWordTold = true;
+                    trouble($"Task {task.TaskId} is said to be '{answer.Status}', a word that this module does not know. The wait goes on.");
+                }
+
                 if (verdict == TaskVerdict.Unbelievable && !isTold)
                 {
                     isTold = true;
-                    trouble($"{TaskDoubt.Explain(task, old!.Value, null).Message} The wait goes on.");
+                    trouble($"{doubt.Explain(task, old!.Value, null).Message} The wait goes on.");
                 }
 
                 if (verdict == TaskVerdict.NoResult)

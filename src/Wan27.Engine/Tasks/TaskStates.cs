@@ -30,8 +30,8 @@ internal static class TaskStates
     private static WanError? ErrorOf(WanTask task, TaskAnswer answer) => answer.State switch
     {
         WanTaskState.Failed => answer.Error,
-        WanTaskState.Expired => AsyncErrors.TaskUnknown(task.TaskId).Error with { RequestId = answer.RequestId },
-        WanTaskState.Canceled => AsyncErrors.TaskCanceled(task.TaskId).Error with { RequestId = answer.RequestId },
+        WanTaskState.Expired => answer.Error ?? AsyncErrors.TaskUnknown(task.TaskId).Error with { RequestId = answer.RequestId },
+        WanTaskState.Canceled => answer.Error ?? AsyncErrors.TaskCanceled(task.TaskId).Error with { RequestId = answer.RequestId },
         _ => null,
     };
 }

@@ -28,8 +28,8 @@ public sealed class RegionlessTests : IDisposable
 
         Assert.Null(profile.Region);
         Assert.Equal("https://queue.elsewhere.example/v2", bundle.Endpoint);
-        Assert.Equal($"profile far, Elsewhere, https://queue.elsewhere.example/v2, key from {profile.Key}", bundle.ToString());
-        Assert.Equal(("https://queue.elsewhere.example/v2", null), (bundle.Place, bundle.Show().Region));
+        Assert.Equal($"profile far, Elsewhere of a provider of the tests (wrapper_route, the official contract does not apply), https://queue.elsewhere.example/v2, key from {profile.Key}", bundle.ToString());
+        Assert.Equal(("Elsewhere of a provider of the tests (wrapper_route, the official contract does not apply), https://queue.elsewhere.example/v2", null), (bundle.Place, bundle.Show().Region));
         Assert.Null(Catalogue.Show(profile, isDefault: true).Region);
 
         using var json = JsonDocument.Parse(File.ReadAllText(_rig.FilePath));

@@ -26,6 +26,7 @@ public sealed class RouteCatalogueTests
             Senders = ["Start-WanSoundTask"],
             Checker = "Test-WanSoundInput",
             Roles = [new MediaRole("Sound", WanRoutes.TextToVideo, "s2v.sound", MediaKind.Audio)],
+            Options = [],
         };
 
         string[] perCmdlet =

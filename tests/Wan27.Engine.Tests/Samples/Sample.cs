@@ -28,9 +28,14 @@ internal sealed class Sample
 
     public JsonElement Answer => JsonDocument.Parse(AnswerText).RootElement;
 
-    public static Sample Load(string name)
+    public static Sample Load(string name) => Read($"Samples/{name}.json");
+
+    /// <summary>A sample message of a wrapper provider.</summary>
+    public static Sample Wrapper(string name) => Read($"Wrappers/{name}.json");
+
+    private static Sample Read(string name)
     {
-        using var stream = typeof(Sample).Assembly.GetManifestResourceStream($"Samples/{name}.json")
+        using var stream = typeof(Sample).Assembly.GetManifestResourceStream(name)
             ?? throw new FileNotFoundException($"There is no sample '{name}'.");
         return new Sample(JsonNode.Parse(stream)!);
     }

@@ -13,7 +13,7 @@ internal sealed class DashScopeProbe(ProviderConnection connection) : IAccountPr
     /// <summary>The path of a task that nobody has: a key that is accepted is told so without learning anything.</summary>
     public static string NoTask(ContractData contract) => contract.Api.Tasks + Guid.NewGuid().ToString("D");
 
-    public async Task<KeyVerdict> AskKeyAsync(CancellationToken ct)
+    public async Task<KeyVerdict> AskKeyAsync(int statusWithoutKey, CancellationToken ct)
     {
         ApiAnswer answer;
         try

@@ -67,10 +67,10 @@ internal sealed class DashScopeProvider : IProvider
     public Task<IReadOnlyList<ListedTask>> ListAsync(TaskListQuery query, CancellationToken ct)
         => DashScopeTaskList.ReadAllAsync(query, _contract, path => _calls.LookAsync(OutgoingRequest.Get(path), ct));
 
-    public async Task<string?> CancelAsync(TaskAddress task, CancellationToken ct)
+    public async Task<CancelAnswer> CancelAsync(TaskAddress task, CancellationToken ct)
     {
         var answer = await _calls.LookAsync(new OutgoingRequest(HttpMethod.Post, $"{TaskPath(task)}/cancel"), ct);
-        return answer.IsSuccess && answer.Code is null ? answer.RequestId : throw answer.ToException(mayHaveEffect: false);
+        return answer.IsSuccess && answer.Code is null ? new CancelAnswer(answer.RequestId) : throw answer.ToException(mayHaveEffect: false);
     }
 
     public Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct)

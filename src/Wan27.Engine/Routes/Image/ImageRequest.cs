@@ -118,6 +118,12 @@ internal sealed record ImageRequest : RouteRequest
 
         if (ImageSize.Parse(Size) is not { } size)
         {
+            if (contract.Values("image.size.tiers").Contains(Size, StringComparer.OrdinalIgnoreCase))
+            {
+                yield return check.OneOf("image.size.tiers", "Size", Size);
+                yield break;
+            }
+
             yield return check.Fail("image.size.tiers", "Size", Size, $"Size is '{Size}'; it must be a tier ({string.Join(", ", contract.Values("image.size.tiers"))}) or width*height.", "For example 2K or 1536*2048.", null, contract.Source("image.size.tiers"));
             yield break;
         }

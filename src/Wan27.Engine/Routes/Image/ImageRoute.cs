@@ -14,5 +14,12 @@ internal static class ImageRoute
         Senders = ["New-WanImage", "Start-WanImageTask"],
         Checker = "Test-WanImageInput",
         Roles = [Input],
+        Options =
+        [
+            RouteOption.Prompt("image"), RouteOption.Of(Input, max: "image.images.max"), new("Size", "size") { Values = "image.size.tiers" },
+            new("Count", "n") { Min = "image.count.min", Max = "image.count.max", Default = "image.count.default" }, new("Sequential", "enable_sequential"), new("NoThinking", "thinking_mode"),
+            new("ColorPalette", "color_palette") { Min = "image.palette.colors.min", Max = "image.palette.colors.max" }, new("BoundingBox", "bbox_list") { Max = "image.boxes.perImage.max" },
+            RouteOption.Watermark, RouteOption.Seed,
+        ],
     };
 }

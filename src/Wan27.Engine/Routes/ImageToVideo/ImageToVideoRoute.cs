@@ -20,5 +20,10 @@ internal static class ImageToVideoRoute
         Senders = ["Start-WanVideoTask"],
         Checker = "Test-WanVideoInput",
         Roles = [FirstFrame, LastFrame, FirstClip, DrivingAudio],
+        Options =
+        [
+            RouteOption.Prompt("i2v"), RouteOption.NegativePrompt("i2v"), RouteOption.Of(FirstFrame), RouteOption.Of(LastFrame), RouteOption.Of(FirstClip), RouteOption.Of(DrivingAudio),
+            RouteOption.Resolution("i2v"), RouteOption.Duration("i2v"), RouteOption.NoPromptExtend, RouteOption.Watermark, RouteOption.Seed,
+        ],
     };
 }

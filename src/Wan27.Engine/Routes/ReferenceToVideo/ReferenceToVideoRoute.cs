@@ -20,5 +20,11 @@ internal static class ReferenceToVideoRoute
         Senders = ["Start-WanReferenceVideoTask"],
         Checker = "Test-WanReferenceVideoInput",
         Roles = [ReferenceImage, ReferenceVideo, ReferenceVoice, FirstFrame],
+        Options =
+        [
+            RouteOption.Prompt("r2v"), RouteOption.NegativePrompt("r2v"), RouteOption.Of(ReferenceImage, max: "r2v.references.max"), RouteOption.Of(ReferenceVideo, max: "r2v.references.max"),
+            RouteOption.Of(ReferenceVoice, max: "r2v.references.max"), RouteOption.Of(FirstFrame), RouteOption.Resolution("r2v"), RouteOption.Ratio("r2v"), RouteOption.Duration("r2v"),
+            RouteOption.NoPromptExtend, RouteOption.Watermark, RouteOption.Seed,
+        ],
     };
 }

@@ -14,5 +14,10 @@ internal static class TextToVideoRoute
         Senders = ["Start-WanTextVideoTask"],
         Checker = "Test-WanTextVideoInput",
         Roles = [DrivingAudio],
+        Options =
+        [
+            RouteOption.Prompt("t2v"), RouteOption.NegativePrompt("t2v"), RouteOption.Of(DrivingAudio), RouteOption.Resolution("t2v"), RouteOption.Ratio("t2v"), RouteOption.Duration("t2v"),
+            RouteOption.NoPromptExtend, RouteOption.Watermark, RouteOption.Seed,
+        ],
     };
 }

@@ -142,7 +142,9 @@ internal sealed record VideoEditRequest : RouteRequest
         var entry = contract.Data.Limit(Rule);
         var ceiling = (int)(entry.Ceiling ?? entry.Value);
         var sources = $"{contract.Data.Cite(entry.Source)} allows {entry.Value}, {contract.Data.Cite(entry.CeilingSource ?? entry.Source)} lists {ceiling}";
-        return ReferenceImages.Count <= ceiling
+        return !contract.IsOfficial && contract.Data.OwnSourceOf(Rule) is not null
+            ? check.Fail(Rule, "ReferenceImage", actual, $"{actual} reference images were given; {contract.Data.Own!.Provider.Owner} takes {max}.", $"Use at most {max}.", $"{max}", contract.Source(Rule))
+            : ReferenceImages.Count <= ceiling
             ? check.Fail(Rule, "ReferenceImage", actual, $"{actual} reference images were given; the limit in force is {max} ({sources}).",
                 $"Leave one out, or raise the limit: Set-WanProfile -Name <profile> -Limit @{{ '{Rule}' = {ceiling} }}", $"{max}", contract.Source(Rule))
             : check.Fail(Rule, "ReferenceImage", actual, $"{actual} reference images were given; no source allows more than {ceiling} ({sources}).",

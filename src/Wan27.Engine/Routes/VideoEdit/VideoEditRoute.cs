@@ -16,5 +16,11 @@ internal static class VideoEditRoute
         Senders = ["Start-WanVideoEditTask"],
         Checker = "Test-WanVideoEditInput",
         Roles = [Video, ReferenceImage],
+        Options =
+        [
+            RouteOption.Of(Video), RouteOption.Prompt("videoedit"), RouteOption.NegativePrompt("videoedit"), RouteOption.Of(ReferenceImage, max: "videoedit.referenceImages.max"),
+            RouteOption.Resolution("videoedit"), RouteOption.Ratio("videoedit"), RouteOption.Duration("videoedit", hasDefault: false), new("AudioSetting", "audio_setting") { Values = "videoedit.audio" },
+            RouteOption.NoPromptExtend, RouteOption.Watermark, RouteOption.Seed,
+        ],
     };
 }

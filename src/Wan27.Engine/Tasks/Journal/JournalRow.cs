@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Data.Sqlite;
+using Wan27.Engine.Contract;
 using Wan27.Engine.Records;
 using Wan27.Engine.Routes;
 
@@ -22,12 +23,15 @@ internal static class JournalRow
 
     public static JournalEntry Read(SqliteDataReader reader)
     {
+        var provider = ContractData.Current.FindProvider(reader.GetString(At["provider"]));
         var task = new WanTask
         {
             SubmitId = reader.GetString(At["local_id"]),
             JobKey = Text(reader, "job_key"),
             Profile = EmptyAsNull(reader.GetString(At["profile"])),
             Provider = EmptyAsNull(reader.GetString(At["provider"])),
+            Owner = provider?.Owner,
+            Contract = provider?.Contract,
             Route = Text(reader, "route"),
             Model = Text(reader, "model"),
             Region = Text(reader, "region") is { } region ? Word<WanRegion>(region, "region") : null,
