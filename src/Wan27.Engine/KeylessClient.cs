@@ -22,7 +22,7 @@ internal sealed class KeylessClient(ContractView contract, WanBundle shown, Time
     /// <param name="deep">Also decodes local files, and reads the first bytes of remote ones.</param>
     /// <param name="ct">Stops.</param>
     public Task<WanPreflightReport> ReportAsync(RouteRequest request, bool deep, CancellationToken ct)
-        => _preflight.ReportAsync(request, contract, shown, deep ? new PreflightOptions { Deep = true } : PreflightOptions.Headers, ct);
+        => _preflight.ReportAsync(request, contract, shown, new PreflightOptions { Deep = deep, Service = shown.Endpoint is { } endpoint ? new Uri(endpoint) : null }, ct);
 
     /// <summary>The report on an input that could not even be read as a request.</summary>
     public WanPreflightReport ReportUnread(string route, string model, WanError error, string? input) => Preflight.Refused(route, model, shown, error, input);

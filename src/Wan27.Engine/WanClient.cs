@@ -9,6 +9,7 @@ using Wan27.Engine.Records;
 using Wan27.Engine.Results;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Routes.Image;
+using Wan27.Engine.Stores;
 using Wan27.Engine.Tasks;
 using Wan27.Engine.Tasks.Evidence;
 using Wan27.Engine.Tasks.Journal;
@@ -79,7 +80,13 @@ internal sealed class WanClient : IResultTasks
                 PreflightGate.Ensure(request, ProviderRules.Unsendable(request, Bundle.Contract));
             }
 
-            var found = options.SkipPreflight ? null : await _preflight.CheckAsync(request, Bundle.Contract, PreflightOptions.Headers, ct);
+            request = await SeenAsync(request, ct);
+            var found = options.SkipPreflight ? null : await _preflight.CheckAsync(request, Bundle.Contract, PreflightOptions.Headers with { Service = Bundle.BaseAddress }, ct);
+            if (found?.Refusal is { } refusal)
+            {
+                throw refusal;
+            }
+
             var judged = new JudgedRequest(request, options, found, HeldBy(options), found?.Billed ?? request.Estimate(Bundle.Contract));
             PreflightGate.Ensure(request, judged.VerdictOf(judged.Held is not null)?.Checks ?? []);
             return judged;
@@ -291,10 +298,42 @@ internal sealed class WanClient : IResultTasks
         var urls = new Dictionary<MediaSource, string>();
         foreach (var source in request.Media.Select(static part => part.Source).Distinct())
         {
-            urls[source] = source.Path is { } path ? (await UploadAsync(path, request.Model, log, ct)).Url : source.Url!;
+            urls[source] = source.Path is { } path ? (await UploadAsync(path, request.Model, log, ct)).Url
+                : source.Stored is { } stored ? await SignAsync(stored, source.Version, LifeFor(request), log, ct)
+                : source.Url!;
         }
 
         return Provider.Prepare(request, source => urls[source]);
+    }
+
+    /// <summary>The request with the content that lies behind each of its objects in stores: that, and not the name alone, is what is asked for.</summary>
+    private static async Task<RouteRequest> SeenAsync(RouteRequest request, CancellationToken ct)
+    {
+        var seen = new Dictionary<MediaSource, MediaSource>();
+        foreach (var source in request.Media.Select(static part => part.Source).Distinct())
+        {
+            if (source.Stored is { } stored)
+            {
+                seen[source] = source.Seen(await stored.LookAsync(ct));
+            }
+        }
+
+        return seen.Count == 0 ? request : request.With(source => seen.GetValueOrDefault(source, source));
+    }
+
+    /// <summary>How long the address of an input has to hold: until its job has left the queue and fetched it. An answer that is waited for has no queue.</summary>
+    private TimeSpan LifeFor(RouteRequest request) => StoreData.Current.Minutes(request is ImageRequest { IsAsync: false } && MakesPicturesInOneCall ? "url.picture.minutes" : "url.video.minutes");
+
+    /// <summary>The address that the service fetches an object by. It is in the request alone, and is never written down.</summary>
+    private static async Task<string> SignAsync(IStoredMedia stored, StoredVersion? judged, TimeSpan life, IStepLog log, CancellationToken ct)
+    {
+        if (await stored.LookAsync(ct) != judged)
+        {
+            throw StorageErrors.StoreObjectChanged(stored.Store, stored.Uri);
+        }
+
+        log.Verbose($"{stored.Uri} of store '{stored.Store}' is fetched by a signed address, which holds for {life.TotalHours.ToString("0.##", CultureInfo.InvariantCulture)} hours at most.");
+        return stored.Sign(life);
     }
 
     private async Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct)

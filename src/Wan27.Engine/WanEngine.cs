@@ -61,6 +61,11 @@ internal sealed class WanEngine(EngineHost host)
             host.Time);
     }
 
+    /// <summary>The stores that the inputs of one command lie in.</summary>
+    /// <param name="readSecret">Reads a key from a vault; called when an input is read and never later.</param>
+    /// <param name="log">Takes what is asked and answered.</param>
+    public InputStores Inputs(Func<KeySource, string?> readSecret, IStepLog log) => new(host, Stores, readSecret, log);
+
     /// <summary>The downloads of one command.</summary>
     /// <param name="together">Downloads at a time; each profile's own number when null.</param>
     /// <param name="readSecret">Reads a key of a store from a vault; called when a saving is prepared and never later.</param>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Routes;
+using Wan27.Engine.Stores;
 
 namespace Wan27.Cmdlets.Binding;
 
@@ -8,6 +9,9 @@ namespace Wan27.Cmdlets.Binding;
 internal static class FilePaths
 {
     private const string Provider = "FileSystem";
+
+    /// <summary>True for a text that is no path: a URL, or an object of a store.</summary>
+    public static bool IsAddress(string text) => MediaSource.IsUrl(text) || StoreReference.Is(text);
 
     /// <summary>An absolute file system path; the file need not exist.</summary>
     public static string ResolvePath(this PSCmdlet cmdlet, string path)

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using Wan27.Engine.Contract;
-using Wan27.Engine.Routes;
 
 namespace Wan27.Cmdlets.Binding;
 
@@ -29,7 +28,7 @@ internal sealed class FilesAttribute : CellAttribute
     private IEnumerable<string> Flatten(object? input) => (Travelled.Restore(input) ?? Unwrap.Value(input)) switch
     {
         null => [],
-        string text => MediaSource.IsUrl(text.Trim()) ? [text.Trim()] : IsLiteral ? Whole(text) : text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        string text => FilePaths.IsAddress(text.Trim()) ? [text.Trim()] : IsLiteral ? Whole(text) : text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         IEnumerable many and not IDictionary => many.Cast<object?>().SelectMany(Flatten),
 
         // The file that was uploaded, to be uploaded again.
@@ -60,5 +59,5 @@ internal sealed class FilesAttribute : CellAttribute
 
     private static IEnumerable<string> Whole(string text) => string.IsNullOrWhiteSpace(text) ? [] : [text];
 
-    private string Exact(string path) => IsLiteral || MediaSource.IsUrl(path) ? path : WildcardPattern.Escape(path);
+    private string Exact(string path) => IsLiteral || FilePaths.IsAddress(path) ? path : WildcardPattern.Escape(path);
 }

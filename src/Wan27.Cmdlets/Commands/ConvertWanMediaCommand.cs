@@ -7,6 +7,7 @@ using Wan27.Engine;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
 using Wan27.Engine.Routes;
+using Wan27.Engine.Stores;
 
 namespace Wan27.Cmdlets.Commands;
 
@@ -171,9 +172,9 @@ public sealed class ConvertWanMediaCommand : AsyncCmdlet
     {
         try
         {
-            if (MediaSource.IsUrl(path))
+            if (FilePaths.IsAddress(path))
             {
-                throw MediaErrors.NotAFilePathToConvert(MediaSource.Remote(path).Display);
+                throw StoreReference.Is(path) ? MediaErrors.NotAFilePathToConvertOfStore(path) : MediaErrors.NotAFilePathToConvert(MediaSource.Remote(path).Display);
             }
 
             foreach (var file in ParameterSetName == ByName ? [this.ResolvePath(path)] : this.Expand(path))

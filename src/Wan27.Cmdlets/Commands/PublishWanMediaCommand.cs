@@ -6,6 +6,7 @@ using Wan27.Engine;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Routes;
+using Wan27.Engine.Stores;
 
 namespace Wan27.Cmdlets.Commands;
 
@@ -104,9 +105,9 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
     {
         try
         {
-            if (MediaSource.IsUrl(path))
+            if (FilePaths.IsAddress(path))
             {
-                throw MediaErrors.NotAFilePathToPublish(MediaSource.Remote(path).Display);
+                throw StoreReference.Is(path) ? MediaErrors.NotAFilePathToPublishOfStore(path) : MediaErrors.NotAFilePathToPublish(MediaSource.Remote(path).Display);
             }
 
             var client = _clients!.Get(Profile);

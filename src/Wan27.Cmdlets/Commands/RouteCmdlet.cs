@@ -2,8 +2,11 @@ using System.Management.Automation;
 using Wan27.Cmdlets.Async;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
+using Wan27.Cmdlets.Output;
+using Wan27.Engine;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Routes;
+using Wan27.Engine.Stores;
 
 namespace Wan27.Cmdlets.Commands;
 
@@ -14,6 +17,7 @@ public abstract class RouteCmdlet : AsyncCmdlet
 
     private RecordReader? _reader;
     private IRecordWork? _work;
+    private InputStores? _stores;
 
     /// <summary>The record: a path or URL, a file, a row, or a result of this module whose media is taken over.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
@@ -60,6 +64,9 @@ public abstract class RouteCmdlet : AsyncCmdlet
 
     /// <summary>What errors of this record point to.</summary>
     internal object? Target => InputObject ?? (object?)Prompt;
+
+    /// <summary>Pipeline thread: the stores that inputs of this cmdlet lie in.</summary>
+    internal InputStores Stores => _stores ??= EngineSource.Engine.Inputs(this.ReadSecret, new StepLog(this));
 
     /// <summary>Parameters of this record for a call of the same cmdlet.</summary>
     internal IReadOnlyDictionary<string, object?> Values => _reader!.Values;
@@ -147,7 +154,7 @@ public abstract class RouteCmdlet : AsyncCmdlet
 
     /// <summary>Whether a path or URL that was piped in is a clip, by its ending; else it is a picture.</summary>
     internal static bool IsClip(string media)
-        => ClipEndings.Any(ending => media.Split('?')[0].EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        => ClipEndings.Any(ending => (StoreReference.Is(media) ? media : media.Split('?')[0]).EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     internal string ModelFor(ContractView contract)
         => AskedText(Model) ?? contract.ModelOf(Route);

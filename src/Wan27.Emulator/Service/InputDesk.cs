@@ -4,9 +4,11 @@ using Wan27.Emulator.Media;
 namespace Wan27.Emulator.Service;
 
 /// <summary>Looks at the media a request points to, as far as it is within the emulator's reach.</summary>
-internal sealed class InputDesk(Premises premises)
+internal sealed class InputDesk(Premises premises) : IDisposable
 {
     private const string OssScheme = "oss://";
+
+    private readonly InputFetch _fetch = new(premises.Folder);
 
     /// <summary>What is known of an input; null when it lies elsewhere and is taken on trust.</summary>
     public async Task<MediaFacts?> ResolveAsync(Exchange exchange, Account account, string model, string url, bool allowData)
@@ -26,8 +28,10 @@ internal sealed class InputDesk(Premises premises)
             throw ServiceRefusal.Url();
         }
 
-        return address.IsLoopback && address.Port == premises.Url.Port ? await OwnAsync(address) : null;
+        return !address.IsLoopback ? null : address.Port == premises.Url.Port ? await OwnAsync(address) : await _fetch.ReadAsync(address);
     }
+
+    public void Dispose() => _fetch.Dispose();
 
     private MediaFacts Data(string url)
     {

@@ -67,6 +67,7 @@ internal sealed class Premises : IAsyncDisposable
     {
         await Later.EndAsync();
         await Studio.DisposeAsync();
+        Inputs.Dispose();
         Folder.Dispose();
     }
 }

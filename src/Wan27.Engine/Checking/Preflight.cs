@@ -19,6 +19,7 @@ internal sealed class Preflight(TimeProvider? time = null)
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly ProbeMemory _files = new();
+    private readonly StoredProbe _objects = new(time ?? TimeProvider.System);
     private readonly ConcurrentDictionary<(MediaRole Role, string Subject, MediaFacts Facts), Lazy<Task<IReadOnlyList<WanCheck>>>> _decoded = new();
     private readonly Lazy<DeepProbe> _deep = new(static () => new DeepProbe(FfmpegTools.Find()));
 
@@ -36,7 +37,10 @@ internal sealed class Preflight(TimeProvider? time = null)
         var media = new MediaReadings(parts.Zip(readings).ToDictionary(static pair => pair.First, static pair => pair.Second));
         return new PreflightResult(
             [.. ProviderRules.Join(own, [.. request.Check(contract), .. parts.Select(Misread).OfType<WanCheck>(), .. readings.SelectMany(static reading => reading.Checks), .. request.CheckJob(media, contract)])],
-            request.Estimate(contract, media));
+            request.Estimate(contract, media))
+        {
+            Refusal = readings.Select(static reading => reading.Refusal).FirstOrDefault(static refusal => refusal is not null),
+        };
     }
 
     /// <summary>The checks as a report under a bundle, which may lack a profile.</summary>
@@ -72,9 +76,9 @@ internal sealed class Preflight(TimeProvider? time = null)
             : string.Join(", ", request.Media.Select(static part => $"{part.Type} {Name(part.Source)}"));
 
     /// <summary>A name that was read in the wrong encoding belongs to another file, or to none.</summary>
-    private static WanCheck? Misread(MediaPart part) => part.Source.IsDataUri ? null : MisreadText.Check($"The path of {part.Type}", part.Source.Path ?? part.Source.Url);
+    private static WanCheck? Misread(MediaPart part) => part.Source.IsDataUri ? null : MisreadText.Check($"The path of {part.Type}", part.Source.Path ?? part.Source.Stored?.Uri ?? part.Source.Url);
 
-    private static string Name(MediaSource source) => source.Path is { } path ? Path.GetFileName(path) : source.Display;
+    private static string Name(MediaSource source) => source.Path is { } path ? Path.GetFileName(path) : source.Stored?.Name ?? source.Display;
 
     private async Task<MediaReading> ReadAsync(MediaPart part, MediaRole role, ContractView contract, PreflightOptions options, CancellationToken ct)
     {
@@ -82,6 +86,11 @@ internal sealed class Preflight(TimeProvider? time = null)
         if (part.Source.Path is { } path)
         {
             return await ReadFileAsync(role, subject, path, contract, options, ct);
+        }
+
+        if (part.Source.Stored is { } stored)
+        {
+            return await ReadObjectAsync(role, subject, stored, part.Source.Version, contract, options, ct);
         }
 
         var unread = new MediaFacts { Path = part.Source.Display, IsPartial = true };
@@ -125,6 +134,44 @@ internal sealed class Preflight(TimeProvider? time = null)
         }
 
         return new MediaReading(role, subject, facts, [.. checks]);
+    }
+
+    private async Task<MediaReading> ReadObjectAsync(MediaRole role, string subject, IStoredMedia stored, StoredVersion? version, ContractView contract, PreflightOptions options, CancellationToken ct)
+    {
+        var unread = new MediaFacts { Path = stored.Uri, IsStored = true, IsPartial = true };
+        var found = new[] { StoreReach.Check(role, subject, stored, options.Service), UrlValidity.CheckKeys(role, subject, stored.Store, stored.KeysEndAt, contract, _time.GetUtcNow()) }.OfType<WanCheck>().ToArray();
+        MediaFacts facts;
+        try
+        {
+            facts = await _objects.ReadAsync(stored, version ?? await stored.LookAsync(ct), contract.Seconds("input.store.seconds.max"), ct);
+        }
+        catch (WanException refused)
+        {
+            var refusal = new WanCheck { Rule = refused.Error.ErrorId, Subject = subject, Status = WanCheckStatus.Failed, Message = refused.Error.Message, Fix = refused.Error.RecommendedAction };
+            return new MediaReading(role, subject, unread, [refusal, .. found]) { Refusal = refused };
+        }
+
+        if (facts.Problems.Any(static problem => problem.HidesContent))
+        {
+            subject = $"{role.Name} {stored.Uri}";
+        }
+
+        var checks = MediaRules.Check(role, subject, facts, contract);
+        if (options.Deep)
+        {
+            checks = checks.Append(new WanCheck
+            {
+                Rule = $"{role.Group}.decodes",
+                Subject = subject,
+                Status = WanCheckStatus.Skipped,
+                Actual = "in a store",
+                Limit = "decodes",
+                Message = $"{subject} was not decoded: it lies in a store.",
+                Fix = "Check a copy on disk with -Deep; the other checks stand.",
+            });
+        }
+
+        return new MediaReading(role, subject, facts, [.. found, .. checks]);
     }
 
     private static MediaReading ReadDataUri(MediaRole role, string subject, MediaSource source, ContractView contract)

@@ -7,4 +7,7 @@ internal sealed record PreflightOptions
 
     /// <summary>Decodes local files with ffmpeg, and reads the first bytes of remote ones.</summary>
     public bool Deep { get; init; }
+
+    /// <summary>Where the job goes; null where no profile says it.</summary>
+    public Uri? Service { get; init; }
 }

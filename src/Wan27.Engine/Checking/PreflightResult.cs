@@ -8,6 +8,9 @@ namespace Wan27.Engine.Checking;
 /// <param name="Billed">What would be billed, exact where the media tell.</param>
 internal sealed record PreflightResult(IReadOnlyList<WanCheck> Checks, BilledEstimate Billed)
 {
+    /// <summary>Why an input in a store could not be read at all; null where all could.</summary>
+    public WanException? Refusal { get; init; }
+
     /// <summary>
     /// The same for a job that is handed out again: nothing is sent, and a script that is run again the next day still names the signed URLs
     /// of the day before.

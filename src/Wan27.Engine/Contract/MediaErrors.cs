@@ -86,7 +86,11 @@ internal static class MediaErrors
 
     public static WanException NotAFilePathToPublish(string url) => Errors.Make([("url", url)]);
 
+    public static WanException NotAFilePathToPublishOfStore(string reference) => Errors.Make([("reference", reference)]);
+
     public static WanException NotAFilePathToConvert(string url) => Errors.Make([("url", url)]);
+
+    public static WanException NotAFilePathToConvertOfStore(string reference) => Errors.Make([("reference", reference)]);
 
     public static WanException PatternNotTaken(string parameter, string pattern, string cmdlet)
         => Errors.Make([("parameter", parameter), ("pattern", pattern), ("cmdlet", cmdlet)]);

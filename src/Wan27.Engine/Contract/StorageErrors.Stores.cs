@@ -81,6 +81,8 @@ internal static partial class StorageErrors
 
     public static WanException StoreNameMalformed(string name) => Errors.Make([("name", name)]);
 
+    public static WanException StoreObjectChanged(string store, string uri, Exception? inner = null) => Errors.Make([("store", store), ("uri", uri)], inner);
+
     public static WanException StoreObjectMissing(string store, string uri, Exception? inner = null)
         => Errors.Make([("store", store), ("uri", uri)], inner);
 
@@ -89,6 +91,9 @@ internal static partial class StorageErrors
 
     public static WanException StoreReadDenied(string where, string keys, string key, Exception inner)
         => Errors.Make([("where", where), ("keys", keys), ("key", key)], inner);
+
+    public static WanException StoreReadTimedOut(string store, string host, string key, long seconds)
+        => Errors.Make([("store", store), ("host", host), ("key", key), ("seconds", seconds)]);
 
     public static WanException StoreReferenceMalformed(string reference) => Errors.Make([("reference", reference)]);
 

@@ -39,7 +39,7 @@ internal sealed class CheckSheet(MediaRole role, string subject, MediaFacts fact
     {
         if (!Facts.Problems.Any(static problem => problem.IsFatal) && ForeignFormats.Find(Facts.Format) is null)
         {
-            Add(rule, WanCheckStatus.Skipped, null, limit, $"{Subject} does not tell its {what} in its header; the limit is {limit}.", Facts.IsPartial ? "Give a local file to have it checked." : "Check it with -Deep.");
+            Add(rule, WanCheckStatus.Skipped, null, limit, $"{Subject} does not tell its {what} in its header; the limit is {limit}.", Facts.IsPartial || Facts.IsStored ? "Give a local file to have it checked." : "Check it with -Deep.");
         }
     }
 

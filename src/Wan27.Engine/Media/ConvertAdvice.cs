@@ -20,7 +20,7 @@ internal static class ConvertAdvice
     public static string For(MediaFacts facts, MediaRole role, ContractView contract, string what, FfmpegTools? tools)
     {
         var formats = string.Join(" or ", contract.Values(role.FormatsRule));
-        if (facts.IsPartial)
+        if (facts.IsPartial || facts.IsStored)
         {
             return ForRemote(what, formats, tools);
         }

@@ -33,7 +33,7 @@ internal sealed record ForeignFormat(string Name, MediaKind Kind, string What, s
             MediaKind.Audio => ("wav", "-vn -c:a pcm_s16le"),
             _ => ("png", "-frames:v 1 -pix_fmt rgb24"),
         };
-        return $"{(facts.IsPartial ? "Download it and write" : "Write")} it as {target.ToUpperInvariant()}: ffmpeg -i {Quote(facts.Path)} {options} {Quote(Beside(facts.Path, target))}.";
+        return $"{(facts.IsPartial || facts.IsStored ? "Download it and write" : "Write")} it as {target.ToUpperInvariant()}: ffmpeg -i {Quote(facts.Path)} {options} {Quote(Beside(facts.Path, target))}.";
     }
 
     private static string Noun(MediaKind kind) => kind == MediaKind.Image ? "a picture" : kind == MediaKind.Video ? "a film" : "sound";

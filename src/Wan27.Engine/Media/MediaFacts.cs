@@ -86,6 +86,9 @@ internal sealed record MediaFacts
     /// <summary>True when only the beginning of a remote file was read.</summary>
     public bool IsPartial { get; init; }
 
+    /// <summary>True when the file lies in a store, where no program of this machine reaches it by a path.</summary>
+    public bool IsStored { get; init; }
+
     public IReadOnlyList<MediaProblem> Problems { get; init; } = [];
 
     /// <summary>Characters that the file takes as base64.</summary>

@@ -61,6 +61,30 @@ internal static class UrlValidity
         };
     }
 
+    /// <summary>The same for an object in a store, whose address is signed when the job is sent: it ends with the keys that sign it.</summary>
+    /// <param name="role">What the object is for.</param>
+    /// <param name="subject">How messages call it.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="keysEnd">When its keys die; null where they do not, or where it is not known.</param>
+    /// <param name="contract">The contract as the profile sees it.</param>
+    /// <param name="now">The time of this check.</param>
+    public static WanCheck? CheckKeys(MediaRole role, string subject, string store, DateTimeOffset? keysEnd, ContractView contract, DateTimeOffset now)
+    {
+        var limit = contract.Data.Route(role.Route).MakesPictures ? "input.url.picture.minutes.min" : "input.url.video.minutes.min";
+        var needed = TimeSpan.FromMinutes(contract.Number(limit));
+        return keysEnd is not { } end || end >= now + needed ? null : new WanCheck
+        {
+            Rule = role.Group + RuleEnd,
+            Subject = subject,
+            Status = WanCheckStatus.Warning,
+            Actual = Moment(end),
+            Limit = $"{Span(needed)} from now",
+            Message = $"The keys of store '{store}' end at {Moment(end)}, and the address of {subject} with them: a job that queues for longer cannot fetch it.",
+            Fix = $"Use keys that live for at least {Span(needed)} more, or give a local file.",
+            Source = contract.Source(limit),
+        };
+    }
+
     private static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A length of time in the largest unit that still tells it apart.</summary>

@@ -17,7 +17,7 @@ internal static class MediaForm
                 yield return finding;
             }
         }
-        else if (!part.Source.IsLocal && (!Uri.TryCreate(part.Source.Url, UriKind.Absolute, out var uri) || (uri.Host.Length == 0 && !part.Source.IsHeldByProvider)))
+        else if (part.Source.Url is not null && (!Uri.TryCreate(part.Source.Url, UriKind.Absolute, out var uri) || (uri.Host.Length == 0 && !part.Source.IsHeldByProvider)))
         {
             yield return check.Fail($"{part.Rules}.url", subject, part.Source.Display, $"'{part.Source.Display}' is not an absolute URL.", $"Give an {MediaSource.UrlForms} URL, or a local path.");
         }

@@ -24,6 +24,9 @@ internal abstract record RouteRequest
 
     public abstract IReadOnlyList<MediaPart> Media { get; }
 
+    /// <summary>The same request with other sources in the places of its own.</summary>
+    public abstract RouteRequest With(Func<MediaSource, MediaSource> source);
+
     /// <summary>The texts that the user wrote, by parameter.</summary>
     protected virtual IEnumerable<(string Subject, string? Text)> Texts => [(nameof(Prompt), Prompt)];
 
@@ -160,6 +163,9 @@ internal abstract record RouteRequest
             yield return finding;
         }
     }
+
+    /// <summary>What stands in the place of a source, where there is one.</summary>
+    protected static MediaSource? Other(MediaSource? source, Func<MediaSource, MediaSource> other) => source is null ? null : other(source);
 
     /// <summary>An option by its name, left out when it was not asked for.</summary>
     protected static IEnumerable<KeyValuePair<string, object?>> Named(params (string Name, object? Value)[] options)

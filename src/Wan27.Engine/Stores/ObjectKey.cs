@@ -13,7 +13,7 @@ internal static class ObjectKey
         var most = StoreData.Current.Number("key.bytes.max");
         var length = Encoding.UTF8.GetByteCount(key);
         return key.Length == 0 ? throw Refuse(store, key, "is empty", "Name the object.")
-            : length > most ? throw Refuse(store, key[..48] + "...", $"has {length} bytes; {most} are allowed", "Use a shorter -NameTemplate, or a shorter prefix of the store.")
+            : length > most ? throw Refuse(store, key[..48] + "...", $"has {length} bytes; {most} are allowed", "Use a shorter name, or a shorter prefix of the store.")
             : key.Any(char.IsControl) ? throw Refuse(store, key, "holds control characters", "Use another name.")
             : key.Any(static c => char.IsSurrogate(c)) && !IsWhole(key) ? throw Refuse(store, key, "holds half a character", "Use another name.")
             : key[0] == '/' || key[^1] == '/' || key.Contains("//", StringComparison.Ordinal) ? throw Refuse(store, key, "has an empty part", "Write the parts of the name with one slash between them, and none in front or behind.")

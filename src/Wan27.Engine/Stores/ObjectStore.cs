@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Microsoft.Win32.SafeHandles;
+using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 
 namespace Wan27.Engine.Stores;
@@ -11,6 +12,7 @@ namespace Wan27.Engine.Stores;
 internal sealed class ObjectStore : IDisposable
 {
     private readonly AmazonS3Client _client;
+    private readonly AWSCredentials _keys;
     private readonly StoreEntry _entry;
     private readonly TimeProvider _time;
     private readonly PartUpload _parts;
@@ -25,6 +27,7 @@ internal sealed class ObjectStore : IDisposable
     public ObjectStore(StoreEntry entry, AWSCredentials keys, HttpMessageInvoker http, string spool, TimeProvider time)
     {
         _entry = entry;
+        _keys = keys;
         _time = time;
         Place = StorePlace.Of(entry);
         _knowsConditions = Place.Preset.ConditionalPut;
@@ -147,6 +150,33 @@ internal sealed class ObjectStore : IDisposable
         }
     }
 
+    /// <summary>Reads a piece of an object, as long as it is the one that was looked at.</summary>
+    /// <param name="key">The object.</param>
+    /// <param name="etag">Its mark as it was looked at; null where the server gives none.</param>
+    /// <param name="offset">Where the piece begins.</param>
+    /// <param name="target">Takes the piece.</param>
+    /// <param name="ct">Stops.</param>
+    /// <returns>How many bytes there were.</returns>
+    public async Task<int> ReadAsync(string key, string? etag, long offset, Memory<byte> target, CancellationToken ct)
+    {
+        try
+        {
+            using var answer = await _client.GetObjectAsync(
+                new GetObjectRequest { BucketName = Bucket, Key = key, ByteRange = new ByteRange(offset, offset + target.Length - 1), EtagToMatch = etag is null ? null : $"\"{etag}\"" }, ct);
+            return offset > 0 && answer.HttpStatusCode != HttpStatusCode.PartialContent
+                ? throw new HttpRequestException("its server sends no parts of objects")
+                : await answer.ResponseStream.ReadAtLeastAsync(target, target.Length, throwOnEndOfStream: false, ct);
+        }
+        catch (AmazonS3Exception changed) when (changed.StatusCode == HttpStatusCode.PreconditionFailed)
+        {
+            throw StorageErrors.StoreObjectChanged(Name, UriOf(key), changed);
+        }
+        catch (Exception failed) when (StoreFault.IsStore(failed))
+        {
+            throw StoreFault.Explain(failed, this, StoreAct.Read, key);
+        }
+    }
+
     public async Task DeleteAsync(string key, CancellationToken ct)
     {
         try
@@ -162,11 +192,16 @@ internal sealed class ObjectStore : IDisposable
     /// <summary>Takes away what uploads in parts of killed runs left in this bucket.</summary>
     public Task SweepAsync(CancellationToken ct) => _parts.SweepAsync(ct);
 
-    /// <summary>An address that gives the object to whoever has it, for a time.</summary>
+    /// <summary>When the keys die, and every address that they have signed with them; null where they do not, or where it is not known.</summary>
+    public DateTimeOffset? KeysEndAt => _keys is RefreshingAWSCredentials { Expiration: { } end } && end > DateTime.UnixEpoch ? AsTime(end) : null;
+
+    /// <summary>An address that gives the object to whoever has it, for a time: at most as long as a signature, or the keys that sign, can live.</summary>
     public string Sign(string key, TimeSpan life)
     {
         try
         {
+            var most = StoreData.Current.Minutes("url.life.minutes.max");
+            life = life < most ? life : most;
             return _client.GetPreSignedURL(new GetPreSignedUrlRequest
             {
                 BucketName = Bucket,

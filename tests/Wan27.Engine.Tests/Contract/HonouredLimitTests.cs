@@ -1,4 +1,5 @@
 using Wan27.Emulator;
+using Wan27.Engine.Checking;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Diagnosis;
 using Wan27.Engine.Media;
@@ -13,6 +14,8 @@ using Wan27.Engine.Routes.VideoEdit;
 using Wan27.Engine.Tasks;
 using Wan27.Engine.Tests.Media;
 using Wan27.Engine.Tests.Profiles;
+using Wan27.Engine.Tests.Results;
+using Wan27.Engine.Tests.Stores;
 using Wan27.Engine.Tests.Tasks;
 
 namespace Wan27.Engine.Tests.Contract;
@@ -35,6 +38,7 @@ public sealed class HonouredLimitTests
         var view = new ContractView(Data, asked);
 
         AskRules(view);
+        await AskObjectAsync(view);
         AskPace(view);
         await AskRunAsync(asked);
         await AskTestAsync(asked);
@@ -100,6 +104,13 @@ public sealed class HonouredLimitTests
         _ = TextToVideoJobRules.DrivingAudio("Sound", MediaRulesTests.Good(TextToVideoRoute.DrivingAudio), 5, view);
         _ = VideoEditJobRules.EditDuration("Video", MediaRulesTests.Good(VideoEditRoute.Video), 5, view);
         _ = MediaForm.Check(new MediaPart("image", "image.input", MediaSource.Remote("data:image/png;base64,AA==")), view).ToArray();
+    }
+
+    /// <summary>An input in a store.</summary>
+    private static async Task AskObjectAsync(ContractView view)
+    {
+        var request = new ImageToVideoRequest { Model = "wan2.7-i2v", FirstFrame = MediaSource.OfStore(new HeldObject(ResultFiles.Png())) };
+        Assert.Null((await new Preflight().CheckAsync(request, view, PreflightOptions.Headers, CancellationToken.None)).Refusal);
     }
 
     private static void AskPace(ContractView view)

@@ -13,6 +13,8 @@ internal sealed record CountedRequest(ImageToVideoRequest Inner) : RouteRequest
 
     public override IReadOnlyList<MediaPart> Media => Inner.Media;
 
+    public override RouteRequest With(Func<MediaSource, MediaSource> source) => this with { Inner = (ImageToVideoRequest)Inner.With(source) };
+
     protected override IEnumerable<KeyValuePair<string, object?>> Options => Named(("resolution", Inner.Resolution));
 
     public override string ResolutionText(ContractView contract) => Inner.ResolutionText(contract);

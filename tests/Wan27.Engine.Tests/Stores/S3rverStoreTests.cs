@@ -45,4 +45,11 @@ public sealed class S3rverStoreTests(S3rverServer server)
         using var rig = await BucketRig.StartAsync(server);
         await BucketSuite.Stores_in_a_folder_and_in_a_bucket_with_one_download(rig);
     }
+
+    [S3rverFact]
+    public async Task Every_kind_of_file_is_read_and_judged_as_on_disk()
+    {
+        using var rig = await StoreRig.StartAsync(server);
+        await StoreSuite.Reads_files_as_from_disk(rig);
+    }
 }

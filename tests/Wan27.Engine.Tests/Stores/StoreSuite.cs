@@ -1,4 +1,8 @@
+using Wan27.Engine.Checking;
+using Wan27.Engine.Contract;
+using Wan27.Engine.Media;
 using Wan27.Engine.Stores;
+using Wan27.Engine.Tests.Media;
 using Wan27.Engine.Tests.Results;
 
 namespace Wan27.Engine.Tests.Stores;
@@ -59,6 +63,42 @@ internal static class StoreSuite
             using var http = new HttpClient();
             Assert.Equal(content, await http.GetByteArrayAsync(rig.Store.Sign(key, TimeSpan.FromMinutes(5))));
         }
+    }
+
+    /// <summary>Whole files of every kind that ffmpeg makes, half ones, empty ones and rubbish give the same facts and findings from both places.</summary>
+    public static async Task Reads_files_as_from_disk(StoreRig rig)
+    {
+        var contract = new ContractView(ContractData.Current);
+        var probe = new StoredProbe(TimeProvider.System);
+        var files = new List<(string Name, byte[] Content)> { ("film.mp4", ResultFiles.Film()), ("picture.png", ResultFiles.Png()), ("renamed.jpg", ResultFiles.Png()), ("noise.png", [.. Enumerable.Range(0, 500).Select(static i => (byte)(i * 7))]) };
+        if (FfmpegTools.Find() is not null)
+        {
+            foreach (var row in CorpusTable.Rows)
+            {
+                files.Add((row.Name, await File.ReadAllBytesAsync(await CorpusTable.PathAsync(row.Name))));
+            }
+        }
+
+        foreach (var (name, content) in files.SelectMany(static file => new[] { file, ($"half-{file.Name}", file.Content[..(file.Content.Length / 2)]) }).Append(("empty.png", [])))
+        {
+            var path = Path.Combine(rig.Folder, name);
+            await File.WriteAllBytesAsync(path, content);
+            await rig.PutAsync(name, content);
+            var input = new StoredInput(rig.Store, name, TimeProvider.System);
+
+            var local = MediaProbe.Read(path) with { Path = name };
+            var stored = await probe.ReadAsync(input, await input.LookAsync(default), TimeSpan.FromSeconds(60), default);
+
+            Assert.Equal(local with { Problems = [], OtherLengths = [] }, stored with { Problems = [], OtherLengths = [], IsStored = false });
+            Assert.Equal(local.Problems, stored.Problems);
+            Assert.Equal(local.OtherLengths, stored.OtherLengths);
+            foreach (var role in Roles.All)
+            {
+                Assert.Equal(MediaRules.Check(role, name, local, contract).Select(Found), MediaRules.Check(role, name, stored, contract).Select(Found));
+            }
+        }
+
+        static string Found(WanCheck check) => $"{check.Rule}: {check.Status}, {check.Actual}, {check.Limit}: {check.Message}";
     }
 
     private static void InterlockedMax(ref long most, long value)

@@ -30,6 +30,8 @@ internal sealed record ImageRequest : RouteRequest
     public override IReadOnlyList<MediaPart> Media
         => [.. Images.Select(static image => new MediaPart("image", "image.input", image))];
 
+    public override RouteRequest With(Func<MediaSource, MediaSource> source) => this with { Images = [.. Images.Select(source)] };
+
     public override string ResolutionText(ContractView contract)
         => Size ?? contract.Data.Values("image.size.tiers").Default!;
 

@@ -44,6 +44,9 @@ internal sealed record ImageToVideoRequest : RouteRequest
         }
     }
 
+    public override RouteRequest With(Func<MediaSource, MediaSource> source)
+        => this with { FirstFrame = Other(FirstFrame, source), LastFrame = Other(LastFrame, source), FirstClip = Other(FirstClip, source), DrivingAudio = Other(DrivingAudio, source) };
+
     protected override IEnumerable<(string Subject, string? Text)> Texts => [.. base.Texts, (nameof(NegativePrompt), NegativePrompt)];
 
     public override string ResolutionText(ContractView contract)

@@ -53,6 +53,14 @@ internal sealed record ReferenceToVideoRequest : RouteRequest
     /// <summary>The first frame as a part of the request.</summary>
     public MediaPart? FirstFramePart => FirstFrame is null ? null : new MediaPart("first_frame", "r2v.frame", FirstFrame);
 
+    public override RouteRequest With(Func<MediaSource, MediaSource> source) => this with
+    {
+        ReferenceImages = [.. ReferenceImages.Select(source)],
+        ReferenceVideos = [.. ReferenceVideos.Select(source)],
+        Voices = [.. Voices.Select(voice => Other(voice, source))],
+        FirstFrame = Other(FirstFrame, source),
+    };
+
     protected override IEnumerable<(string Subject, string? Text)> Texts => [.. base.Texts, (nameof(NegativePrompt), NegativePrompt)];
 
     public override string ResolutionText(ContractView contract)

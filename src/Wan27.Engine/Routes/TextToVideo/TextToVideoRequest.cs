@@ -21,6 +21,8 @@ internal sealed record TextToVideoRequest : RouteRequest
 
     public override IReadOnlyList<MediaPart> Media => DrivingAudio is null ? [] : [new MediaPart("driving_audio", "t2v.audio", DrivingAudio)];
 
+    public override RouteRequest With(Func<MediaSource, MediaSource> source) => this with { DrivingAudio = Other(DrivingAudio, source) };
+
     protected override IEnumerable<(string Subject, string? Text)> Texts => [.. base.Texts, (nameof(NegativePrompt), NegativePrompt)];
 
     public override string ResolutionText(ContractView contract)

@@ -31,6 +31,9 @@ internal sealed record VideoEditRequest : RouteRequest
             .. ReferenceImages.Select(static image => new MediaPart("reference_image", "videoedit.reference", image)),
         ];
 
+    public override RouteRequest With(Func<MediaSource, MediaSource> source)
+        => this with { Video = Other(Video, source), ReferenceImages = [.. ReferenceImages.Select(source)] };
+
     protected override IEnumerable<(string Subject, string? Text)> Texts => [.. base.Texts, (nameof(NegativePrompt), NegativePrompt)];
 
     public override string ResolutionText(ContractView contract)
