@@ -23,13 +23,13 @@ internal sealed class EngineRig : IAsyncDisposable
         ["submit.late.seconds"] = 0.5,
     };
 
-    private EngineRig(EmulatorServer server)
+    private EngineRig(EmulatorServer server, double late)
     {
         Server = server;
         Folder = Directory.CreateTempSubdirectory("wan27-engine-").FullName;
         var key = Path.Combine(Folder, "key");
         File.WriteAllText(key, server.ApiKey);
-        Profile = ProfileOf(server.Url + "api/v1", key);
+        Profile = ProfileOf(server.Url + "api/v1", key) with { Limit = new Dictionary<string, double>(Limits) { ["submit.late.seconds"] = late } };
         Host = new EngineHost(TimeProvider.System, stateFolder: Path.Combine(Folder, "state"));
         Client = new WanClient(Host, Bundle.Resolve(Profile, readSecret: null), new NoLog());
     }
@@ -46,8 +46,9 @@ internal sealed class EngineRig : IAsyncDisposable
 
     public ITaskJournal Journal => Host.Journal;
 
-    public static async Task<EngineRig> StartAsync(double taskSeconds = 0, int resultPadding = 0, TimeProvider? serverTime = null)
-        => new(await EmulatorServer.StartAsync(new EmulatorOptions { TaskSeconds = taskSeconds, ResultPadding = resultPadding, Time = serverTime ?? TimeProvider.System, UseFfmpeg = false, Seed = 1 }));
+    /// <param name="late">Seconds in which a task may still appear: short where none will, long where one is waited for.</param>
+    public static async Task<EngineRig> StartAsync(double taskSeconds = 0, int resultPadding = 0, TimeProvider? serverTime = null, double late = 0.5)
+        => new(await EmulatorServer.StartAsync(new EmulatorOptions { TaskSeconds = taskSeconds, ResultPadding = resultPadding, Time = serverTime ?? TimeProvider.System, UseFfmpeg = false, Seed = 1 }), late);
 
     public static ImageToVideoRequest Request(string prompt = "turn", string picture = "a")
         => new() { Model = "wan2.7-i2v", Prompt = prompt, FirstFrame = MediaSource.Remote($"https://cdn.example.com/{picture}.png"), Resolution = "720P", Duration = 2 };

@@ -94,7 +94,8 @@ internal sealed class EvidenceDesk(IEvidenceReader reader, IProvider provider, I
             [.. open.Select(entry => Submit(entry, isGivenUp: false)), .. givenUp.Select(entry => Submit(entry, isGivenUp: true))],
             free,
             candidate => candidate.Trace is { Prompt: { Length: > 0 } prompt, Model: var model } && settled.Contains((model, PromptComparison.KeyOf(prompt))),
-            bundle.Contract.Seconds("evidence.near.seconds"));
+            bundle.Contract.Seconds("evidence.near.seconds"),
+            time.GetUtcNow());
         var rows = open.ToDictionary(static entry => entry.LocalId);
         foreach (var decision in decisions.Where(decision => rows[decision.Submit.Id] is { Task.State: WanTaskState.Indeterminate } entry && IsOwn(entry)))
         {

@@ -14,8 +14,15 @@ internal sealed record PairEvidence(OpenSubmit Submit, Candidate Candidate, IRea
     /// <summary>True when the pair can be proven: nothing contradicts, and more than time and model speaks for it.</summary>
     public bool Fits => !IsContradicted && (HasItsPrompt || IsNamed);
 
+    /// <summary>True when nothing speaks against the pair, or nothing but a clock that no own task confirms: neither way does such a clock prove anything.</summary>
+    public bool IsPossible { get; } = Findings.All(finding => finding.Says != Says.Contradicts
+        || (finding.Aspect == Aspect.Time && !Submit.Left.IsFirm && !(Candidate.FirstLook > Submit.ClosedAtLook)));
+
+    /// <summary>True for a pair that fits, or would by another clock.</summary>
+    public bool MayFit => IsPossible && (HasItsPrompt || IsNamed);
+
     /// <summary>True while the task may still tell what decides.</summary>
-    public bool IsPending => !IsContradicted && !Fits && !Candidate.Trace.IsFinal;
+    public bool IsPending => IsPossible && !MayFit && !Candidate.Trace.IsFinal;
 
     /// <summary>
     /// True when the submit cannot have made the task, surely enough to pay again. A task with the same prompt is ruled out by a clock only
@@ -32,7 +39,7 @@ internal sealed record PairEvidence(OpenSubmit Submit, Candidate Candidate, IRea
     private static bool IsRuledOutByTime(OpenSubmit submit, Candidate candidate, IReadOnlyList<Finding> findings)
     {
         var hasPrompt = Of(findings, Aspect.Prompt) == Says.Fits;
-        var isBefore = candidate.Trace.CreatedAt < submit.Left.At;
+        var isBefore = candidate.Trace.CreatedAt < submit.Left.At - submit.Left.Slack;
         return hasPrompt ? submit.Left.IsFirm && isBefore
             : submit.Left.IsFirm || candidate.Trace.IsUnbilled || candidate.FirstLook > submit.ClosedAtLook;
     }

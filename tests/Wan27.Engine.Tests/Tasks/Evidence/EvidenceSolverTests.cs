@@ -71,8 +71,41 @@ public sealed class EvidenceSolverTests
         OpenSubmit[] submits = [Submit("a"), Submit("b", "other picture")];
         Assert.All(Solve(submits, [Task("t1", "fox"), Task("t2", "fox")]), static decision => Assert.Equal((Outcome.Contested, null), (decision.Outcome, decision.TaskId)));
 
-        submits[1] = submits[1] with { Left = new Departure(Left.AddMinutes(2), Slack, Late, false) };
+        submits = [submits[0] with { Left = new Departure(Left, Slack, Late, true) }, submits[1] with { Left = new Departure(Left.AddMinutes(2), Slack, Late, true) }];
         Assert.Equal([("a", "t1"), ("b", "t2")], Solve(submits, [Task("t1", "fox"), Task("t2", "fox") with { CreatedAt = Left.AddMinutes(2) }]).Select(static decision => (decision.Submit.Id, decision.TaskId!)));
+    }
+
+    [Theory]
+    [InlineData(true, nameof(Outcome.Proven), nameof(Outcome.Excluded))]
+    [InlineData(false, nameof(Outcome.Contested), nameof(Outcome.SamePrompt))]
+    public void A_clock_that_no_own_task_confirms_takes_no_task_from_a_job_that_has_its_prompt(bool firm, string early, string late)
+    {
+        OpenSubmit[] submits =
+        [
+            Submit("a") with { Left = new Departure(Left, Slack, Late, firm) }, Submit("b", "other picture") with { Left = new Departure(Left.AddMinutes(2), Slack, Late, firm) },
+        ];
+
+        Assert.Equal([early, late], Solve(submits, [Task("t", "fox")]).Select(static decision => decision.Outcome.ToString()));
+    }
+
+    [Theory]
+    [InlineData(-9, nameof(Outcome.Contested))]
+    [InlineData(-20, nameof(Outcome.Proven))]
+    public void Stamps_are_not_so_far_behind_that_other_tasks_were_made_in_the_time_to_come(int minutes, string outcome)
+        => Assert.Equal(outcome, EvidenceSolver.Solve(
+            [Submit("a")], [new Candidate(Task("t1", "fox")), new Candidate(Task("t2", "fox") with { CreatedAt = Left.AddMinutes(minutes) })], static _ => false, TimeSpan.FromMinutes(5), Left.AddMinutes(10))[0].Outcome.ToString());
+
+    [Fact]
+    public void A_task_that_has_the_prompt_of_a_job_and_fits_none_shows_somebody_else()
+        => Assert.Equal(Outcome.Contested, Decide(Submit("a"), Task("t1", "fox"), Task("t2", "fox") with { Seconds = 10 }).Outcome);
+
+    [Fact]
+    public void A_task_that_only_an_unconfirmed_clock_excludes_is_waited_for()
+    {
+        TaskTrace[] tasks = [Task("t1", "fox"), Task("t2", null) with { State = WanTaskState.Polling, CreatedAt = Left.AddMinutes(5) }];
+
+        Assert.Equal(Outcome.Waiting, Decide(Submit("s"), tasks).Outcome);
+        Assert.Equal(Outcome.Proven, Decide(Submit("s") with { Left = new Departure(Left, Slack, Late, true) }, tasks).Outcome);
     }
 
     [Fact]
@@ -127,7 +160,7 @@ public sealed class EvidenceSolverTests
         Assert.Equal(Outcome.Waiting, Seen(3));
         Assert.Equal(Outcome.Excluded, Seen(4));
 
-        Outcome Seen(int look) => EvidenceSolver.Solve([closed], [new Candidate(Task("t", null) with { State = WanTaskState.Polling }, look)], static _ => false, TimeSpan.Zero)[0].Outcome;
+        Outcome Seen(int look) => EvidenceSolver.Solve([closed], [new Candidate(Task("t", null) with { State = WanTaskState.Polling }, look)], static _ => false, TimeSpan.Zero, Left.AddMinutes(10))[0].Outcome;
     }
 
     [Theory]
@@ -155,7 +188,7 @@ public sealed class EvidenceSolverTests
     private static IReadOnlyList<Decision> Solve(OpenSubmit[] submits, TaskTrace[] tasks) => Solve(submits, tasks, static _ => false, TimeSpan.FromHours(1));
 
     private static IReadOnlyList<Decision> Solve(OpenSubmit[] submits, TaskTrace[] tasks, Func<Candidate, bool> isSettled, TimeSpan near)
-        => [.. EvidenceSolver.Solve(submits, [.. tasks.Select(static task => new Candidate(task))], isSettled, near).OrderBy(static decision => decision.Submit.Id, StringComparer.Ordinal)];
+        => [.. EvidenceSolver.Solve(submits, [.. tasks.Select(static task => new Candidate(task))], isSettled, near, Left.AddMinutes(10)).OrderBy(static decision => decision.Submit.Id, StringComparer.Ordinal)];
 
     private static OpenSubmit Submit(string id, string identity = "job") => new()
     {

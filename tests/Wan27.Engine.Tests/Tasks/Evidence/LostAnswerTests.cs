@@ -153,7 +153,7 @@ public sealed class LostAnswerTests
     [Fact]
     public async Task A_task_that_is_taken_in_late_and_listed_late_is_waited_for()
     {
-        await using var rig = await EngineRig.StartAsync();
+        await using var rig = await EngineRig.StartAsync(late: 60);
         rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.LateAccept, Operation = "video.submit", Count = 1, Delay = 0.2 });
         rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.LateList, Operation = "task.list", Delay = 0.1 });
         var open = await StartAsync(rig, "fox");

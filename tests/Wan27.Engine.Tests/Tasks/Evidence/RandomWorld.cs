@@ -44,7 +44,7 @@ internal sealed class RandomWorld
         }
 
         Submits = [.. jobs.Where(static job => job.IsOpen).Select(Open)];
-        Decisions = EvidenceSolver.Solve(Submits, Candidates, candidate => _settled.Exists(prompt => PromptComparison.Compare(prompt, candidate.Trace.Prompt ?? string.Empty, null).IsSame), TimeSpan.FromHours(1));
+        Decisions = EvidenceSolver.Solve(Submits, Candidates, candidate => _settled.Exists(prompt => PromptComparison.Compare(prompt, candidate.Trace.Prompt ?? string.Empty, null).IsSame), TimeSpan.FromHours(1), Begin.AddHours(1));
     }
 
     public bool IsCalm { get; }
