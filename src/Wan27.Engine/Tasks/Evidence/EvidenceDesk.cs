@@ -58,8 +58,15 @@ internal sealed class EvidenceDesk(IEvidenceReader reader, IProvider provider, I
     {
         _look++;
         var open = await OpenAsync(ct);
+        string?[] models = [.. open.Where(IsOwn).Select(static entry => entry.Task.Model).Distinct()];
+        if (provider.ClockOffset is null && models.Length > 0 && open.Any(static entry => entry.ClockOffset is not null))
+        {
+            // Only an answer tells the service's time, and only what is listed after the late time counts as all that there is.
+            await _book.ListAsync(models[0], _look, ct);
+        }
+
         var over = open.Where(IsLateOver).Select(static entry => entry.LocalId).ToArray();
-        foreach (var model in open.Where(IsOwn).Select(static entry => entry.Task.Model).Distinct())
+        foreach (var model in models)
         {
             await _book.ListAsync(model, _look, ct);
         }

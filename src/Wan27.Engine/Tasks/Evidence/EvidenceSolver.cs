@@ -77,9 +77,7 @@ internal sealed class EvidenceSolver
 
     private void ProveMatched()
     {
-        var components = Components()
-            .Select(part => (part.Submits, part.Tasks, Matching: CanBeExplained(part.Submits, part.Tasks) ? Cover(part.Submits, Fitting(part.Tasks), Fits) : null))
-            .ToArray();
+        var components = Components().Select(part => (part.Submits, part.Tasks, Matching: Cover(part.Submits, part.Tasks, Fits))).ToArray();
 
         // A list that somebody else goes through shows in one place and counts in all.
         var foreign = components.Where(static part => part.Matching is null).SelectMany(static part => part.Tasks)
@@ -120,11 +118,6 @@ internal sealed class EvidenceSolver
     /// <summary>False for a task that the submit can have made only if others were made at times that are still to come.</summary>
     private bool IsNoFuture(int submit, int task)
         => _submits[submit].Left is var left && !(_candidates[task].Trace.CreatedAt < left.At - left.Slack - _lag);
-
-    private List<int> Fitting(List<int> tasks) => [.. tasks.Where(task => Submits.Any(submit => Fits(submit, task)))];
-
-    /// <summary>True when every task can have been made by a submit of its own, whatever the clock that stamps them says.</summary>
-    private bool CanBeExplained(List<int> submits, List<int> tasks) => Cover(submits, tasks, MayFit) is not null;
 
     /// <summary>True for a task that has the prompt of a job and fits none.</summary>
     private bool IsNobodys(int task)

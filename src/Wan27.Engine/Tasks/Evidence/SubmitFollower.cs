@@ -51,6 +51,9 @@ internal sealed class SubmitFollower(EvidenceDesk desk, TaskSubmitter submitter,
             try
             {
                 look = await desk.LookAsync(pause / 2, ct);
+
+                // What others share may be older than the last change of the journal. Nothing is paid or given up on that.
+                look = look.IsLast(localId) ? await desk.LookAsync(TimeSpan.Zero, ct) : look;
                 patience.Answered();
             }
             catch (WanException failed) when (patience.Bears(failed))

@@ -326,6 +326,46 @@ public sealed class LostAnswerTests
     }
 
     [Fact]
+    public async Task One_look_of_a_new_process_tells_what_was_never_accepted_once_its_time_is_over()
+    {
+        await using var rig = await EngineRig.StartAsync();
+        Lose(rig, FaultKind.DropAfterBody);
+        var open = await StartAsync(rig, "fox");
+
+        // The service's clock is told in whole seconds.
+        await Task.Delay(TimeSpan.FromSeconds(EngineRig.Limits["submit.late.seconds"] + 2));
+        var other = OtherProcess(rig);
+
+        var lost = Assert.Single(await other.Client.LostAsync("fox", null, CancellationToken.None));
+
+        Assert.True(lost.WasNeverAccepted);
+        Assert.Equal(WanTaskState.Canceled, (await other.Client.SettleAsync(lost, new NoLog())).State);
+        Assert.Equal(open.SubmitId, lost.Entry.LocalId);
+        Close(other);
+    }
+
+    [Fact]
+    public async Task A_candidate_that_vanished_with_its_day_is_neither_taken_nor_paid_anew()
+    {
+        var clock = new JumpingClock();
+        await using var rig = await EngineRig.StartAsync(taskSeconds: 600, serverTime: clock);
+        var first = OtherProcess(rig, clock);
+        Lose(rig, FaultKind.DropAfterAccept);
+        var open = await first.Client.StartAsync(EngineRig.Request(), Prove("fox"), new NoLog(), CancellationToken.None);
+        var made = Accepted(rig, "turn").Single();
+        Assert.Equal([made], open.Candidates);
+        clock.Jump = TimeSpan.FromHours(25);
+        var next = OtherProcess(rig, clock);
+
+        var unproven = await Assert.ThrowsAsync<WanException>(() => next.Client.WaitAsync(open, null, static _ => { }, new NoLog(), CancellationToken.None));
+
+        Assert.Equal($"What the submit of job 'fox' made cannot be told by evidence: One task at the provider fits it: {made}.", unproven.Message);
+        Assert.Single(rig.Server.Log.Of("video.submit"));
+        Assert.Equal(made, (await next.Client.BindAsync(Assert.Single(await next.Client.LostAsync("fox", null, CancellationToken.None)), made, force: false)).TaskId);
+        Close(first, next);
+    }
+
+    [Fact]
     public async Task A_changed_input_is_not_sent_in_the_place_of_what_was_asked()
     {
         await using var rig = await EngineRig.StartAsync();
