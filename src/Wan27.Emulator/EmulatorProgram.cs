@@ -3,10 +3,13 @@ using System.Net.Sockets;
 
 namespace Wan27.Emulator;
 
-/// <summary>The emulator as a program: <c>emulator --port N [--task-seconds S] [--region R] [--enforce-rates] [--restrict-running] [--no-ffmpeg] [--fault F]...</c>.</summary>
+/// <summary>The emulator as a program: <c>emulator --port N [--task-seconds S] [--region R] [--enforce-rates] [--restrict-running] [--no-ffmpeg] [--result-padding B] [--fault F]...</c>.</summary>
 public static class EmulatorProgram
 {
     private const int Wrong = 2;
+
+    // Padded results are held in memory.
+    private const int MostPadding = 256 * 1024 * 1024;
 
     /// <summary>Runs until cancelled. Prints one line with its URL once it listens.</summary>
     /// <param name="args">The arguments after the word <c>emulator</c>.</param>
@@ -67,9 +70,10 @@ public static class EmulatorProgram
                 "--enforce-rates" => options with { EnforceRates = true },
                 "--restrict-running" => options with { RestrictRunning = true },
                 "--no-ffmpeg" => options with { UseFfmpeg = false },
+                "--result-padding" => options with { ResultPadding = Padding(Value(args, ref index)) },
                 "--fault" => options with { Faults = [.. options.Faults, Fault(Value(args, ref index))] },
                 _ => throw new FormatException(
-                    $"wan27 emulator does not know '{name}'; use --port N, --task-seconds S, --region Singapore|Beijing, --enforce-rates, --restrict-running, --no-ffmpeg, --fault NAME[:COUNT]."),
+                    $"wan27 emulator does not know '{name}'; use --port N, --task-seconds S, --region Singapore|Beijing, --enforce-rates, --restrict-running, --no-ffmpeg, --result-padding BYTES, --fault NAME[:COUNT]."),
             };
         }
 
@@ -100,6 +104,11 @@ public static class EmulatorProgram
         => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= TimeSpan.FromDays(1).TotalSeconds
             ? seconds
             : throw new FormatException($"wan27 emulator: --task-seconds must be a number from 0 to 86400, not '{text}'.");
+
+    private static int Padding(string text)
+        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes <= MostPadding
+            ? bytes
+            : throw new FormatException($"wan27 emulator: --result-padding must be a number of bytes from 0 to {MostPadding}, not '{text}'.");
 
     private static WanRegion Region(string text)
         => Enum.TryParse<WanRegion>(text, ignoreCase: true, out var region) && Enum.IsDefined(region)

@@ -28,6 +28,7 @@ public sealed class EmulatorProgramTests
     [InlineData("--port")]
     [InlineData("--task-seconds", "-1")]
     [InlineData("--region", "Virginia")]
+    [InlineData("--result-padding", "-1")]
     [InlineData("--fault", "Nonsense")]
     [InlineData("--fault")]
     [InlineData("--nonsense")]

@@ -20,10 +20,10 @@ internal sealed class EmulatorProcess : IDisposable
 
     public EmulatorControl Control { get; }
 
-    public static async Task<EmulatorProcess> StartAsync(string taskSeconds)
+    public static async Task<EmulatorProcess> StartAsync(string taskSeconds, params string[] more)
     {
         var process = ConsoleProcess.Start(
-            Path.GetTempPath(), ConsoleProcess.Assembly, "emulator", "--port", "0", "--no-ffmpeg", "--task-seconds", taskSeconds);
+            Path.GetTempPath(), ConsoleProcess.Assembly, ["emulator", "--port", "0", "--no-ffmpeg", "--task-seconds", taskSeconds, .. more]);
         return await process.StandardOutput.ReadLineAsync() is { } url
             ? new EmulatorProcess(process, url)
             : throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
