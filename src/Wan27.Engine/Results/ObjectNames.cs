@@ -5,11 +5,13 @@ namespace Wan27.Engine.Results;
 /// <summary>Finds the key of one result among those that other results of the run, and objects of others, have taken.</summary>
 internal sealed class ObjectNames(ResultTarget target, BucketRun bucket, string owner)
 {
+    private const string SidecarEnd = ".wan.json";
+
     private readonly NameTemplate _template = target.FileNameTemplate is { } text
         ? NameTemplate.Parse(text)
         : NameTemplate.DefaultFor(target.Naming);
 
-    public static string SidecarOf(string key) => key + ".wan.json";
+    public static string SidecarOf(string key) => key + SidecarEnd;
 
     /// <summary>The object that is this result already; null where there is none.</summary>
     public async Task<(string Key, ObjectState State)?> FindAsync(string extension, CancellationToken ct)
@@ -45,5 +47,5 @@ internal sealed class ObjectNames(ResultTarget target, BucketRun bucket, string 
     /// <summary>True when the mark of an object tells of this very result.</summary>
     public bool Owns(ObjectState state) => state.Mark.Identity is { } identity && identity == target.Naming.Identity;
 
-    private string KeyOf(string extension, int copy) => bucket.Store.KeyOf(_template.Fill(target.Naming, extension, copy).Replace('\\', '/'));
+    private string KeyOf(string extension, int copy) => bucket.Store.KeyOf(_template.Fill(target.Naming, extension, copy).Replace('\\', '/'), SidecarEnd);
 }

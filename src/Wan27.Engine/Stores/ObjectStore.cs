@@ -72,8 +72,10 @@ internal sealed class ObjectStore : IDisposable
     public string UriOf(string key) => $"s3://{Bucket}/{key}";
 
     /// <summary>The whole key of a name below the store's prefix.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="sidecar">What the key of the object beside it ends with; null where there is none.</param>
     /// <exception cref="WanException"><c>Wan.Storage.ObjectNameRefused</c>.</exception>
-    public string KeyOf(string name) => ObjectKey.Check(Name, _entry.Prefix + name);
+    public string KeyOf(string name, string? sidecar = null) => ObjectKey.Check(Name, _entry.Prefix + name, sidecar);
 
     /// <summary>What the store says of an object; null when there is none.</summary>
     public async Task<ObjectState?> LookAsync(string key, CancellationToken ct)

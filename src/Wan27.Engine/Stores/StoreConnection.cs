@@ -31,6 +31,8 @@ internal sealed class StoreConnection(HttpMessageInvoker http, TimeSpan patience
         {
             using var late = new CancellationTokenSource(patience, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+            var body = request.Content is { } content ? new AwaitedContent(content) : null;
+            request.Content = body;
             try
             {
                 var answer = await http.SendAsync(request, either.Token);
@@ -42,6 +44,10 @@ internal sealed class StoreConnection(HttpMessageInvoker http, TimeSpan patience
             catch (OperationCanceledException exception) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 throw new HttpRequestException($"nothing came back within {patience.TotalSeconds:0} seconds", exception);
+            }
+            finally
+            {
+                await (body?.EndAsync() ?? Task.CompletedTask);
             }
         }
     }

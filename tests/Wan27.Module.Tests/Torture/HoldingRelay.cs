@@ -94,6 +94,20 @@ internal sealed class HoldingRelay : IAsyncDisposable
     private async Task ExchangeAsync(WireHead request, WireReader from, WireReader back, NetworkStream client, NetworkStream server)
     {
         var hold = request.IsWrite && _hold is { } mine && mine.IsNext() ? mine : null;
+        try
+        {
+            await ExchangeAsync(request, hold, from, back, client, server);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException && hold is { Reached.IsCompleted: false })
+        {
+            // The server had closed an idle connection: the sender tries again, and that is held.
+            hold.TakeNext();
+            throw;
+        }
+    }
+
+    private async Task ExchangeAsync(WireHead request, Hold? hold, WireReader from, WireReader back, NetworkStream client, NetworkStream server)
+    {
         if (hold is { Point.Share: 0 })
         {
             await hold.StayAsync(request.First, client, _stop.Token);
@@ -149,6 +163,8 @@ internal sealed class HoldingRelay : IAsyncDisposable
         public Task<string> Reached => _reached.Task;
 
         public bool IsNext() => Interlocked.Increment(ref _writes) - 1 == point.Write;
+
+        public void TakeNext() => Volatile.Write(ref _writes, point.Write);
 
         /// <summary>Tells that it is held, and waits for the sender to be gone.</summary>
         public async Task StayAsync(string what, NetworkStream client, CancellationToken ct)

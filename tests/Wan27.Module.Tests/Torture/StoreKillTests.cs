@@ -125,7 +125,7 @@ public sealed class StoreKillTests(SwiftServer server, ITestOutputHelper log)
         }
 
         await ended;
-        log.WriteLine($"{point}: {(isHeld ? $"killed in {await held}" : "came to its end")}; {(await output).ReplaceLineEndings("; ")}{await error}");
+        Say($"{point}: {(isHeld ? $"killed in {await held}" : "came to its end")}; {(await output).ReplaceLineEndings("; ")}{await error}");
         await relay.SettleAsync();
         return isHeld;
     }
