@@ -57,6 +57,9 @@ public sealed record WanProfile
     /// <summary>Folder of the logs, one file per run; absent when none is kept.</summary>
     public string? LogPath { get; init; }
 
+    /// <summary>Name of the store that local files of its jobs go to; absent for the provider's own uploads.</summary>
+    public string? UploadStore { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

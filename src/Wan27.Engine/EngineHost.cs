@@ -38,6 +38,7 @@ internal sealed class EngineHost
         Time = time;
         Http = new HttpMessageInvoker(handler ?? CreateHandler());
         Uploads = new UploadMemory(time);
+        Uploading = new UploadStores(this);
         Monitor = new TaskMonitor(time);
     }
 
@@ -85,6 +86,9 @@ internal sealed class EngineHost
     }
 
     public UploadMemory Uploads { get; }
+
+    /// <summary>The stores that local files of profiles go to.</summary>
+    public UploadStores Uploading { get; }
 
     /// <summary>What may have to be sent again.</summary>
     public OpenRequests OpenRequests { get; } = new();

@@ -9,7 +9,8 @@ namespace Wan27.Engine;
 /// <param name="contract">The limits that hold.</param>
 /// <param name="shown">The bundle without its key; empty without a profile.</param>
 /// <param name="time">The clock of the checks.</param>
-internal sealed class KeylessClient(ContractView contract, WanBundle shown, TimeProvider time)
+/// <param name="uploads">The store that local files go to; null where the provider takes them.</param>
+internal sealed class KeylessClient(ContractView contract, WanBundle shown, TimeProvider time, UploadPlace? uploads = null)
 {
     private readonly Preflight _preflight = new(time);
     private readonly Lazy<MediaConform> _conform = new(static () => new MediaConform(FfmpegTools.Find()));
@@ -22,7 +23,7 @@ internal sealed class KeylessClient(ContractView contract, WanBundle shown, Time
     /// <param name="deep">Also decodes local files, and reads the first bytes of remote ones.</param>
     /// <param name="ct">Stops.</param>
     public Task<WanPreflightReport> ReportAsync(RouteRequest request, bool deep, CancellationToken ct)
-        => _preflight.ReportAsync(request, contract, shown, new PreflightOptions { Deep = deep, Service = shown.Endpoint is { } endpoint ? new Uri(endpoint) : null }, ct);
+        => _preflight.ReportAsync(request, contract, shown, new PreflightOptions { Deep = deep, Service = shown.Endpoint is { } endpoint ? new Uri(endpoint) : null, Uploads = uploads }, ct);
 
     /// <summary>The report on an input that could not even be read as a request.</summary>
     public WanPreflightReport ReportUnread(string route, string model, WanError error, string? input) => Preflight.Refused(route, model, shown, error, input);

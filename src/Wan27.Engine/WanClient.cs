@@ -30,6 +30,7 @@ internal sealed class WanClient : IResultTasks
     private readonly Lazy<IReadOnlyDictionary<string, WanTask>> _held;
     private readonly ConcurrentDictionary<string, WanTask> _started = new(StringComparer.Ordinal);
     private readonly Preflight _preflight;
+    private bool _isUploadStoreOpen;
 
     public WanClient(EngineHost host, Bundle bundle, IStepLog log)
     {
@@ -81,7 +82,7 @@ internal sealed class WanClient : IResultTasks
             }
 
             request = await SeenAsync(request, ct);
-            var found = options.SkipPreflight ? null : await _preflight.CheckAsync(request, Bundle.Contract, PreflightOptions.Headers with { Service = Bundle.BaseAddress }, ct);
+            var found = options.SkipPreflight ? null : await _preflight.CheckAsync(request, Bundle.Contract, PreflightOptions.Headers with { Service = Bundle.BaseAddress, Uploads = UploadStores.PlaceOf(Bundle.Profile) }, ct);
             if (found?.Refusal is { } refusal)
             {
                 throw refusal;
@@ -92,6 +93,10 @@ internal sealed class WanClient : IResultTasks
             return judged;
         }, options.JobKey);
     }
+
+    /// <summary>Reads the keys of the store that local files go to, on the thread that may ask a vault.</summary>
+    /// <exception cref="WanException">There is no such store, or its keys cannot be read.</exception>
+    public void OpenUploadStore(Func<KeySource, string?> readSecret, IStepLog log) => _isUploadStoreOpen = _isUploadStoreOpen || _host.Uploading.Open(Bundle.Profile.UploadStore!, readSecret, log) is not null;
 
     /// <summary>Uploads, asks, and gives one result per picture; where the request is for a task, creates it and waits for its end.</summary>
     public Task<IReadOnlyList<WanImageResult>> GenerateAsync(JudgedRequest judged, IStepLog log, CancellationToken ct)
@@ -272,6 +277,14 @@ internal sealed class WanClient : IResultTasks
             }.Under(shown);
         });
 
+    /// <summary>The same into the profile's own store, for any model and without an end.</summary>
+    public Task<WanPublishedMedia> PublishAsync(string path, IStepLog log, CancellationToken ct)
+        => Under(null, null, null, async () =>
+        {
+            var publisher = _host.Uploading.Of(Bundle.Profile, log);
+            return UploadStores.Show(publisher, path, await PutAsync(publisher, path, model: null, log, ct)).Under(Bundle.Show());
+        });
+
     /// <summary>True for a job key that stands for a task: it will be handed out, and its inputs are not sent again.</summary>
     private async Task<bool> IsHandedOutAsync(SubmitOptions options, CancellationToken ct)
         => options is { JobKey: { } key, Force: false }
@@ -298,7 +311,7 @@ internal sealed class WanClient : IResultTasks
         var urls = new Dictionary<MediaSource, string>();
         foreach (var source in request.Media.Select(static part => part.Source).Distinct())
         {
-            urls[source] = source.Path is { } path ? (await UploadAsync(path, request.Model, log, ct)).Url
+            urls[source] = source.Path is { } path ? await SendAsync(path, request, log, ct)
                 : source.Stored is { } stored ? await SignAsync(stored, source.Version, LifeFor(request), log, ct)
                 : source.Url!;
         }
@@ -334,6 +347,29 @@ internal sealed class WanClient : IResultTasks
 
         log.Verbose($"{stored.Uri} of store '{stored.Store}' is fetched by a signed address, which holds for {life.TotalHours.ToString("0.##", CultureInfo.InvariantCulture)} hours at most.");
         return stored.Sign(life);
+    }
+
+    /// <summary>Makes a local file fetchable: in the profile's own store, or by the provider's upload.</summary>
+    private async Task<string> SendAsync(string path, RouteRequest request, IStepLog log, CancellationToken ct)
+    {
+        if (Bundle.Profile.UploadStore is null)
+        {
+            return (await UploadAsync(path, request.Model, log, ct)).Url;
+        }
+
+        var publisher = _host.Uploading.Of(Bundle.Profile, log);
+        return publisher.Sign(await PutAsync(publisher, path, request.Model, log, ct), LifeFor(request));
+    }
+
+    private async Task<PublishedObject> PutAsync(MediaPublisher publisher, string path, string? model, IStepLog log, CancellationToken ct)
+    {
+        var published = await publisher.PublishAsync(path, log, ct);
+        if (!published.WasThere)
+        {
+            Log.Uploaded(Bundle.Show(model is null ? null : Bundle.Contract.Data.FindModel(model)?.Route, model), path, published.Uri, expiresAt: null);
+        }
+
+        return published;
     }
 
     private async Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct)

@@ -58,7 +58,28 @@ internal sealed class WanEngine(EngineHost host)
         return new KeylessClient(
             contract,
             new WanBundle { Profile = stored.Name, Provider = stored.Provider, Owner = provider.Owner, Contract = provider.Contract, Region = stored.Region, Endpoint = endpoint, KeySource = stored.Key.ToString() },
-            host.Time);
+            host.Time,
+            UploadStores.PlaceOf(stored));
+    }
+
+    /// <summary>What puts local files into a store, each content once.</summary>
+    /// <param name="store">Its name.</param>
+    /// <param name="readSecret">Reads a key from a vault; called here and never later.</param>
+    /// <param name="log">Takes what is asked and answered.</param>
+    public Func<string, CancellationToken, Task<WanPublishedMedia>> PublishTo(string store, Func<KeySource, string?> readSecret, IStepLog log)
+    {
+        var publisher = host.Uploading.Open(store, readSecret, log);
+        return async (path, ct) => UploadStores.Show(publisher, path, await publisher.PublishAsync(path, log, ct));
+    }
+
+    /// <summary>Refuses to let go of a store that a profile's local files go to: its jobs would fail one by one.</summary>
+    public void RefuseStoreInUse(string store)
+    {
+        var users = Profiles.List().Select(static entry => entry.Profile).Where(profile => string.Equals(profile.UploadStore, store, StringComparison.OrdinalIgnoreCase)).Select(static profile => profile.Name).ToArray();
+        if (users.Length > 0)
+        {
+            throw StorageErrors.StoreInUse(store, string.Join(" and ", users.Select(static name => $"profile '{name}'")), users[0]);
+        }
     }
 
     /// <summary>The stores that the inputs of one command lie in.</summary>

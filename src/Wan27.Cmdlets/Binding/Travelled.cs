@@ -125,7 +125,8 @@ internal static class Travelled
     {
         Url = url,
         Path = Text(copy, nameof(WanPublishedMedia.Path)) ?? string.Empty,
-        ExpiresAt = Moment(copy, nameof(WanPublishedMedia.ExpiresAt)) ?? default,
+        Store = Filled(copy, nameof(WanPublishedMedia.Store)),
+        ExpiresAt = Moment(copy, nameof(WanPublishedMedia.ExpiresAt)),
         Profile = Text(copy, nameof(WanBundle.Profile)),
         Model = Text(copy, nameof(WanBundle.Model)),
     };

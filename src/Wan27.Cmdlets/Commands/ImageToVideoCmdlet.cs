@@ -16,7 +16,7 @@ public abstract class ImageToVideoCmdlet : RouteCmdlet
     [AllowEmptyString]
     public string? NegativePrompt { get; set; }
 
-    /// <summary>First frame: a path, a URL or a picture made by New-WanImage.</summary>
+    /// <summary>First frame: a path, a URL, an object of a store or a picture made by New-WanImage.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Image")]
     [Media]

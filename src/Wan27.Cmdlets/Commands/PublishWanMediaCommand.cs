@@ -10,18 +10,22 @@ using Wan27.Engine.Stores;
 
 namespace Wan27.Cmdlets.Commands;
 
-/// <summary>Uploads files once for use in several tasks of one model; the URLs live 48 hours (contract section 7).</summary>
+/// <summary>
+/// Uploads files once for use in several tasks: to the provider, for one model and 48 hours (contract section 7), or into a store, for all of them.
+/// </summary>
 [Cmdlet(VerbsData.Publish, "WanMedia", SupportsShouldProcess = true, DefaultParameterSetName = ByPattern)]
 [OutputType(typeof(WanPublishedMedia))]
 public sealed class PublishWanMediaCommand : AsyncCmdlet
 {
     private const string ByPattern = "Path";
     private const string ByName = "LiteralPath";
+    private const string AtOnce = "submit.parallel.max";
 
     private RecordReader? _reader;
     private ClientSource? _clients;
     private OrderedWork<WanPublishedMedia>? _work;
     private StepLog? _log;
+    private readonly Dictionary<string, Func<string, CancellationToken, Task<WanPublishedMedia>>> _stores = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Files to upload, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByPattern)]
@@ -37,12 +41,19 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
     [AllowEmptyCollection]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The exact model id that will use the file; a file uploaded for one model does not work for another.</summary>
+    /// <summary>The exact model id that will use the file; a file uploaded for one model does not work for another. Not needed for a store.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ModelCompleter))]
     [Text(WhenEmpty = "")]
     [AllowEmptyString]
     public string Model { get; set; } = string.Empty;
+
+    /// <summary>Name of a store that the files go to, once for each content. When left out, the store of the profile's uploads, or the provider.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(StoreCompleter))]
+    [Text]
+    [AllowEmptyString]
+    public string? Store { get; set; }
 
     /// <summary>Name of the profile to work under; the default profile when left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -66,10 +77,10 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
         try
         {
             _reader!.Next();
-            ModelToPublishFor();
+            var put = Target();
             foreach (var path in ParameterSetName == ByName ? LiteralPath : Path)
             {
-                Each(path);
+                Each(path, put);
             }
         }
         catch (WanException refused)
@@ -88,6 +99,34 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
         _work?.Dispose();
     }
 
+    /// <summary>Where the files of this record go. A result names the store that it lies in, which says nothing about where its file is to go.</summary>
+    private Upload Target()
+    {
+        if (!string.IsNullOrWhiteSpace(Store) && !(_reader!.IsFromRecord(nameof(Store)) && _reader.OriginOf(nameof(Path)) is WanAsset or WanPublishedMedia))
+        {
+            var name = Store.Trim();
+            if (!_stores.TryGetValue(name, out var put))
+            {
+                put = _stores[name] = EngineSource.Engine.PublishTo(name, this.ReadSecret, _log!);
+            }
+
+            return new Upload(name, $"to store {name}", new ContractView(ContractData.Current).Integer(AtOnce), put);
+        }
+
+        if (_clients!.Get(Profile) is { Bundle.Profile.UploadStore: { } own } client)
+        {
+            client.OpenUploadStore(this.ReadSecret, _log!);
+            return new Upload(own, $"to store {own}", client.Bundle.Contract.Integer(AtOnce), (file, ct) => client.PublishAsync(file, _log!, ct));
+        }
+
+        ModelToPublishFor();
+        var provider = _clients.Get(Profile);
+
+        // The parameter is another record's by the time the upload runs.
+        var model = Model;
+        return new Upload(provider.Bundle.Profile.Name, $"for {model}, {provider.Bundle.Place}", provider.Bundle.Contract.Integer(AtOnce), (file, ct) => provider.PublishAsync(file, model, _log!, ct));
+    }
+
     /// <summary>A result names the model that made it, which says nothing about the one that will use it; an upload names its own.</summary>
     private void ModelToPublishFor()
     {
@@ -101,7 +140,7 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
     }
 
     /// <summary>One file or pattern; what is wrong with it does not stop the others.</summary>
-    private void Each(string path)
+    private void Each(string path, Upload target)
     {
         try
         {
@@ -110,10 +149,9 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
                 throw StoreReference.Is(path) ? MediaErrors.NotAFilePathToPublishOfStore(path) : MediaErrors.NotAFilePathToPublish(MediaSource.Remote(path).Display);
             }
 
-            var client = _clients!.Get(Profile);
             foreach (var file in ParameterSetName == ByName ? [this.ResolvePath(path)] : this.Expand(path))
             {
-                Publish(client, file);
+                Publish(target, file);
             }
         }
         catch (WanException refused)
@@ -122,17 +160,22 @@ public sealed class PublishWanMediaCommand : AsyncCmdlet
         }
     }
 
-    private void Publish(WanClient client, string file)
+    private void Publish(Upload target, string file)
     {
         if (MediaForm.RefuseFile(file) is { } reason)
         {
             _work!.Fail(MediaErrors.FileUnreadableToPublish(reason), file, _reader!.Place);
         }
-        else if (ShouldProcess($"{file} for {Model}, {client.Bundle.Place}", "Upload"))
+        else if (ShouldProcess($"{file} {target.Words}", "Upload"))
         {
-            // The parameter is another record's by the time the upload runs.
-            var model = Model;
-            _work!.Add(client.Bundle.Profile.Name, client.Bundle.Contract.Integer("submit.parallel.max"), ct => client.PublishAsync(file, model, _log!, ct), file, _reader!.Place);
+            _work!.Add(target.Lane, target.AtOnce, ct => target.Put(file, ct), file, _reader!.Place);
         }
     }
+
+    /// <summary>Where files go.</summary>
+    /// <param name="Lane">What is uploaded there runs a few at once.</param>
+    /// <param name="Words">As -WhatIf says it.</param>
+    /// <param name="AtOnce">How many.</param>
+    /// <param name="Put">Uploads a file.</param>
+    private sealed record Upload(string Lane, string Words, int AtOnce, Func<string, CancellationToken, Task<WanPublishedMedia>> Put);
 }

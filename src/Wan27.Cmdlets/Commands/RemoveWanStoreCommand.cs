@@ -36,6 +36,7 @@ public sealed class RemoveWanStoreCommand : PSCmdlet
             {
                 var catalogue = EngineSource.Engine.Stores;
                 var store = catalogue.Find(name);
+                EngineSource.Engine.RefuseStoreInUse(store.Name);
                 if (ShouldProcess($"store {store.Name}", "Remove"))
                 {
                     catalogue.Remove(store.Name);

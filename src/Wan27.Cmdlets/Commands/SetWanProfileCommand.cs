@@ -119,6 +119,13 @@ public sealed class SetWanProfileCommand : PSCmdlet
     [AllowEmptyString]
     public string? LogPath { get; set; }
 
+    /// <summary>Name of a store that local files of its jobs go to, instead of the provider's own uploads. Empty goes back to those.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(StoreCompleter))]
+    [Text(EmptyCounts = true)]
+    [AllowEmptyString]
+    public string? UploadStore { get; set; }
+
     /// <summary>Takes a key although a profile of another region has the same one.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -168,11 +175,17 @@ public sealed class SetWanProfileCommand : PSCmdlet
             Models = Model is not null || _reader!.IsWritten(nameof(Model)) ? ReadModels() : null,
             Proxy = _reader!.TakenBack(nameof(Proxy), Proxy),
             LogPath = _reader!.TakenBack(nameof(LogPath), LogPath) is { Length: > 0 } log ? this.ResolvePath(log) : _reader!.TakenBack(nameof(LogPath), LogPath),
+            UploadStore = _reader!.TakenBack(nameof(UploadStore), UploadStore),
             MakeDefault = Default,
             SessionKey = key,
             Force = Force,
         };
         change.RefuseKeys();
+        if (!string.IsNullOrWhiteSpace(change.UploadStore))
+        {
+            change = change with { UploadStore = EngineSource.Engine.Stores.Find(change.UploadStore.Trim()).Name };
+        }
+
         if (!ShouldProcess($"profile {Name}", "Set bundle"))
         {
             return;

@@ -65,7 +65,13 @@ internal sealed class SubmitWork<T>(
     {
         try
         {
-            return cmdlet.ReadRequest(client.Bundle.Contract);
+            var request = cmdlet.ReadRequest(client.Bundle.Contract);
+            if (client.Bundle.Profile.UploadStore is not null && request.Media.Any(static part => part.Source.IsLocal))
+            {
+                client.OpenUploadStore(cmdlet.ReadSecret, _log);
+            }
+
+            return request;
         }
         catch (WanException refused)
         {

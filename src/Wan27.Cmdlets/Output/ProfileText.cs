@@ -22,6 +22,7 @@ internal static class ProfileText
             profile.PriceListPath is { } prices ? $"prices {prices}" : null,
             profile.Proxy is { } proxy ? $"proxy {proxy}" : null,
             profile.LogPath is { } log ? $"log {log}" : null,
+            profile.UploadStore is { } store ? $"local files to store {store}" : null,
             profile.IsDefault ? "default" : null,
         ];
         return string.Join(", ", parts.Where(static part => part is not null));

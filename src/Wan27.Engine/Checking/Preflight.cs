@@ -133,13 +133,13 @@ internal sealed class Preflight(TimeProvider? time = null)
             checks = checks.Concat(await _decoded.GetOrAdd((role, subject, facts), key => new(() => _deep.Value.CheckAsync(key.Role, key.Subject, key.Facts, contract, ct))).Value);
         }
 
-        return new MediaReading(role, subject, facts, [.. checks]);
+        return new MediaReading(role, subject, facts, options.Uploads is { } uploads ? [.. With(StoreReach.Check(role, subject, "goes to", uploads, options.Service), checks)] : [.. checks]);
     }
 
     private async Task<MediaReading> ReadObjectAsync(MediaRole role, string subject, IStoredMedia stored, StoredVersion? version, ContractView contract, PreflightOptions options, CancellationToken ct)
     {
         var unread = new MediaFacts { Path = stored.Uri, IsStored = true, IsPartial = true };
-        var found = new[] { StoreReach.Check(role, subject, stored, options.Service), UrlValidity.CheckKeys(role, subject, stored.Store, stored.KeysEndAt, contract, _time.GetUtcNow()) }.OfType<WanCheck>().ToArray();
+        var found = new[] { StoreReach.Check(role, subject, "lies in", new UploadPlace(stored.Store, stored.Server), options.Service), UrlValidity.CheckKeys(role, subject, stored.Store, stored.KeysEndAt, contract, _time.GetUtcNow()) }.OfType<WanCheck>().ToArray();
         MediaFacts facts;
         try
         {

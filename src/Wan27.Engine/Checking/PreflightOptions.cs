@@ -10,4 +10,7 @@ internal sealed record PreflightOptions
 
     /// <summary>Where the job goes; null where no profile says it.</summary>
     public Uri? Service { get; init; }
+
+    /// <summary>The store that local files go to; null where the provider takes them.</summary>
+    public UploadPlace? Uploads { get; init; }
 }

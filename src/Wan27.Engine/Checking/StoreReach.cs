@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Wan27.Engine.Media;
-using Wan27.Engine.Routes;
 
 namespace Wan27.Engine.Checking;
 
@@ -21,28 +20,37 @@ internal static class StoreReach
     /// <summary>A finding where the service cannot, or may not, reach the store; null where nothing speaks against it.</summary>
     /// <param name="role">What the object is for.</param>
     /// <param name="subject">How messages call it.</param>
-    /// <param name="stored">The object.</param>
+    /// <param name="verb">How it comes to be in the store, such as <c>lies in</c>.</param>
+    /// <param name="place">The store.</param>
     /// <param name="service">Where the job goes; null where no profile says it.</param>
-    public static WanCheck? Check(MediaRole role, string subject, IStoredMedia stored, Uri? service)
+    public static WanCheck? Check(MediaRole role, string subject, string verb, UploadPlace place, Uri? service)
     {
-        var own = Of(stored.Server);
+        return Find(place, service) is not { } found ? null : new WanCheck
+        {
+            Rule = $"{role.Group}.reach",
+            Subject = subject,
+            Status = found.IsSure ? WanCheckStatus.Failed : WanCheckStatus.Warning,
+            Actual = place.Server.Host,
+            Limit = "reachable by the service",
+            Message = $"{subject} {verb} store '{place.Store}' at {place.Server.Authority}, which {found.Text} fetch it.",
+            Fix = "Use a store that the internet reaches, or the provider's own upload of local files.",
+        };
+    }
+
+    /// <summary>Who alone reaches a store, and how sure that is; null where nothing speaks against it.</summary>
+    /// <param name="place">The store.</param>
+    /// <param name="service">Where the jobs go; null where no profile says it.</param>
+    public static (string Text, bool IsSure)? Find(UploadPlace place, Uri? service)
+    {
+        var own = Of(place.Server);
         if (own >= (service is null ? Reach.World : Of(service)))
         {
             return null;
         }
 
         // A name may be known to more than it looks like; a number is not.
-        var isSure = service is not null && (own == Reach.Machine || IPAddress.TryParse(stored.Server.DnsSafeHost, out _));
-        return new WanCheck
-        {
-            Rule = $"{role.Group}.reach",
-            Subject = subject,
-            Status = isSure ? WanCheckStatus.Failed : WanCheckStatus.Warning,
-            Actual = stored.Server.Host,
-            Limit = "reachable by the service",
-            Message = $"{subject} lies in store '{stored.Store}' at {stored.Server.Authority}, which only {(own == Reach.Machine ? "this machine" : "its own network")} reaches: the service {(isSure ? "cannot" : "may not be able to")} fetch it.",
-            Fix = "Put it into a store that the internet reaches, or give a local file.",
-        };
+        var isSure = service is not null && (own == Reach.Machine || IPAddress.TryParse(place.Server.DnsSafeHost, out _));
+        return ($"only {(own == Reach.Machine ? "this machine" : "its own network")} reaches: the service {(isSure ? "cannot" : "may not be able to")}", isSure);
     }
 
     private static Reach Of(Uri address)

@@ -4,7 +4,7 @@ namespace Wan27.Engine.Contract;
 
 /// <summary>The contract as one profile sees it: its limits and models overlaid by the profile's own.</summary>
 internal sealed class ContractView(
-    ContractData data, IReadOnlyDictionary<string, double>? overrides = null, IReadOnlyDictionary<string, string>? models = null)
+    ContractData data, IReadOnlyDictionary<string, double>? overrides = null, IReadOnlyDictionary<string, string>? models = null, bool hasUploadStore = false)
 {
     private readonly IReadOnlyDictionary<string, double> _overrides = overrides ?? new Dictionary<string, double>();
 
@@ -42,8 +42,8 @@ internal sealed class ContractView(
     /// <summary>True where the official contract applies.</summary>
     public bool IsOfficial => Data.Own is null;
 
-    /// <summary>True where local files can be sent.</summary>
-    public bool TakesFiles => Data.Own?.Provider.TakesFiles != false;
+    /// <summary>True where local files can be sent: the provider takes uploads, or the profile has a store for them.</summary>
+    public bool TakesFiles => hasUploadStore || Data.Own?.Provider.TakesFiles != false;
 
     /// <summary>Says what is wrong with an override, or null when it can be used.</summary>
     public static string? Refuse(ContractData data, string name, double value)

@@ -67,6 +67,8 @@ internal static class MediaErrors
 
     public static WanException FfmpegMissing(string advice) => Errors.Make([("advice", advice)]);
 
+    public static WanException FileChanged(string path) => Errors.Make([("path", path)]);
+
     public static WanException FileTooLarge(string path, string megabytes, string most) => Errors.Make([("path", path), ("megabytes", megabytes), ("most", most)]);
 
     public static WanException FileUnreadable(string path, Exception inner) => Errors.Make([("path", path)], inner);

@@ -5,6 +5,8 @@ internal static partial class StorageErrors
 {
     public static WanException ObjectExists(string uri, string store) => Errors.Make([("uri", uri), ("store", store)]);
 
+    public static WanException ObjectExistsOfPublished(string uri, string store, string path) => Errors.Make([("uri", uri), ("store", store), ("path", path)]);
+
     public static WanException ObjectNameRefused(string store, string key, string what, string fix)
         => Errors.Make([("store", store), ("key", key), ("what", what), ("fix", fix)]);
 
@@ -48,6 +50,8 @@ internal static partial class StorageErrors
 
     public static WanException StoreInterrupted(string store, string host, string said, string key, string done, Exception inner)
         => Errors.Make([("store", store), ("host", host), ("said", said), ("key", key), ("done", done)], inner);
+
+    public static WanException StoreInUse(string store, string profiles, string profile) => Errors.Make([("store", store), ("profiles", profiles), ("profile", profile)]);
 
     public static WanException StoreKeyFileUnreadable(string store, string what, string path, Exception inner)
         => Errors.Make([("store", store), ("what", what), ("path", path)], inner);

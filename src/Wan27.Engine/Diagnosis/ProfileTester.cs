@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Wan27.Engine.Checking;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
+using Wan27.Engine.Stores;
 
 namespace Wan27.Engine.Diagnosis;
 
@@ -21,6 +23,8 @@ internal sealed class ProfileTester
     private readonly Uri _address;
     private readonly Bundle? _bundle;
     private readonly WanException? _noKey;
+    private readonly StoreEntry? _uploads;
+    private readonly WanException? _noUploads;
 
     /// <param name="lines">Connections, clock and rates.</param>
     /// <param name="catalogue">The user's profiles, for a key that another region has too.</param>
@@ -43,6 +47,16 @@ internal sealed class ProfileTester
         catch (WanException unreadable)
         {
             _noKey = unreadable;
+        }
+
+        try
+        {
+            _uploads = profile.UploadStore is { } store ? StoreCatalogue.ForUser().Find(store) : null;
+            _ = _uploads is null ? null : StoreKeys.Read(_uploads, readSecret);
+        }
+        catch (WanException unusable)
+        {
+            _noUploads = unusable;
         }
     }
 
@@ -67,6 +81,10 @@ internal sealed class ProfileTester
         yield return usable is null ? NotAsked("Model") : await ModelAsync(usable, ct);
         yield return usable is null ? NotAsked("Limits") : await LimitsAsync(usable, ct);
         yield return Storage(options.Destination);
+        if (_profile.UploadStore is not null)
+        {
+            yield return Uploads();
+        }
     }
 
     private IEnumerable<string> Offered => WanRoutes.All.Where(_contract.Data.Offers);
@@ -240,6 +258,23 @@ internal sealed class ProfileTester
         {
             return Row("Storage", WanCheckStatus.Failed, refused.Message, refused.Error.RecommendedAction, WanBoundary.Storage);
         }
+    }
+
+    /// <summary>The store that local files go to, as far as it can be known without asking it; Test-WanStore asks it.</summary>
+    private WanProfileCheck Uploads()
+    {
+        const string Name = "Uploads";
+        if (_noUploads is not null)
+        {
+            return Row(Name, WanCheckStatus.Failed, _noUploads.Message, _noUploads.Error.RecommendedAction, WanBoundary.Storage);
+        }
+
+        var server = StorePlace.Of(_uploads!).Endpoint;
+        var where = $"Local files go to store '{_uploads!.Name}' (bucket {_uploads.Bucket} at {server.Authority})";
+        return StoreReach.Find(new UploadPlace(_uploads.Name, server), _address) is { } reach
+            ? Row(Name, reach.IsSure ? WanCheckStatus.Failed : WanCheckStatus.Warning, $"{where}, which {reach.Text} fetch them.",
+                $"Name a store that the internet reaches: Set-WanProfile {_profile.Name} -UploadStore", WanBoundary.Storage)
+            : Row(Name, WanCheckStatus.Passed, $"{where}.");
     }
 
     private IAccountProbe Probe(HttpMessageInvoker http, Bundle bundle)

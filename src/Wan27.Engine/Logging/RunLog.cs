@@ -54,7 +54,7 @@ internal sealed class RunLog(RunLogFile? file, ApiKey? key, string? folder, Cont
         Request = picture.Request.Count == 0 ? null : picture.Request,
     });
 
-    public void Uploaded(WanBundle bundle, string path, string url, DateTimeOffset expiresAt)
+    public void Uploaded(WanBundle bundle, string path, string url, DateTimeOffset? expiresAt)
         => Write("upload", bundle, line => line with { Path = path, Url = url, UrlExpiresAt = expiresAt });
 
     public void Stored(WanAsset asset) => Write("file", asset, line => line with

@@ -57,6 +57,7 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
         Models = profile.Models ?? new Dictionary<string, string>(),
         Proxy = profile.Proxy,
         LogPath = profile.LogPath,
+        UploadStore = profile.UploadStore,
     };
 
     public (StoredProfile Profile, bool IsDefault) Set(ProfileChange change)

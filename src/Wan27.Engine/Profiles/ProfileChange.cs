@@ -36,6 +36,9 @@ internal sealed record ProfileChange
     /// <summary>Empty to keep no log any more.</summary>
     public string? LogPath { get; init; }
 
+    /// <summary>Name of a store that is known; empty to go back to the provider's own uploads.</summary>
+    public string? UploadStore { get; init; }
+
     public bool MakeDefault { get; init; }
 
     /// <summary>The key itself where it was given for the session; it is compared, never stored.</summary>
@@ -104,6 +107,7 @@ internal sealed record ProfileChange
             Models = Models is null ? before?.Models : RouteModels.Normalize(Models, own),
             Proxy = Proxy is null ? before?.Proxy : Given(Proxy) is { } proxy ? ProxyRules.Normalize(proxy) : null,
             LogPath = LogPath is null ? before?.LogPath : Given(LogPath) is { } log ? Folder(log) : null,
+            UploadStore = UploadStore is null ? before?.UploadStore : Given(UploadStore),
             KeyPrint = Key is null ? before?.KeyPrint : null,
             Unknown = before?.Unknown,
         };
@@ -112,7 +116,7 @@ internal sealed record ProfileChange
     /// <summary>Refuses a key that was given where a name belongs: it must not be echoed, and above all not be stored.</summary>
     public void RefuseKeys()
     {
-        string?[] texts = [Name, Key?.Name, Key?.Vault, WorkspaceId, Endpoint, Proxy, .. Models?.Keys ?? [], .. Models?.Values ?? []];
+        string?[] texts = [Name, Key?.Name, Key?.Vault, WorkspaceId, Endpoint, Proxy, UploadStore, .. Models?.Keys ?? [], .. Models?.Values ?? []];
         if (texts.Any(LooksLikeKey) || (Key?.Kind == KeySourceKind.File && LooksLikeKey(Path.GetFileName(Key.Name)) && !File.Exists(Key.Name)))
         {
             throw KeyErrors.KeyGivenAsName(ContractData.Current.MainProvider.KeyVariable);

@@ -21,7 +21,7 @@ internal static class ProfileContract
             .OfType<string>()
             .ToArray();
         return refused.Length == 0
-            ? new ContractView(data, profile.Limit, profile.Models)
+            ? new ContractView(data, profile.Limit, profile.Models, profile.UploadStore is not null)
             : throw RouteErrors.LimitRefusedOfProfile(profile.Name, string.Join(" ", refused));
     }
 

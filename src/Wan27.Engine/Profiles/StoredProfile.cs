@@ -48,6 +48,9 @@ internal sealed record StoredProfile
     /// <summary>The folder of the profile's log; none is kept without it.</summary>
     public string? LogPath { get; init; }
 
+    /// <summary>The store that local files of its jobs go to, instead of the provider's own uploads.</summary>
+    public string? UploadStore { get; init; }
+
     /// <summary>Salted fingerprint of the key as it was when the profile was set; see <see cref="KeyPrint"/>.</summary>
     public string? KeyPrint { get; init; }
 

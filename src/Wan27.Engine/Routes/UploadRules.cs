@@ -20,9 +20,9 @@ internal static class UploadRules
                 throw MediaErrors.UploadOfOtherModel(name, model, upload.Path, request.Model);
             }
 
-            if (upload.ExpiresAt != default && upload.ExpiresAt <= now)
+            if (upload.ExpiresAt is { } end && end <= now)
             {
-                throw MediaErrors.UploadExpired(name, upload.ExpiresAt.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture), upload.Path, request.Model);
+                throw MediaErrors.UploadExpired(name, end.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture), upload.Path, request.Model);
             }
         }
     }

@@ -43,8 +43,8 @@ public sealed class StoreInputTests(SwiftServer server) : EmulatedTests
         Assert.Equal(inputs, urls.Count);
         Assert.All(urls, url => Assert.StartsWith($"{server.Url}/{_bucket}/in/", url, StringComparison.Ordinal));
         Assert.All(urls, static url => Assert.Contains("X-Amz-Signature=", url, StringComparison.Ordinal));
-        Assert.Empty(Emulator.Log("Upload"));
-        Assert.Empty(Emulator.Log("UploadPolicy"));
+        Assert.Empty(Emulator.Log("upload.post"));
+        Assert.Empty(Emulator.Log("upload.policy"));
     }
 
     [SwiftTheory]
