@@ -112,25 +112,15 @@ public static class TaskView
         { State: var state } => state.ToString(),
     };
 
-    /// <summary>The tasks that it may have made, one in a line.</summary>
+    /// <summary>The tasks that it may have made, and what speaks for and against each.</summary>
     /// <param name="instance">The task.</param>
-    /// <returns>Ids with their verdicts, or the task that is its own.</returns>
+    /// <returns>Ids with their verdicts and the names of the facts below, or the task that is its own.</returns>
     public static string CandidateText(PSObject instance) => Of(instance) switch
     {
-        { Evidence: { Count: > 0 } rows } => Lines(rows, static row => $"{row.TaskId} {row.Verdict}"),
+        { Evidence: { Count: > 0 } rows } => Lines(rows, static row => $"{row.TaskId} {row.Verdict}{Names("fits", row.Fits)}{Names("against", row.Against)}"),
         { TaskId: { } own } => own,
         _ => "none",
     };
-
-    /// <summary>What fits, one candidate in a line.</summary>
-    /// <param name="instance">The task.</param>
-    /// <returns>Names of facts.</returns>
-    public static string FitsText(PSObject instance) => Lines(Of(instance).Evidence, static row => Names(row.Fits));
-
-    /// <summary>What contradicts, one candidate in a line.</summary>
-    /// <param name="instance">The task.</param>
-    /// <returns>Names of facts.</returns>
-    public static string AgainstText(PSObject instance) => Lines(Of(instance).Evidence, static row => Names(row.Against));
 
     /// <summary>All that is known of the candidates, one in a line.</summary>
     /// <param name="instance">The task.</param>
@@ -139,8 +129,9 @@ public static class TaskView
 
     private static string Lines(IReadOnlyList<WanEvidence> rows, Func<WanEvidence, string> line) => string.Join("\n", rows.Select(line));
 
-    /// <summary>Each finding begins with the name of its fact.</summary>
-    private static string Names(IReadOnlyList<string> findings) => findings.Count == 0 ? "-" : string.Join(", ", findings.Select(static finding => finding.Split(':')[0]));
+    /// <summary>A line of its own, where there is something to name. Each finding begins with the name of its fact.</summary>
+    private static string Names(string label, IReadOnlyList<string> findings)
+        => findings.Count == 0 ? string.Empty : $"\n  {label}: {string.Join(", ", findings.Select(static finding => finding.Split(':')[0]))}";
 
     private static WanTask Of(PSObject instance) => (WanTask)instance.BaseObject;
 }
