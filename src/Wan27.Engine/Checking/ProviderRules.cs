@@ -30,7 +30,7 @@ internal static class ProviderRules
         return own.FormOf(request.Route, request.Model) is not { } form
             ? [check.Fail(Route, "Route", request.Route, $"{own.Provider.Owner} does not offer the route {request.Route}; it offers {string.Join(", ", own.Routes)}.",
                 $"Use a profile of another provider: Get-WanProvider -Route {request.Route} shows who offers it.", string.Join(", ", own.Routes), contract.Data.Cite(own.Provider.Source))]
-            : [.. Model(request, own, contract, check), .. Options(request, form, own, contract, check), .. Media(request, own, contract, check)];
+            : [.. Model(request, own, contract, check), .. Options(request, form, own, contract, check), .. Size(request, form, own, contract, check), .. Media(request, own, contract, check)];
     }
 
     /// <summary>The provider's findings beside those of the route, which they replace where both judge the same.</summary>
@@ -86,6 +86,21 @@ internal static class ProviderRules
                     $"Leave out {media.Count - slots}.", Number(slots), contract.Data.Cite(field.Source ?? form.Source));
             }
         }
+    }
+
+    /// <summary>A pair of tier and shape that the provider has no size for. Each is judged alone by the route's own lists.</summary>
+    private static IEnumerable<WanCheck> Size(RouteRequest request, RouteForm form, ProviderContract own, ContractView contract, OptionChecks check)
+    {
+        if (AskedSize.Of(request, contract) is not { IsAsked: true } asked)
+        {
+            yield break;
+        }
+
+        var sizes = string.Join(", ", form.Sizes!.Select(static entry => $"{entry.Size} ({entry.Resolution} {entry.Ratio})"));
+        var (rule, pair) = ($"{RouteCatalogue.Find(request.Route)!.ShortName}.size", $"{asked.Resolution} {asked.Ratio}");
+        yield return asked.Size is { } size
+            ? check.Pass(rule, "Resolution and Ratio", pair, sizes, $"{own.Provider.Owner} makes {pair} as {size}.", contract.Data.Cite(form.Source))
+            : check.Fail(rule, "Resolution and Ratio", pair, $"{own.Provider.Owner} takes a size in place of Resolution and Ratio, and has none for {pair}.", $"Use one of: {sizes}.", sizes, contract.Data.Cite(form.Source));
     }
 
     private static IEnumerable<WanCheck> Media(RouteRequest request, ProviderContract own, ContractView contract, OptionChecks check)

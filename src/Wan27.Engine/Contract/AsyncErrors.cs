@@ -64,6 +64,9 @@ internal static class AsyncErrors
     public static WanException TaskDoubtedOfWrapper(string? task, string age, string owner, string hours)
         => Errors.Make([("task", task), ("age", age), ("owner", owner), ("hours", hours)]);
 
+    public static WanException TaskDoubtedOfSilentWrapper(string? task, string age, string owner, string hours)
+        => Errors.Make([("task", task), ("age", age), ("owner", owner), ("hours", hours)]);
+
     public static WanException SucceededWithoutResult(string? task, string billed, string answer)
         => Errors.Make([("task", task), ("billed", billed), ("answer", answer)]);
 
@@ -86,6 +89,8 @@ internal static class AsyncErrors
     public static WanException TaskStillOpen(string? task, WanTaskState state) => Errors.Make([("task", task), ("state", state)]);
 
     public static WanException TaskUnknown(string? task) => Errors.Make([("task", task)]);
+
+    public static WanException TaskUnknownToSilentWrapper(string task, string owner) => Errors.Make([("task", task), ("owner", owner)]);
 
     public static WanException TaskUnknownToWrapper(string task, string owner, string hours) => Errors.Make([("task", task), ("owner", owner), ("hours", hours)]);
 

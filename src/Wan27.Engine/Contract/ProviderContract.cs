@@ -29,11 +29,17 @@ internal sealed record ProviderContract(
 /// <param name="Fields">The options that can be asked for.</param>
 /// <param name="Always">Options that cannot be asked for, with what the provider does all the same: whoever asks for just that is served.</param>
 /// <param name="Unsent">Fields of the provider that this module leaves alone.</param>
+/// <param name="Sizes">The sizes that stand for pairs of tier and shape; null where those are sent as they are.</param>
+/// <param name="ReferenceWord">What prompts call the references by, counted over all of them; null where they have the official names.</param>
 internal sealed record RouteForm(
-    string Route, IReadOnlyList<string> Models, string Source, IReadOnlyList<FieldEntry> Fields, IReadOnlyDictionary<string, string>? Always = null, IReadOnlyList<string>? Unsent = null)
+    string Route, IReadOnlyList<string> Models, string Source, IReadOnlyList<FieldEntry> Fields, IReadOnlyDictionary<string, string>? Always = null, IReadOnlyList<string>? Unsent = null,
+    IReadOnlyList<SizeEntry>? Sizes = null, string? ReferenceWord = null)
 {
     public FieldEntry? Find(string option) => Fields.FirstOrDefault(field => string.Equals(field.Option, option, StringComparison.OrdinalIgnoreCase));
 }
+
+/// <summary>A size that stands for a tier and a shape.</summary>
+internal sealed record SizeEntry(string Resolution, string Ratio, string Size);
 
 /// <summary>An option as a provider takes it.</summary>
 /// <param name="Option">The option, by the name of its parameter.</param>

@@ -34,7 +34,9 @@ internal sealed class TaskDoubt(ContractView contract, WanTaskState known)
     public WanException Explain(WanTask task, TimeSpan age, string? requestId)
     {
         var since = Words(age > TimeSpan.Zero ? age : TimeSpan.Zero);
-        var doubted = contract.Data.Own is { } own
+        var doubted = contract.Data.Own is { } silent && contract.Data.OwnSourceOf("task.valid.hours") is var source && (source is null || silent.Sources[source].Owner == "module")
+            ? AsyncErrors.TaskDoubtedOfSilentWrapper(task.TaskId, since, silent.Provider.Owner, LimitRange.Text(contract.Number("task.valid.hours")))
+            : contract.Data.Own is { } own
             ? AsyncErrors.TaskDoubtedOfWrapper(task.TaskId, since, own.Provider.Owner, LimitRange.Text(contract.Number("task.valid.hours")))
             : AsyncErrors.TaskDoubted(task.TaskId, since);
         return new WanException(doubted.Error with { RequestId = requestId });

@@ -25,6 +25,10 @@ internal sealed partial class ReferenceNames
 
     public static ReferenceNames OfVideos(string prompt) => new(Videos().Matches(prompt));
 
+    /// <summary>Those that a prompt calls by one word for all kinds, counted together.</summary>
+    public static ReferenceNames Of(string word, string prompt)
+        => new(Regex.Matches(prompt, $@"(?<!\p{{L}}){Regex.Escape(word)}s?{Numbers}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5)));
+
     /// <summary>Numbers that are named although there are only so many references.</summary>
     public IEnumerable<int> Beyond(int count) => _certain.Where(number => number < 1 || number > count).Order();
 

@@ -9,11 +9,11 @@ namespace Wan27.Engine.Routes.ReferenceToVideo;
 /// </summary>
 internal static class ReferencePromptRules
 {
-    /// <summary>Names without a reference, and references without a name; each kind counted by itself.</summary>
-    public static IEnumerable<WanCheck> Names(string prompt, IReadOnlyList<MediaSource> images, IReadOnlyList<MediaSource> videos, ContractView contract)
+    /// <summary>Names without a reference, and references without a name; each kind counted by itself, unless the provider has one word for both.</summary>
+    public static IEnumerable<WanCheck> Names(string prompt, IReadOnlyList<MediaSource> images, IReadOnlyList<MediaSource> videos, string? word, ContractView contract)
     {
         var check = new OptionChecks(contract);
-        WanCheck[] findings =
+        WanCheck[] findings = word is not null ? [.. Together(word, prompt, [.. images, .. videos], contract.Data.Own!.Provider.Owner, check)] :
         [
             .. Of("Image", "reference image", "-ReferenceImage", ReferenceNames.OfImages(prompt), images, check),
             .. Of("Video", "reference video", "-ReferenceVideo", ReferenceNames.OfVideos(prompt), videos, check),
@@ -22,6 +22,26 @@ internal static class ReferencePromptRules
             ? findings
             : [check.Pass("r2v.references.named", "Prompt", null, null, "The prompt names each reference, and no other.", contract.Source("r2v.references.max"))];
     }
+
+    private static IEnumerable<WanCheck> Together(string word, string prompt, IReadOnlyList<MediaSource> sources, string owner, OptionChecks check)
+    {
+        var names = ReferenceNames.Of(word, prompt);
+        foreach (var number in names.Beyond(sources.Count))
+        {
+            yield return check.Warn(
+                "r2v.references.missing", "Prompt", $"{word}{number}", $"The prompt names {word}{number}, and {Counted.Of(sources.Count, "reference")} {(sources.Count == 1 ? "is" : "are")} given.",
+                "Give it with -ReferenceImage or -ReferenceVideo, or name another; images are counted before videos.");
+        }
+
+        foreach (var number in names.Unnamed(sources.Count))
+        {
+            yield return check.Warn(
+                "r2v.references.unnamed", "Prompt", $"{word}{number}", $"The prompt does not name {word}{number}, {NameOf(sources[number - 1])}.",
+                $"{owner} calls references {word}1, {word}2 and so on, images before videos: say so in the prompt what each is for.");
+        }
+    }
+
+    private static string NameOf(MediaSource source) => source.Path is { } path ? Path.GetFileName(path) : source.Display;
 
     private static IEnumerable<WanCheck> Of(string word, string kind, string parameter, ReferenceNames names, IReadOnlyList<MediaSource> sources, OptionChecks check)
     {
@@ -35,9 +55,8 @@ internal static class ReferencePromptRules
 
         foreach (var number in names.Unnamed(sources.Count))
         {
-            var source = sources[number - 1];
             yield return check.Warn(
-                "r2v.references.unnamed", "Prompt", $"{word} {number}", $"The prompt does not name {word} {number}, {(source.Path is { } path ? Path.GetFileName(path) : source.Display)}.",
+                "r2v.references.unnamed", "Prompt", $"{word} {number}", $"The prompt does not name {word} {number}, {NameOf(sources[number - 1])}.",
                 "Say what each reference is for: Image 1, Video 1, in the order given.");
         }
     }

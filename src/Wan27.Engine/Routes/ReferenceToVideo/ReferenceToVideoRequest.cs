@@ -106,7 +106,7 @@ internal sealed record ReferenceToVideoRequest : RouteRequest
         else
         {
             yield return check.TextLength("r2v.prompt.characters.max", "Prompt", Prompt);
-            foreach (var finding in ReferencePromptRules.Names(Prompt, ReferenceImages, ReferenceVideos, contract))
+            foreach (var finding in ReferencePromptRules.Names(Prompt, ReferenceImages, ReferenceVideos, contract.Data.Own?.FormOf(Route, Model)?.ReferenceWord, contract))
             {
                 yield return finding;
             }
