@@ -1,3 +1,4 @@
+using Wan27.Emulator.Facades;
 using Wan27.Emulator.Http;
 using Wan27.Emulator.Service;
 
@@ -16,13 +17,15 @@ public sealed class EmulatorServer : IAsyncDisposable
     private EmulatorServer(EmulatorOptions options)
     {
         Options = options;
-        Log = new(options.Time);
+        var clock = new SteeredTime(options.Time);
+        options = options with { Time = clock };
+        Log = new(clock);
         foreach (var rule in options.Faults)
         {
             Faults.Add(rule);
         }
 
-        _premises = new(options, Log, Faults);
+        _premises = new(options, Log, Faults) { Clock = clock };
         var front = new ServiceFront(_premises);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _server = new(
@@ -56,6 +59,10 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     /// <summary>A key that it accepts in its region. Any other <c>sk-</c> key that does not name another region is accepted as an account of its own.</summary>
     public string ApiKey => $"sk-emulator-{Options.Region.ToString().ToLowerInvariant()}";
+
+    /// <summary>The wrapper providers that it plays beside the official service, each below a path of its own.</summary>
+    public IReadOnlyList<EmulatedProvider> Providers
+        => [.. FacadeList.Of(_premises).Select(facade => new EmulatedProvider(facade.Name, new Uri(Url, facade.Name).AbsoluteUri, facade.ApiKey))];
 
     /// <summary>Starts to listen on 127.0.0.1.</summary>
     /// <param name="options">How it shall behave.</param>

@@ -23,8 +23,8 @@ public sealed record LogEntry
     /// <summary>Query without the question mark; a signature is replaced by an ellipsis.</summary>
     public required string Query { get; init; }
 
-    /// <summary>image.sync, image.async, video.submit, task.query, task.cancel, task.list, upload.policy, upload.post, result.get,
-    /// result.head, media.get, models.list, models.limits or unknown.</summary>
+    /// <summary>image.sync, image.async, video.submit, task.query, task.result, task.cancel, task.list, upload.policy, upload.post, result.get,
+    /// result.head, media.get, models.list, models.limits, account.get or unknown; the path tells whose it is.</summary>
     public required string Operation { get; init; }
 
     /// <summary>Whether an Authorization header came along.</summary>

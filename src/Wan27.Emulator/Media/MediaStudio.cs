@@ -26,9 +26,8 @@ internal sealed class MediaStudio(EmulatorOptions options, TempFolder folder) : 
             _pictures.Clear();
         }
 
-        var name = $"{plan.Width}*{plan.Height} {index} {string.Join(' ', plan.Palette)} {plan.Prompt}";
-        return _pictures.GetOrAdd(name, _ => new(() => Task.Run(() => MediaFile.InMemory(
-            "image/png", Padding.Png(PngPicture.Encode(plan.Width, plan.Height, $"{plan.Prompt} {index}", plan.Palette), options.ResultPadding))))).Value;
+        var name = $"{plan.Width}*{plan.Height} {index} {plan.Format} {string.Join(' ', plan.Palette)} {plan.Prompt}";
+        return _pictures.GetOrAdd(name, _ => new(() => Task.Run(() => Picture(plan, index)))).Value;
     }
 
     public Task<MediaFile> ClipAsync(ClipPlan plan)
@@ -59,6 +58,19 @@ internal sealed class MediaStudio(EmulatorOptions options, TempFolder folder) : 
 
         _ffmpeg.Dispose();
         _stop.Dispose();
+    }
+
+    private MediaFile Picture(ImagePlan plan, int index)
+    {
+        var drawing = new PaletteDrawing(plan.Width, plan.Height, $"{plan.Prompt} {index}", plan.Palette);
+        var type = $"image/{plan.Format}";
+        var bytes = plan.Format switch
+        {
+            "jpeg" => JpegPicture.Encode(drawing),
+            "webp" => WebpPicture.Encode(drawing),
+            _ => PngPicture.Encode(drawing),
+        };
+        return MediaFile.InMemory(type, Padding.Picture(bytes, type, options.ResultPadding));
     }
 
     private async Task<MediaFile> MakeClipAsync(int width, int height, int frames, int tint)

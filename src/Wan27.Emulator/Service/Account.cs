@@ -6,6 +6,9 @@ namespace Wan27.Emulator.Service;
 /// <summary>Who calls: known by a digest of the key, never by the key.</summary>
 internal sealed record Account(string Id)
 {
+    /// <summary>The wrapper provider that it is an account of; null for the official service.</summary>
+    public string? Owner { get; init; }
+
     private const string Scheme = "Bearer ";
 
     /// <summary>A short digest for the log.</summary>
@@ -36,4 +39,8 @@ internal sealed record Account(string Id)
 
     private static string KeyOf(string? authorization)
         => authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true ? authorization[Scheme.Length..].Trim() : "";
+
+    /// <summary>The account of a key at a wrapper provider.</summary>
+    public static Account OfKey(string key, string owner)
+        => new(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key))).ToLowerInvariant()) { Owner = owner };
 }

@@ -13,12 +13,14 @@ namespace Wan27.Emulator.Service;
 /// <item><c>GET log[?after=N]</c>: <c>{entries: [...]}</c>, each a <see cref="LogEntry"/> in camel case.</item>
 /// <item><c>POST faults</c>: one <see cref="FaultRule"/> in camel case or an array of them, kinds by name; answers <c>{added}</c>.</item>
 /// <item><c>DELETE faults</c>: forgets all rules.</item>
+/// <item><c>POST clock</c>: <c>{advanceSeconds}</c> moves the emulator's clock on; answers <c>{now}</c>.</item>
 /// </list>
 /// </summary>
 internal sealed class ControlDesk(Premises premises)
 {
     public const string Prefix = "/_emulator/";
     private const int MaxRules = 1024 * 1024;
+    private const double MaxAdvance = 366.0 * 24 * 3600;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -34,7 +36,8 @@ internal sealed class ControlDesk(Premises premises)
             ("GET", "log") => Log(request),
             ("POST", "faults") => await AddFaultsAsync(request, stop),
             ("DELETE", "faults") => Forget(),
-            _ => Problem(404, "The emulator has GET health, GET log, POST faults and DELETE faults."),
+            ("POST", "clock") => await AdvanceAsync(request, stop),
+            _ => Problem(404, "The emulator has GET health, GET log, POST faults, DELETE faults and POST clock."),
         };
 
     private static HttpResponse Problem(int status, string message) => Answers.Json(new JsonObject { ["error"] = message }, status: status);
@@ -74,6 +77,25 @@ internal sealed class ControlDesk(Premises premises)
         catch (JsonException wrong)
         {
             return Problem(400, wrong.Message);
+        }
+    }
+
+    private async Task<HttpResponse> AdvanceAsync(HttpRequest request, CancellationToken stop)
+    {
+        try
+        {
+            var seconds = JsonNode.Parse(await request.ReadBodyAsync(MaxRules, stop))?["advanceSeconds"]?.GetValue<double>() ?? -1;
+            if (seconds is not (>= 0 and <= MaxAdvance))
+            {
+                return Problem(400, "advanceSeconds must be a number of seconds from 0 to a year of them.");
+            }
+
+            premises.Clock.Advance(TimeSpan.FromSeconds(seconds));
+            return Answers.Json(new JsonObject { ["now"] = premises.Now.ToString("O", CultureInfo.InvariantCulture) });
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or FormatException)
+        {
+            return Problem(400, "The clock is moved by {\"advanceSeconds\": N}.");
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Wan27.Emulator.Service;
 
 /// <summary>One task. Its state is a function of the clock, so nothing has to run for it to move on.</summary>
-internal sealed class EmulatedTask
+internal class EmulatedTask
 {
     private readonly object _gate = new();
 
@@ -30,15 +30,15 @@ internal sealed class EmulatedTask
     /// <summary>The results' places in storage, reserved when the task is first seen to have succeeded.</summary>
     public IReadOnlyList<StoredResult>? Results { get; private set; }
 
-    public IReadOnlyList<StoredResult> ResultsFrom(ResultStore store)
+    public IReadOnlyList<StoredResult> ResultsFrom(ResultStore store, ResultPlace? place = null)
     {
         lock (_gate)
         {
-            return Results ??= store.Reserve(Plan, Id, EndsAt);
+            return Results ??= store.Reserve(Plan, Id, EndsAt, place);
         }
     }
 
-    public string StatusAt(DateTimeOffset now)
+    public virtual string StatusAt(DateTimeOffset now)
         => CanceledAt is not null ? "CANCELED"
             : now < StartsAt ? "PENDING"
             : now < EndsAt ? "RUNNING"

@@ -31,6 +31,9 @@ internal sealed class InputDesk(Premises premises) : IDisposable
         return !address.IsLoopback ? null : address.Port == premises.Url.Port ? await OwnAsync(address) : await _fetch.ReadAsync(address);
     }
 
+    /// <summary>What lies at an address of another server on this machine, as any provider would fetch it.</summary>
+    public Task<MediaFacts> FetchAsync(Uri address) => _fetch.ReadAsync(address);
+
     public void Dispose() => _fetch.Dispose();
 
     private MediaFacts Data(string url)

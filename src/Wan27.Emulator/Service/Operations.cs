@@ -7,6 +7,7 @@ internal static class Operations
     public const string ImageAsync = "image.async";
     public const string VideoSubmit = "video.submit";
     public const string TaskQuery = "task.query";
+    public const string TaskResult = "task.result";
     public const string TaskCancel = "task.cancel";
     public const string TaskList = "task.list";
     public const string UploadPolicy = "upload.policy";
@@ -16,6 +17,7 @@ internal static class Operations
     public const string MediaGet = "media.get";
     public const string ModelsList = "models.list";
     public const string ModelsLimits = "models.limits";
+    public const string AccountGet = "account.get";
     public const string Control = "control";
     public const string Unknown = "unknown";
 }

@@ -1,3 +1,4 @@
+using Wan27.Emulator.Facades;
 using Wan27.Emulator.Media;
 
 namespace Wan27.Emulator.Service;
@@ -18,6 +19,8 @@ internal sealed class Premises : IAsyncDisposable
         Results = new(options, Contract, Ids, Studio);
         Rates = new(options.Time);
         Inputs = new(this);
+        Shelf = new(Ids, Folder);
+        Finder = new(this);
         Later = new(options.Time);
     }
 
@@ -45,15 +48,25 @@ internal sealed class Premises : IAsyncDisposable
 
     public InputDesk Inputs { get; }
 
+    public FileShelf Shelf { get; }
+
+    public InputFinder Finder { get; }
+
     public LateWork Later { get; }
 
     /// <summary>Where the server listens; set once, before the first request is answered.</summary>
     public Uri Url { get; set; } = new("http://127.0.0.1/");
 
+    /// <summary>Moved on by <c>POST /_emulator/clock</c>.</summary>
+    public required SteeredTime Clock { get; init; }
+
     public DateTimeOffset Now => Options.Time.GetUtcNow();
 
     public Account Caller(Exchange exchange)
         => Account.Require(exchange.Request.Headers["Authorization"], Options.Region);
+
+    /// <summary>Whether a request of a wrapper provider is within its rate; always, unless rates are enforced.</summary>
+    public bool IsWithinRate(string name, int most, TimeSpan window) => !Options.EnforceRates || Rates.TryPass(name, most, window);
 
     public void PassRate(string name, string limit)
     {

@@ -8,21 +8,31 @@ internal sealed class RateGate(TimeProvider time)
 
     public void Pass(string name, int perSecond)
     {
+        if (!TryPass(name, perSecond, Window))
+        {
+            throw ServiceRefusal.Rate();
+        }
+    }
+
+    /// <summary>Counts a request, unless there have been too many within a time.</summary>
+    public bool TryPass(string name, int most, TimeSpan window)
+    {
         lock (_recent)
         {
             var now = time.GetUtcNow();
             var queue = _recent.TryGetValue(name, out var known) ? known : _recent[name] = new();
-            while (queue.TryPeek(out var oldest) && now - oldest >= Window)
+            while (queue.TryPeek(out var oldest) && now - oldest >= window)
             {
                 queue.Dequeue();
             }
 
-            if (queue.Count >= perSecond)
+            if (queue.Count >= most)
             {
-                throw ServiceRefusal.Rate();
+                return false;
             }
 
             queue.Enqueue(now);
+            return true;
         }
     }
 }

@@ -19,18 +19,19 @@ internal sealed class ResultDesk(Premises premises)
         if (exchange.Fault?.Kind == FaultKind.ExpireEarly)
         {
             result.KillUrl();
-            throw ResultStore.Expired();
+            throw ResultStore.ExpiredAt(result.Place);
         }
 
-        return Serve(request, await result.FileAsync(), result.CreatedAt, exchange.Fault?.Kind);
+        return Serve(request, await result.FileAsync(), result.CreatedAt, exchange.Fault?.Kind, isOss: result.Place is null);
     }
 
     public static Task<HttpResponse> MediaAsync(Exchange exchange)
         => SampleMedia.Find(exchange.Request.Path) is { } sample
-            ? Task.FromResult(Serve(exchange.Request, sample, DateTimeOffset.UnixEpoch, exchange.Fault?.Kind))
+            ? Task.FromResult(Serve(exchange.Request, sample, DateTimeOffset.UnixEpoch, exchange.Fault?.Kind, isOss: true))
             : throw new StorageRefusal(404, "NoSuchKey", "The specified key does not exist.");
 
-    private static HttpResponse Serve(HttpRequest request, MediaFile file, DateTimeOffset modified, FaultKind? fault)
+    /// <summary>A file or a range of it; only the official storage tells checksums.</summary>
+    public static HttpResponse Serve(HttpRequest request, MediaFile file, DateTimeOffset modified, FaultKind? fault, bool isOss)
     {
         var range = IsSame(request.Headers["If-Range"], file, modified) ? ByteRangeOf(request, file) : null;
         var start = range?.Start ?? 0;
@@ -43,9 +44,13 @@ internal sealed class ResultDesk(Premises premises)
         response.Headers.Add("Accept-Ranges", "bytes");
         response.Headers.Add("ETag", file.ETag);
         response.Headers.Add("Last-Modified", modified.ToString("R", CultureInfo.InvariantCulture));
-        var isWrong = fault == FaultKind.WrongChecksum;
-        response.Headers.Add("x-oss-hash-crc64ecma", (isWrong ? ~file.Crc : file.Crc).ToString(CultureInfo.InvariantCulture));
-        response.Headers.Add("Content-MD5", Convert.ToBase64String(isWrong ? [.. Enumerable.Reverse(file.Md5)] : file.Md5));
+        if (isOss)
+        {
+            var isWrong = fault == FaultKind.WrongChecksum;
+            response.Headers.Add("x-oss-hash-crc64ecma", (isWrong ? ~file.Crc : file.Crc).ToString(CultureInfo.InvariantCulture));
+            response.Headers.Add("Content-MD5", Convert.ToBase64String(isWrong ? [.. Enumerable.Reverse(file.Md5)] : file.Md5));
+        }
+
         if (range is not null)
         {
             response.Headers.Add("Content-Range", $"bytes {start}-{start + length - 1}/{file.Length}");

@@ -7,6 +7,12 @@ internal sealed record RouteMatch(string Operation, Func<Exchange, Task<HttpResp
 {
     public string? TaskId { get; init; }
 
+    /// <summary>A scripted error in the form of a wrapper provider; null for the official one.</summary>
+    public Func<FaultRule, Exchange, HttpResponse>? Problem { get; init; }
+
+    /// <summary>The model that the path names.</summary>
+    public string? Model { get; init; }
+
     /// <summary>Whether the body is JSON that is read before anything else.</summary>
     public bool ReadsJson { get; init; }
 }

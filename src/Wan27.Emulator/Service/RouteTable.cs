@@ -1,3 +1,5 @@
+using Wan27.Emulator.Facades;
+
 namespace Wan27.Emulator.Service;
 
 /// <summary>Finds who answers a method and a path.</summary>
@@ -10,6 +12,7 @@ internal sealed class RouteTable
     private readonly UploadDesk _upload;
     private readonly ResultDesk _result;
     private readonly ModelDesk _model;
+    private readonly IReadOnlyList<IFacade> _facades;
 
     public RouteTable(Premises premises)
     {
@@ -20,9 +23,21 @@ internal sealed class RouteTable
         _upload = new(premises);
         _result = new(premises);
         _model = new(premises);
+        _facades = FacadeList.Of(premises);
     }
 
     public RouteMatch Find(string method, string path)
+        => _facades.FirstOrDefault(facade => path.StartsWith($"/{facade.Name}/", StringComparison.Ordinal)) is { } facade
+            ? FindBelow(facade, method, path)
+            : FindOwn(method, path);
+
+    /// <summary>What a wrapper provider is asked, or what lies in its storage.</summary>
+    private RouteMatch FindBelow(IFacade facade, string method, string path)
+        => method is "GET" or "HEAD" && _premises.Results.Find(path) is { } result
+            ? new(method == "GET" ? Operations.ResultGet : Operations.ResultHead, _result.GetAsync) { TaskId = result.TaskId }
+            : facade.Find(method, path[(facade.Name.Length + 1)..]) with { Problem = facade.Problem };
+
+    private RouteMatch FindOwn(string method, string path)
         => method switch
         {
             "POST" => FindPost(path),

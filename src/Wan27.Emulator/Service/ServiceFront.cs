@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wan27.Emulator.Facades;
 using Wan27.Emulator.Http;
 
 namespace Wan27.Emulator.Service;
@@ -55,14 +56,14 @@ internal sealed class ServiceFront(Premises premises)
             ResolveHeader = request.Headers["X-DashScope-OssResourceResolve"] == "enable",
             HeaderNames = [.. request.Headers.Fields.Select(static field => field.Key)],
             Range = request.Headers["Range"],
-            Model = request.Query.GetValueOrDefault("model") ?? premises.Results.Find(request.Path)?.Model,
+            Model = route.Model ?? request.Query.GetValueOrDefault("model") ?? premises.Results.Find(request.Path)?.Model,
             TaskId = route.TaskId,
         };
     }
 
     private async Task<HttpResponse> AnswerLoggedAsync(Exchange exchange)
     {
-        var model = exchange.Request.Query.GetValueOrDefault("model") ?? premises.Results.Find(exchange.Request.Path)?.Model;
+        var model = exchange.Route.Model ?? exchange.Request.Query.GetValueOrDefault("model") ?? premises.Results.Find(exchange.Request.Path)?.Model;
         if (premises.Faults.TakeAtHead(Subject(exchange, model)) is { } early)
         {
             Note(exchange, early);
@@ -72,7 +73,7 @@ internal sealed class ServiceFront(Premises premises)
         if (exchange.Route.ReadsJson)
         {
             exchange.Body = await ReadJsonAsync(exchange);
-            model = ModelOf(exchange.Body) ?? model;
+            model = exchange.Route.Model ?? ModelOf(exchange.Body) ?? model;
             premises.Log.Update(exchange.Sequence, entry => entry with { Model = model, Body = BodyDigest.Of(exchange.Body) });
         }
 
@@ -93,7 +94,7 @@ internal sealed class ServiceFront(Premises premises)
                 return HttpResponse.Dropped();
             case FaultKind.Status:
                 await exchange.Request.Body.DrainAsync(long.MaxValue, exchange.Stop);
-                return FaultAnswer.Error(exchange.Fault, exchange.RequestId);
+                return FaultAnswer.Error(exchange.Fault, exchange);
             default:
                 return FaultAnswer.Bend(await HandleAsync(exchange), exchange);
         }
@@ -111,6 +112,11 @@ internal sealed class ServiceFront(Premises premises)
         {
             Refused(exchange, refusal.Code, refusal.Message);
             return Answers.Error(refusal.Status, refusal.Code, refusal.Message, exchange.RequestId, refusal.RetryAfter);
+        }
+        catch (FacadeRefusal refusal)
+        {
+            Refused(exchange, refusal.Code, refusal.Message);
+            return refusal.Response;
         }
         catch (StorageRefusal refusal)
         {

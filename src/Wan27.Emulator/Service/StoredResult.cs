@@ -14,6 +14,9 @@ internal sealed class StoredResult(string path, string? taskId, string model, Da
 
     public string Model { get; } = model;
 
+    /// <summary>Where a wrapper provider keeps it; null for the official storage.</summary>
+    public ResultPlace? Place { get; init; }
+
     public DateTimeOffset CreatedAt { get; } = createdAt;
 
     public DateTimeOffset ExpiresAt { get; } = expiresAt;

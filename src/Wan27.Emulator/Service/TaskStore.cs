@@ -17,7 +17,7 @@ internal sealed class TaskStore(EmulatorOptions options, ContractNumbers contrac
     {
         lock (_gate)
         {
-            var waiting = Peers(task).Count(peer => peer.StatusAt(task.SubmittedAt) == "PENDING");
+            var waiting = task is Facades.FacadeTask ? 0 : Peers(task).Count(peer => peer.StatusAt(task.SubmittedAt) == "PENDING");
             if (options.EnforceRates && waiting >= contract.Int("rate.queued.max"))
             {
                 throw ServiceRefusal.Rate();
@@ -40,11 +40,23 @@ internal sealed class TaskStore(EmulatorOptions options, ContractNumbers contrac
         }
     }
 
-    public bool TryCancel(EmulatedTask task, DateTimeOffset now)
+    /// <summary>An account's task of one provider, however old.</summary>
+    public T? Find<T>(string id, Account account)
+        where T : EmulatedTask
     {
         lock (_gate)
         {
-            if (task.StatusAt(now) != "PENDING")
+            return _byId.GetValueOrDefault(id) is T task && task.Account == account ? task : null;
+        }
+    }
+
+    /// <summary>Ends a task that waits, and one that runs where the provider does so.</summary>
+    public bool TryCancel(EmulatedTask task, DateTimeOffset now, bool alsoRunning = false)
+    {
+        lock (_gate)
+        {
+            var status = task.StatusAt(now);
+            if (status != "PENDING" && !(alsoRunning && status == "RUNNING"))
             {
                 return false;
             }

@@ -13,6 +13,12 @@ internal sealed class Sample
             .Where(static name => name.StartsWith("Samples/", StringComparison.Ordinal))
             .Select(static name => System.IO.Path.GetFileNameWithoutExtension(name));
 
+    /// <summary>The names of the wrapper providers' samples.</summary>
+    public static IEnumerable<string> WrapperNames
+        => typeof(Sample).Assembly.GetManifestResourceNames()
+            .Where(static name => name.StartsWith("Wrappers/", StringComparison.Ordinal))
+            .Select(static name => System.IO.Path.GetFileNameWithoutExtension(name));
+
     public JsonNode Root { get; }
 
     public string Path => new Uri(Root["request"]!["url"]!.GetValue<string>()).PathAndQuery;
