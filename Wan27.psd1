@@ -19,6 +19,7 @@
     CmdletsToExport        = @(
         'Convert-WanMedia'
         'Get-WanProfile'
+        'Get-WanProvider'
         'Get-WanStore'
         'Get-WanTask'
         'New-WanImage'

@@ -1,3 +1,4 @@
+using Wan27.Engine.Checking;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Diagnosis;
 using Wan27.Engine.Profiles;
@@ -120,6 +121,20 @@ internal sealed class WanEngine(EngineHost host)
         {
             return new StoreTester(entry, () => throw refused, http).RunAsync(CancellationToken.None);
         }
+    }
+
+    /// <summary>What providers offer.</summary>
+    /// <param name="wanted">Whether a provider of that name is asked for.</param>
+    /// <param name="needed">The one that must be there; null where any number may.</param>
+    /// <param name="route">Only this route, by name or short form; all of them when null.</param>
+    public IEnumerable<WanProviderOption> Offers(Func<string, bool> wanted, string? needed, string? route)
+    {
+        var data = ContractData.Current;
+        var routes = route is null ? RouteCatalogue.All : [RouteCatalogue.Parse(route)];
+        var found = data.Providers.Where(provider => wanted(provider.Name)).ToArray();
+        return found.Length == 0 && needed is not null
+            ? throw RouteErrors.ProviderUnknown(needed, string.Join(", ", data.Providers.Select(static provider => provider.Name)))
+            : found.SelectMany(provider => ProviderOffers.Of(provider, data, routes));
     }
 
     /// <summary>Rows of the journal, in the order they were made.</summary>

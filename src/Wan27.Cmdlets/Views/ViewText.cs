@@ -49,7 +49,7 @@ internal static class ViewText
     /// <summary>Who would be asked, in one line.</summary>
     public static string? Bundle(WanBundle bundle)
     {
-        string?[] parts = [bundle.Profile, bundle.Provider, bundle.Region?.ToString(), bundle.Endpoint];
+        string?[] parts = [bundle.Profile, ProviderEntry.Mark(bundle.Provider, bundle.Owner, bundle.Contract) ?? bundle.Provider, bundle.Region?.ToString(), bundle.Endpoint];
         return string.Join(", ", parts.Where(static part => !string.IsNullOrEmpty(part)));
     }
 

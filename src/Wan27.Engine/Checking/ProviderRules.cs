@@ -70,7 +70,7 @@ internal static class ProviderRules
                 }
 
                 yield return check.Fail(rule, option, text, $"{own.Provider.Owner} does not offer {option} with {request.Model}.",
-                    $"Leave out -{option}. It offers {string.Join(", ", form.Fields.Select(static offered => offered.Option))}.", "not offered", contract.Data.Cite(form.Source));
+                    $"Leave out -{option}. It offers {string.Join(", ", form.Fields.Select(static offered => offered.Option))}; source: {contract.Data.Cite(form.Source)}.", "not offered", contract.Data.Cite(form.Source));
                 continue;
             }
 

@@ -86,6 +86,9 @@ internal sealed class AccountCalls
     public async Task<ApiAnswer> AskAsync(OutgoingRequest request, CancellationToken ct)
         => await Retry.Looks.ExecuteAsync(async token => await _transport.AskAsync(request, Patience, token), ct);
 
+    /// <summary>A request with the key, whose content somebody else streams.</summary>
+    public HttpRequestMessage Keyed(OutgoingRequest request) => _transport.Message(request);
+
     private async Task<ApiAnswer> ArriveAsync(RateKind kind, string? model, double perSecond, Task<ApiAnswer> request)
     {
         try

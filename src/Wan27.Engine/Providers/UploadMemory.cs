@@ -18,11 +18,14 @@ internal sealed class UploadMemory(TimeProvider time)
         var key = new Key(account, model, file.FullName, file.Length, file.LastWriteTimeUtc);
         while (true)
         {
-            var entry = _uploads.GetOrAdd(key, _ => new Lazy<Task<UploadedMedia>>(upload));
+            var mine = new Lazy<Task<UploadedMedia>>(upload);
+            var entry = _uploads.GetOrAdd(key, mine);
             try
             {
                 var media = await entry.Value;
-                if (media.ExpiresAt - LifeNeeded > time.GetUtcNow())
+
+                // What has just been made is as good as it gets, however short it lives.
+                if (ReferenceEquals(entry, mine) || media.ExpiresAt - LifeNeeded > time.GetUtcNow())
                 {
                     return media;
                 }

@@ -57,7 +57,8 @@ internal sealed class WireTransport(HttpMessageInvoker http, Bundle bundle, Time
         return await ExplainedAsync(message, timeout, static () => false, limit.Token, linked.Token, ct);
     }
 
-    private HttpRequestMessage Message(OutgoingRequest request)
+    /// <summary>A request with the key, without content.</summary>
+    public HttpRequestMessage Message(OutgoingRequest request)
     {
         var message = new HttpRequestMessage(request.Method, bundle.KeyAddress(request.Address));
         message.Headers.Authorization = new AuthenticationHeaderValue(bundle.Provider.KeyScheme, bundle.Key.Reveal());

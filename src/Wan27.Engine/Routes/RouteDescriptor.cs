@@ -27,6 +27,9 @@ internal sealed record RouteDescriptor
     /// <summary>All that can be asked of it, media included, in the order of its cmdlets.</summary>
     public required IReadOnlyList<RouteOption> Options { get; init; }
 
+    /// <summary>True for a route that the official contract takes no job of without a prompt.</summary>
+    public bool NeedsPrompt { get; init; }
+
     /// <summary>Every cmdlet that takes its options.</summary>
     public IEnumerable<string> Cmdlets => Senders.Append(Checker);
 

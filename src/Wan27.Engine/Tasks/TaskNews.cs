@@ -34,6 +34,7 @@ internal sealed class TaskNews(ITaskJournal journal, Bundle bundle)
                 ScheduledAt = task.ScheduledAt,
                 EndedAt = task.EndedAt,
                 UrlExpiresAt = task.UrlExpiresAt,
+                ResultUrls = task.ResultUrls,
                 Usage = task.Usage,
                 Error = task.Error,
             },

@@ -36,6 +36,8 @@ public sealed class RowTests : EmulatedTests
                 ("Get-WanProfile", "Name|Bemerkung\nemulator|x", "WanProfile"),
                 ("Get-WanProfile", "Name\nemu*", "WanProfile"),
                 ("Get-WanProfile", "Name\n", "WanProfile"),
+                ("Get-WanProvider", "Name|Route\nFal|I2V", "WanProviderOption"),
+                ("Get-WanProvider", "Provider\nfa*", "WanProviderOption"),
                 ("Test-WanProfile", "Name|Destination\nemulator|", "WanProfileCheck"),
                 ("Test-WanProfile", "Profile\nemulator", "WanProfileCheck"),
                 ("Remove-WanProfile", "Name\nspare", ""),

@@ -39,7 +39,9 @@ public sealed class CompletionTests : EmulatedTests
     [InlineData("Get-WanTask -State Stored, Sub", "Submitted", "Submitting")]
     [InlineData("Convert-WanMedia -Route i2v -Role f", "first_frame", "first_clip")]
     [InlineData("Set-WanProfile x -Model video", "@{ video_editing = 'wan2.7-videoedit' }")]
-    [InlineData("Set-WanProfile x -Provider ", "DashScope")]
+    [InlineData("Set-WanProfile x -Provider D", "DashScope")]
+    [InlineData("Set-WanProfile x -Provider F", "Fal")]
+    [InlineData("Get-WanProvider f", "Fal")]
     public void Values_are_offered_by_what_the_parameter_is_for(string line, params string[] expected) => Assert.Equal(expected, Texts(line));
 
     [Fact]

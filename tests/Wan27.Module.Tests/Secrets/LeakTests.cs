@@ -42,6 +42,7 @@ public sealed class LeakTests : EmulatedTests
         "Set-WanProfile second -Region Beijing -ApiKey ([System.Net.NetworkCredential]::new('', $env:WAN27_LEAK_KEY).SecurePassword) -Force -PassThru",
         "Get-WanProfile",
         "Test-WanProfile emulator",
+        "Get-WanProvider -Route i2v",
         "Set-WanStore leak films -Endpoint http://127.0.0.1:9 -AccessKeyVariable WAN27_LEAK_KEY -SecretKeyVariable WAN27_LEAK_KEY -SessionTokenVariable WAN27_LEAK_KEY -PassThru; Get-WanStore",
         "Test-WanStore leak",
         "Remove-WanStore leak",

@@ -45,6 +45,7 @@ public sealed class RenderedViewTests
         { new WanCheck { Rule = "i2v.frame.alpha", Subject = "FirstFrame a.png", Message = "It has an alpha channel.", Status = WanCheckStatus.Warning }, "i2v.frame.alpha" },
         { new WanErrorExplanation { ErrorId = "Wan.Key.Invalid", Symptom = "s", LikelyCause = "c", FirstFix = "f", RetryAdvice = "r" }, "Wan.Key.Invalid" },
         { new WanError { ErrorId = "Wan.Key.Invalid", Boundary = WanBoundary.Key, Message = "The key is unknown." }, "The key is unknown." },
+        { new WanProviderOption { Provider = "Fal", Owner = "fal.ai", Contract = "wrapper_route", Route = WanRoutes.VideoEdit, Option = "ReferenceImage", Field = "reference_image_url", IsOffered = true, Allowed = "at most 1", Source = "fal-js", Date = "2026-08-02" }, "at most 1" },
         { new WanUsage { BilledUnits = 2, Unit = "picture", Size = "1024*1024" }, "2 pictures" },
     };
 

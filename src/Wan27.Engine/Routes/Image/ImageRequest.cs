@@ -136,6 +136,12 @@ internal sealed record ImageRequest : RouteRequest
         var (min, max) = (contract.Number("image.pixels.min"), contract.Number(maxName));
         if (size.Tier is { } tier)
         {
+            if (!contract.IsOfficial && !contract.Values("image.size.tiers").Contains(tier, StringComparer.OrdinalIgnoreCase))
+            {
+                yield return check.Fail("image.size.tiers", "Size", Size, $"Size is '{Size}'; allowed is {string.Join(", ", contract.Values("image.size.tiers"))}, or width*height.", "For example 1536*2048.", null, contract.Source("image.size.tiers"));
+                yield break;
+            }
+
             yield return check.OneOf("image.size.tiers", "Size", tier);
             var side = $"image.tier.{tier}.side";
             if (contract.Data.FindLimit(side) is not null && Math.Pow(contract.Number(side), 2) > max)

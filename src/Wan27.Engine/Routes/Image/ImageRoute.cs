@@ -14,6 +14,7 @@ internal static class ImageRoute
         Senders = ["New-WanImage", "Start-WanImageTask"],
         Checker = "Test-WanImageInput",
         Roles = [Input],
+        NeedsPrompt = true,
         Options =
         [
             RouteOption.Prompt("image"), RouteOption.Of(Input, max: "image.images.max"), new("Size", "size") { Values = "image.size.tiers" },

@@ -20,6 +20,7 @@ internal static class ReferenceToVideoRoute
         Senders = ["Start-WanReferenceVideoTask"],
         Checker = "Test-WanReferenceVideoInput",
         Roles = [ReferenceImage, ReferenceVideo, ReferenceVoice, FirstFrame],
+        NeedsPrompt = true,
         Options =
         [
             RouteOption.Prompt("r2v"), RouteOption.NegativePrompt("r2v"), RouteOption.Of(ReferenceImage, max: "r2v.references.max"), RouteOption.Of(ReferenceVideo, max: "r2v.references.max"),

@@ -14,6 +14,7 @@ internal static class TextToVideoRoute
         Senders = ["Start-WanTextVideoTask"],
         Checker = "Test-WanTextVideoInput",
         Roles = [DrivingAudio],
+        NeedsPrompt = true,
         Options =
         [
             RouteOption.Prompt("t2v"), RouteOption.NegativePrompt("t2v"), RouteOption.Of(DrivingAudio), RouteOption.Resolution("t2v"), RouteOption.Ratio("t2v"), RouteOption.Duration("t2v"),

@@ -106,7 +106,7 @@ internal sealed record VideoEditRequest : RouteRequest
 
         if (Duration is { } duration && duration != contract.Integer("videoedit.duration.whole"))
         {
-            yield return check.Range("videoedit.duration.max", "Duration", duration, "videoedit.duration.min", "videoedit.duration.max", "seconds, or 0 for the whole source");
+            yield return check.Range("videoedit.duration.max", "Duration", duration, "videoedit.duration.min", "videoedit.duration.max", contract.Data.Own?.FormOf(Route, Model)?.Find(nameof(Duration))?.Refuses?.ContainsKey("0") == true ? "seconds" : "seconds, or 0 for the whole source");
         }
     }
 

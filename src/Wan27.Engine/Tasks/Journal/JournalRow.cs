@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Data.Sqlite;
 using Wan27.Engine.Contract;
+using Wan27.Engine.Media;
 using Wan27.Engine.Records;
 using Wan27.Engine.Routes;
 
@@ -14,7 +15,7 @@ internal static class JournalRow
         local_id, job_key, holds_key, profile, provider, route, model, region, endpoint, key_source, task_id, request_id, state,
         provider_status, prompt, request, request_hash, created_at, updated_at, submitted_at, scheduled_at, ended_at, url_expires_at,
         usage, error, files, candidates, preflight_skipped, owner_host, owner_process, owner_started, warnings,
-        clock_offset, expected, evidence, supersedes
+        clock_offset, expected, evidence, supersedes, result_urls
         """;
 
     /// <summary>Where each column stands in a row that was asked for as <see cref="Columns"/>.</summary>
@@ -24,6 +25,9 @@ internal static class JournalRow
     public static JournalEntry Read(SqliteDataReader reader)
     {
         var provider = ContractData.Current.FindProvider(reader.GetString(At["provider"]));
+        var state = Word<WanTaskState>(reader.GetString(At["state"]), "state");
+        var route = Text(reader, "route");
+        var urls = state == WanTaskState.Completed ? Json(reader, "result_urls", JournalJson.Default.IReadOnlyListString) ?? [] : [];
         var task = new WanTask
         {
             SubmitId = reader.GetString(At["local_id"]),
@@ -32,14 +36,16 @@ internal static class JournalRow
             Provider = EmptyAsNull(reader.GetString(At["provider"])),
             Owner = provider?.Owner,
             Contract = provider?.Contract,
-            Route = Text(reader, "route"),
+            Route = route,
             Model = Text(reader, "model"),
             Region = Text(reader, "region") is { } region ? Word<WanRegion>(region, "region") : null,
             Endpoint = EmptyAsNull(reader.GetString(At["endpoint"])),
             KeySource = Text(reader, "key_source"),
             TaskId = Text(reader, "task_id"),
             RequestId = Text(reader, "request_id"),
-            State = Word<WanTaskState>(reader.GetString(At["state"]), "state"),
+            State = state,
+            ResultUrls = urls,
+            VideoUrl = urls.Count == 1 && RouteCatalogue.Find(route) is { Makes: MediaKind.Video } ? urls[0] : null,
             ProviderStatus = Text(reader, "provider_status"),
             Prompt = Text(reader, "prompt"),
             Request = PlainJson.Read(reader.GetString(At["request"])),
@@ -83,6 +89,13 @@ internal static class JournalRow
             ProviderMessage = Clean(error.ProviderMessage),
         },
         JournalJson.Default.WanError);
+
+    /// <summary>
+    /// Addresses of results, where none of them holds a signature: those of a provider that forgets its answers within minutes are noted
+    /// with the end, so that a process that dies before the download loses nothing.
+    /// </summary>
+    public static string? WriteUrls(IReadOnlyList<string> urls)
+        => urls.Count > 0 && urls.All(static url => Uri.TryCreate(url, UriKind.Absolute, out var address) && BareUrl.Of(address) == address.AbsoluteUri) ? Write(urls) : null;
 
     public static string? Write(IReadOnlyList<string> texts)
         => texts.Count == 0 ? null : JsonSerializer.Serialize(texts, JournalJson.Default.IReadOnlyListString);

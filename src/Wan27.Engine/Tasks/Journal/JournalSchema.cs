@@ -68,8 +68,10 @@ internal sealed class JournalSchema(IReadOnlyList<string> steps)
         CREATE INDEX task_by_superseded ON task (supersedes) WHERE supersedes IS NOT NULL;
         """;
 
+    private const string ResultUrls = "ALTER TABLE task ADD COLUMN result_urls TEXT";
+
     /// <summary>The layout of this build.</summary>
-    public static JournalSchema Current { get; } = new([FirstLayout, Warnings, Evidence]);
+    public static JournalSchema Current { get; } = new([FirstLayout, Warnings, Evidence, ResultUrls]);
 
     /// <summary>The steps, so that a test can add one.</summary>
     public IReadOnlyList<string> Steps => steps;

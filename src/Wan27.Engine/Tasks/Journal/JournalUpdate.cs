@@ -23,6 +23,9 @@ internal sealed record JournalUpdate
 
     public DateTimeOffset? UrlExpiresAt { get; init; }
 
+    /// <summary>Where the results lie; only addresses that hold no signature are kept.</summary>
+    public IReadOnlyList<string> ResultUrls { get; init; } = [];
+
     public WanUsage? Usage { get; init; }
 
     public WanError? Error { get; init; }

@@ -133,13 +133,13 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
                 UPDATE task SET state = $state, provider_status = coalesce($status, provider_status), request_id = coalesce($request, request_id),
                     submitted_at = CASE WHEN $back THEN NULL ELSE coalesce($submitted, submitted_at) END, clock_offset = coalesce($offset, clock_offset),
                     scheduled_at = coalesce($scheduled, scheduled_at),
-                    ended_at = CASE WHEN $lives THEN $ended ELSE coalesce($ended, ended_at) END, url_expires_at = coalesce($expires, url_expires_at),
+                    ended_at = CASE WHEN $lives THEN $ended ELSE coalesce($ended, ended_at) END, url_expires_at = coalesce($expires, url_expires_at), result_urls = coalesce($urls, result_urls),
                     usage = coalesce($usage, usage), error = CASE WHEN $lives THEN $error ELSE coalesce($error, error) END, updated_at = $now WHERE local_id = $id
                 """,
                 ("$state", state.ToString()), ("$status", JournalRow.Clean(update.ProviderStatus)), ("$request", update.RequestId),
                 ("$submitted", JournalRow.Stamp(update.SubmittedAt)), ("$offset", JournalRow.Stamp(update.ClockOffset)), ("$back", update.TurnedAway ? 1L : 0L),
                 ("$lives", before.State != state && before.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired ? 1L : 0L), ("$scheduled", JournalRow.Stamp(update.ScheduledAt)),
-                ("$ended", JournalRow.Stamp(update.EndedAt)), ("$expires", JournalRow.Stamp(update.UrlExpiresAt)),
+                ("$ended", JournalRow.Stamp(update.EndedAt)), ("$expires", JournalRow.Stamp(update.UrlExpiresAt)), ("$urls", JournalRow.WriteUrls(update.ResultUrls)),
                 ("$usage", JournalRow.Write(update.Usage)), ("$error", JournalRow.Write(update.Error)), ("$now", Now()), ("$id", localId));
             if (state != before.State || (update.ProviderStatus is { } status && status != before.ProviderStatus))
             {
@@ -317,7 +317,7 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
             INSERT INTO task ({JournalRow.Columns}) VALUES (
                 $id, $key, 1, $profile, $provider, $route, $model, $region, $endpoint, $source, $task, $request_id, $state,
                 $status, $prompt, $request, $hash, $now, $now, $submitted, $scheduled, $ended, $expires,
-                $usage, $error, $files, $candidates, $skipped, $host, $process, $started, $warnings, NULL, $expected, $evidence, $supersedes)
+                $usage, $error, $files, $candidates, $skipped, $host, $process, $started, $warnings, NULL, $expected, $evidence, $supersedes, $urls)
             """,
             ("$id", id), ("$key", task.JobKey), ("$profile", task.Profile ?? string.Empty), ("$provider", task.Provider ?? string.Empty),
             ("$route", task.Route), ("$model", task.Model), ("$region", task.Region?.ToString()), ("$endpoint", task.Endpoint ?? string.Empty),
@@ -328,7 +328,7 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
             ("$error", JournalRow.Write(task.Error)), ("$files", JournalRow.Write(task.Files)), ("$candidates", JournalRow.Write(task.Candidates)),
             ("$skipped", task.PreflightSkipped ? 1L : 0L), ("$host", owner?.Host), ("$process", (long?)owner?.Id), ("$started", owner?.Started),
             ("$warnings", JournalRow.Write([.. task.Warnings.Select(RecordGuard.Clean)])), ("$expected", JournalRow.Write(expected)),
-            ("$evidence", JournalRow.Write(task.Evidence)), ("$supersedes", supersedes));
+            ("$evidence", JournalRow.Write(task.Evidence)), ("$supersedes", supersedes), ("$urls", JournalRow.WriteUrls(task.ResultUrls)));
         Remember(session, id, task.State, task.TaskId);
         return Need(session, id);
     }
