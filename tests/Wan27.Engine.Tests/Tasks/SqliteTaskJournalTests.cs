@@ -30,6 +30,26 @@ public sealed class SqliteTaskJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task An_open_submit_is_settled_once_whichever_way()
+    {
+        var bound = (await _rig.Journal.ReserveAsync(Drafts.For("fox"))).Entry.LocalId;
+        var ended = (await _rig.Journal.ReserveAsync(Drafts.For("hen"))).Entry.LocalId;
+        foreach (var open in new[] { bound, ended })
+        {
+            await _rig.Journal.MarkIndeterminateAsync(open, [], JournalRig.Error);
+        }
+
+        await _rig.Journal.BindAsync(bound, "task-1");
+        await _rig.Journal.GiveUpAsync(ended, JournalRig.Error, null);
+
+        Assert.Equal((ReservationKind.Existing, "task-1"), await _rig.Journal.GiveUpAsync(bound, JournalRig.Error, Drafts.For("fox")) is var refused ? (refused.Kind, refused.Entry.Task.TaskId) : default);
+        Assert.Equal("task-1", (await _rig.Journal.BindAsync(bound, "task-2")).Task.TaskId);
+        Assert.Equal((WanTaskState.Canceled, null), (await _rig.Journal.BindAsync(ended, "task-2")).Task is var task ? (task.State, task.TaskId) : default);
+        Assert.Equal(ReservationKind.Existing, (await _rig.Journal.GiveUpAsync(ended, JournalRig.Error, Drafts.For("hen"))).Kind);
+        Assert.Equal(2, (await _rig.Journal.QueryAsync(new JournalFilter())).Count);
+    }
+
+    [Fact]
     public async Task What_was_warned_of_is_kept_with_the_task_and_without_keys()
     {
         var id = (await _rig.Journal.ReserveAsync(Drafts.For("fox") with { Warnings = ["One.", "Two of sk-0123456789abcdef."] })).Entry.LocalId;

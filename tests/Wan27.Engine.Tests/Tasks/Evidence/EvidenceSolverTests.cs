@@ -66,6 +66,30 @@ public sealed class EvidenceSolverTests
     }
 
     [Fact]
+    public void A_request_that_two_answers_named_decides_nothing()
+        => Assert.All(
+            Solve([Submit("a") with { RequestId = "r-2" }, Submit("b", "other picture") with { RequestId = "r-2" }], [Task("t", "fox") with { SubmitRequestId = "r-2" }]),
+            static decision => Assert.Equal((Outcome.Contested, null), (decision.Outcome, decision.TaskId)));
+
+    [Fact]
+    public void Of_two_that_are_the_same_the_one_has_the_task_whose_own_can_come_no_more()
+        => Assert.Equal([("a", null), ("b", "t")], Solve([Submit("a") with { ClosedAtLook = null }, Submit("b")], [Task("t", "fox")]).Select(static decision => (decision.Submit.Id, decision.TaskId)));
+
+    [Fact]
+    public void A_job_is_not_excluded_while_its_twin_has_a_task_of_which_it_may_be_and_another_that_may_be_the_twins()
+    {
+        OpenSubmit[] submits = [Submit("a"), Submit("b") with { IsGivenUp = true, ClosedAtLook = null, Left = new Departure(Left.AddSeconds(100), Slack, Late, false) }];
+        Candidate[] tasks =
+        [
+            new(Task("t", "fox") with { CreatedAt = Left.AddSeconds(150) }),
+            new(Task("untold", null) with { CreatedAt = Left.AddSeconds(150) }, FirstLook: 1),
+        ];
+
+        Assert.Equal(Outcome.Untold, Assert.Single(EvidenceSolver.Solve(submits, tasks, static _ => false, TimeSpan.FromHours(1), Left.AddMinutes(10))).Outcome);
+        Assert.Equal(Outcome.Excluded, Assert.Single(EvidenceSolver.Solve(submits, tasks[..1], static _ => false, TimeSpan.FromHours(1), Left.AddMinutes(10))).Outcome);
+    }
+
+    [Fact]
     public void Equal_prompts_with_different_pictures_are_open_until_the_clock_decides()
     {
         OpenSubmit[] submits = [Submit("a"), Submit("b", "other picture")];

@@ -1,4 +1,5 @@
 using Wan27.Emulator;
+using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Tasks;
@@ -366,6 +367,81 @@ public sealed class LostAnswerTests
     }
 
     [Fact]
+    public async Task Nothing_is_adopted_against_evidence_nor_bound_against_it_by_a_word_alone()
+    {
+        await using var rig = await EngineRig.StartAsync();
+        Lose(rig, FaultKind.DropAfterBody);
+        var open = await rig.StartAsync("fox", WanOnAmbiguous.Adopt);
+        await rig.Client.Provider.SubmitAsync(
+            rig.Client.Provider.Prepare(EngineRig.Request() with { Duration = 5 }, static source => source.Url!), UnnotedDeparture.Instance, CancellationToken.None);
+        var other = Accepted(rig, "turn").Single();
+
+        var unproven = await Assert.ThrowsAsync<WanException>(() => WaitAsync(rig, open));
+        var lost = Assert.Single(await rig.Client.LostAsync("fox", null, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<WanException>(() => rig.Client.BindAsync(lost, other, force: false));
+
+        Assert.Equal($"A task has the prompt of the submit of job 'fox', and something else speaks against it: {other} (length: 5 s, asked 2 s).", unproven.Message);
+        Assert.Equal($"Task {other} was not made by the submit of job 'fox': length: 5 s, asked 2 s.", refused.Message);
+        Assert.Null((await rig.Journal.FindAsync(open.SubmitId!))!.Task.TaskId);
+        Assert.Equal(other, (await rig.Client.BindAsync(lost, other, force: true)).TaskId);
+    }
+
+    [Fact]
+    public async Task A_submit_whose_time_is_not_over_is_freed_by_its_users_word_only()
+    {
+        await using var rig = await EngineRig.StartAsync(late: 600);
+        Lose(rig, FaultKind.DropAfterBody);
+        await StartAsync(rig, "fox");
+        var lost = Assert.Single(await rig.Client.LostAsync("fox", null, CancellationToken.None));
+
+        Assert.False(lost.WasNeverAccepted);
+        Assert.Equal(WanTaskState.Indeterminate, (await rig.Client.SettleAsync(lost, new NoLog())).State);
+        Assert.Equal(WanTaskState.Canceled, (await rig.Client.FreeAsync(lost)).State);
+    }
+
+    [Fact]
+    public async Task A_task_of_a_job_that_was_given_up_wrongly_goes_to_no_other()
+    {
+        await using var rig = await EngineRig.StartAsync();
+        rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.DropAfterAccept, Operation = "video.submit", Nth = 1 });
+        rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.DropAfterBody, Operation = "video.submit", Nth = 2 });
+        await Assert.ThrowsAsync<WanException>(() => rig.StartAsync("fox"));
+        await rig.Client.FreeAsync(Assert.Single(await rig.Client.LostAsync("fox", null, CancellationToken.None)));
+        var hen = await rig.StartAsync("hen", WanOnAmbiguous.Prove, picture: "b");
+
+        Assert.Equal("Wan.Async.SubmitUnproven", (await Assert.ThrowsAsync<WanException>(() => WaitAsync(rig, hen))).Error.ErrorId);
+        Assert.Null((await rig.Journal.FindAsync(hen.SubmitId!))!.Task.TaskId);
+    }
+
+    [Fact]
+    public async Task A_task_of_another_profile_at_the_same_endpoint_goes_to_no_job_of_this_one()
+    {
+        await using var rig = await EngineRig.StartAsync();
+        rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.DropAfterAccept, Operation = "video.submit", Nth = 1 });
+        rig.Server.Faults.Add(new FaultRule { Kind = FaultKind.DropAfterBody, Operation = "video.submit", Nth = 2 });
+        var other = new WanClient(rig.Host, Bundle.Resolve(rig.Profile with { Name = "other" }, readSecret: null), new NoLog());
+        await Assert.ThrowsAsync<WanException>(() => other.StartAsync(EngineRig.Request(), new SubmitOptions { JobKey = "fox", OnAmbiguous = WanOnAmbiguous.Report }, new NoLog(), CancellationToken.None));
+        var hen = await rig.StartAsync("hen", WanOnAmbiguous.Prove, picture: "b");
+
+        Assert.Equal("Wan.Async.SubmitUnproven", (await Assert.ThrowsAsync<WanException>(() => WaitAsync(rig, hen))).Error.ErrorId);
+        Assert.Null((await rig.Journal.FindAsync(hen.SubmitId!))!.Task.TaskId);
+    }
+
+    [Fact]
+    public async Task A_job_whose_key_went_to_a_later_submit_is_not_sent_anew()
+    {
+        await using var rig = await EngineRig.StartAsync();
+        Lose(rig, FaultKind.DropAfterBody);
+        var open = await StartAsync(rig, "fox");
+        var later = await rig.Client.StartAsync(EngineRig.Request(), new SubmitOptions { JobKey = "fox", Force = true }, new NoLog(), CancellationToken.None);
+
+        var freed = await Assert.ThrowsAsync<WanException>(() => WaitAsync(rig, open));
+
+        Assert.Equal("Wan.Async.NeverAccepted", freed.Error.ErrorId);
+        Assert.Equal(later.TaskId, Accepted(rig, "turn").Single());
+    }
+
+    [Fact]
     public async Task A_changed_input_is_not_sent_in_the_place_of_what_was_asked()
     {
         await using var rig = await EngineRig.StartAsync();
@@ -395,7 +471,7 @@ public sealed class LostAnswerTests
 
     /// <summary>A task of another program on the account.</summary>
     private static Task<SubmitAnswer> StrangerAsync(EngineRig rig, string prompt)
-        => rig.Client.Provider.SubmitAsync(rig.Client.Provider.Prepare(EngineRig.Request(prompt), static source => source.Url!), new UnnotedDeparture(), CancellationToken.None);
+        => rig.Client.Provider.SubmitAsync(rig.Client.Provider.Prepare(EngineRig.Request(prompt), static source => source.Url!), UnnotedDeparture.Instance, CancellationToken.None);
 
     private static IReadOnlyList<string> Accepted(EngineRig rig, string prompt)
         => [.. rig.Server.Log.Of("video.submit").Where(entry => entry.TaskId is not null && entry.Body!.Value.GetProperty("input").GetProperty("prompt").GetString() == prompt).Select(static entry => entry.TaskId!)];
