@@ -24,8 +24,9 @@ public sealed class StartWanVideoTaskCommand : ImageToVideoCmdlet, IStartsTasks
     public SwitchParameter Force { get; set; }
 
     /// <summary>
-    /// What becomes of a submit that was cut off, so that a task may or may not exist: Report (the default) names the candidates, Adopt
-    /// takes over the only one, Resubmit sends again at the risk of paying twice.
+    /// What becomes of a submit that was cut off, so that a task may or may not exist: Prove (the default) leaves it to
+    /// Wait-WanTask to find out by evidence, Report names the candidates, Adopt takes over the only one that nothing speaks against, Resubmit
+    /// sends again at the risk of paying twice.
     /// </summary>
     [Parameter]
     public WanOnAmbiguous OnAmbiguous { get; set; }
