@@ -21,6 +21,9 @@ public sealed record WanEmulatorInfo
     /// <summary>The faults it was started with, as they were named.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
+    /// <summary>The profiles of wrapper providers that point to it as well, each with its address.</summary>
+    public IReadOnlyDictionary<string, string> Wrappers { get; init; } = new Dictionary<string, string>();
+
     /// <inheritdoc/>
     public override string ToString() => Url;
 }

@@ -84,7 +84,7 @@ internal sealed class EmulatorProfile
     private static string? DefaultOf(ProfileCatalogue catalogue) => catalogue.List().FirstOrDefault(static entry => entry.IsDefault).Profile?.Name;
 
     /// <summary>The service's pace would make short tasks wait; an emulated one is looked at in proportion to its length.</summary>
-    private static Dictionary<string, double> PollLimits(double taskSeconds)
+    public static Dictionary<string, double> PollLimits(double taskSeconds)
     {
         var contract = ContractData.Current;
         var limits = new Dictionary<string, double>();

@@ -22,14 +22,18 @@ internal static class RunningEmulators
         }
     }
 
-    /// <summary>Takes one in and points the profile to it.</summary>
-    public static void Add(WanEmulatorInfo info, EmulatorServer server, bool makeDefault)
+    /// <summary>Takes one in and points the profiles to it.</summary>
+    /// <returns>The same with the profiles of the wrapper providers.</returns>
+    public static WanEmulatorInfo Add(WanEmulatorInfo info, EmulatorServer server, IEnumerable<string> providers, bool makeDefault)
     {
         lock (Gate)
         {
             var profile = Running.Find(static entry => entry.Profile.Home == WanHome.ConfigFolder)?.Profile ?? new EmulatorProfile();
             profile.PointTo(info, server, makeDefault);
-            Running.Add(new Entry(info, server, profile));
+            var wrappers = new WrapperProfiles();
+            var all = info with { Wrappers = wrappers.PointTo(server, providers, info.TaskSeconds) };
+            Running.Add(new Entry(all, server, profile, wrappers));
+            return all;
         }
     }
 
@@ -46,6 +50,11 @@ internal static class RunningEmulators
             }
 
             Running.Remove(ended);
+            if (ended.Profile.Home == WanHome.ConfigFolder)
+            {
+                ended.Wrappers.TakeBack(ended.Info);
+            }
+
             if (ended.Profile.Home == WanHome.ConfigFolder && EmulatorProfile.PointsTo(ended.Info))
             {
                 if (Running.FindLast(entry => entry.Profile == ended.Profile) is { } next)
@@ -62,5 +71,5 @@ internal static class RunningEmulators
         await ended.Server.DisposeAsync();
     }
 
-    private sealed record Entry(WanEmulatorInfo Info, EmulatorServer Server, EmulatorProfile Profile);
+    private sealed record Entry(WanEmulatorInfo Info, EmulatorServer Server, EmulatorProfile Profile, WrapperProfiles Wrappers);
 }

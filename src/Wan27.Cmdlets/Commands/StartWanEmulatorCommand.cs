@@ -36,6 +36,12 @@ public sealed class StartWanEmulatorCommand : AsyncCmdlet
     [ArgumentCompleter(typeof(FaultCompleter))]
     public string[] Fault { get; set; } = [];
 
+    /// <summary>Wrapper providers that get a profile here too, such as 'emulator-fal'; wildcards are allowed, and * means all of them.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(PlayedProviderCompleter))]
+    [SupportsWildcards]
+    public string[] Provider { get; set; } = [];
+
     /// <summary>Makes the profile 'emulator' the default until the emulator stops.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [YesNo]
@@ -52,9 +58,10 @@ public sealed class StartWanEmulatorCommand : AsyncCmdlet
     protected override void ProcessRecord()
     {
         var faults = ReadFaults();
-        if (faults is not null && _reader!.Admits() && ShouldProcess($"loopback port {(Port == 0 ? "(free)" : Port)}, profile {EmulatorProfile.Name}", "Start emulator"))
+        var providers = ReadProviders();
+        if (faults is not null && providers is not null && _reader!.Admits() && ShouldProcess($"loopback port {(Port == 0 ? "(free)" : Port)}, profile {EmulatorProfile.Name}", "Start emulator"))
         {
-            Await(ct => StartAsync(faults, ct));
+            Await(ct => StartAsync(faults, providers, ct));
         }
     }
 
@@ -71,7 +78,20 @@ public sealed class StartWanEmulatorCommand : AsyncCmdlet
         }
     }
 
-    private async Task StartAsync(IReadOnlyList<FaultRule> faults, CancellationToken ct)
+    private string[]? ReadProviders()
+    {
+        var known = WrapperProfiles.Playable.Select(static provider => provider.Name).ToArray();
+        var asked = Provider.Select(name => (Name: name, Pattern: WildcardPattern.Get(name, WildcardOptions.IgnoreCase))).ToArray();
+        if (asked.FirstOrDefault(entry => !known.Any(entry.Pattern.IsMatch)).Name is { } unknown)
+        {
+            ThrowTerminatingError(ErrorRecords.From(RouteErrors.ProviderUnknown(unknown, string.Join(", ", known)), Provider));
+            return null;
+        }
+
+        return [.. known.Where(name => asked.Any(entry => entry.Pattern.IsMatch(name)))];
+    }
+
+    private async Task StartAsync(IReadOnlyList<FaultRule> faults, IReadOnlyList<string> providers, CancellationToken ct)
     {
         EmulatorServer server;
         try
@@ -94,10 +114,10 @@ public sealed class StartWanEmulatorCommand : AsyncCmdlet
                 StartedAt = DateTimeOffset.Now,
                 Faults = Fault,
             };
-            RunningEmulators.Add(info, server, Default);
+            info = RunningEmulators.Add(info, server, providers, Default);
             await OnPipelineAsync(() =>
             {
-                this.Tell($"The emulator listens on {info.Url}; use -Profile {info.Profile}.");
+                this.Tell($"The emulator listens on {info.Url}; use -Profile {string.Join(" or ", info.Wrappers.Keys.Prepend(info.Profile))}.");
                 if (PassThru)
                 {
                     WriteObject(info);

@@ -20,5 +20,10 @@ public static class EmulatorInfoView
     /// <returns>Their names.</returns>
     public static string FaultText(PSObject instance) => string.Join(", ", Of(instance).Faults);
 
+    /// <summary>The profiles of wrapper providers with their addresses.</summary>
+    /// <param name="instance">The emulator.</param>
+    /// <returns>A line for each.</returns>
+    public static string WrapperText(PSObject instance) => string.Join('\n', Of(instance).Wrappers.Select(static wrapper => $"{wrapper.Key}  {wrapper.Value}"));
+
     private static WanEmulatorInfo Of(PSObject instance) => (WanEmulatorInfo)instance.BaseObject;
 }
