@@ -28,6 +28,8 @@ internal static class AsyncErrors
 
     public static WanException ResultGone(string task, string owner, string hours) => Errors.Make([("task", task), ("owner", owner), ("hours", hours)]);
 
+    public static WanException ResultGoneOfDeleted(string task, string owner) => Errors.Make([("task", task), ("owner", owner)]);
+
     public static WanException SubmitIndeterminate(string job, string cause, string candidates, string name)
         => Errors.Make([("job", job), ("cause", cause), ("candidates", candidates), ("name", name)]);
 

@@ -3,13 +3,14 @@ using Wan27.Engine.Providers.DashScope;
 using Wan27.Engine.Providers.Fal;
 using Wan27.Engine.Providers.Novita;
 using Wan27.Engine.Providers.Replicate;
+using Wan27.Engine.Providers.WaveSpeed;
 
 namespace Wan27.Engine.Providers;
 
 /// <summary>The providers that this module has. A further one is its folder, an entry here and one in the contract data.</summary>
 internal static class ProviderRegistry
 {
-    public static IReadOnlyList<IProviderKind> All { get; } = [new DashScopeKind(), new FalKind(), new NovitaKind(), new ReplicateKind()];
+    public static IReadOnlyList<IProviderKind> All { get; } = [new DashScopeKind(), new FalKind(), new NovitaKind(), new ReplicateKind(), new WaveSpeedKind()];
 
     /// <summary>A provider by the name that a profile has.</summary>
     /// <exception cref="WanException"><c>Wan.Route.ProviderUnknown</c>: a later version of the module, or an edit, has named another.</exception>

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json;
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Providers.WaveSpeed;
+
+/// <summary>
+/// Every answer lies in an envelope with a code of its own, 200 for a good one. A prediction that failed has a further code, within.
+/// </summary>
+internal sealed class WaveSpeedAnswerWords : IAnswerWords
+{
+    private const string Good = "200";
+    private const string Throttled = "429";
+
+    public static WaveSpeedAnswerWords Instance { get; } = new();
+
+    public ProviderErrors Errors => WaveSpeedErrors.Table;
+
+    public string? CodeOf(ApiAnswer answer)
+        => answer.Json is not { } json ? null
+            : WaveSpeedJson.Member(json, "data") is { } data && CodeOf(data) is { } own ? own
+            : CodeOf(json) is { } code && code != Good && code != answer.Status.ToString(CultureInfo.InvariantCulture) ? code
+            : null;
+
+    public string? MessageOf(ApiAnswer answer)
+        => answer.Json is not { } json ? null : (WaveSpeedJson.Member(json, "data") is { } data ? WaveSpeedJson.Prose(data, "error") : null) ?? WaveSpeedJson.Prose(json, "message") ?? WaveSpeedJson.Prose(json, "error");
+
+    /// <summary>None is documented.</summary>
+    public string? RequestIdOf(ApiAnswer answer) => null;
+
+    public bool TellsState(JsonElement json) => WaveSpeedJson.Member(json, "data") is { } data && WaveSpeedJson.Raw(data, "status") is not null;
+
+    public bool TurnsAway(ApiAnswer answer) => answer.Json is { } json && TellsState(json) ? false : answer.Status == 429 || CodeOf(answer) == Throttled;
+
+    /// <summary>A code, which comes as a number or as a text.</summary>
+    public static string? CodeOf(JsonElement element)
+        => WaveSpeedJson.Member(element, "code") switch
+        {
+            { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+            { ValueKind: JsonValueKind.String } => WaveSpeedJson.Line(element, "code") is { Length: > 0 } text ? text : null,
+            _ => null,
+        };
+}
