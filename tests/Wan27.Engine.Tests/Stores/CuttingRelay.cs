@@ -32,6 +32,9 @@ internal sealed class CuttingRelay : IAsyncDisposable
 
     public int Cuts => _cuts;
 
+    /// <summary>Lets a whole request through, and breaks off when its answer comes.</summary>
+    public bool CutsAnswers { get; init; }
+
     public void Mend() => _cutsLeft = 0;
 
     public async ValueTask DisposeAsync()
@@ -66,8 +69,9 @@ internal sealed class CuttingRelay : IAsyncDisposable
             try
             {
                 await server.ConnectAsync(_server.Host, _server.Port, _stop.Token);
-                var back = server.GetStream().CopyToAsync(client.GetStream(), _stop.Token);
-                await ForthAsync(client, server);
+                var lost = new TaskCompletionSource();
+                var back = BackAsync(client, server, lost);
+                await ForthAsync(client, server, lost);
                 client.LingerState = new LingerOption(true, 0);
                 client.Close();
                 server.Close();
@@ -80,7 +84,24 @@ internal sealed class CuttingRelay : IAsyncDisposable
         }
     }
 
-    private async Task ForthAsync(TcpClient client, TcpClient server)
+    private async Task BackAsync(TcpClient client, TcpClient server, TaskCompletionSource lost)
+    {
+        var buffer = new byte[64 * 1024];
+        int read;
+        while ((read = await server.GetStream().ReadAsync(buffer, _stop.Token)) > 0)
+        {
+            if (lost.Task.IsCompleted && !Encoding.Latin1.GetString(buffer, 0, read).StartsWith("HTTP/1.1 100", StringComparison.Ordinal))
+            {
+                client.LingerState = new LingerOption(true, 0);
+                client.Close();
+                return;
+            }
+
+            await client.GetStream().WriteAsync(buffer.AsMemory(0, read), _stop.Token);
+        }
+    }
+
+    private async Task ForthAsync(TcpClient client, TcpClient server, TaskCompletionSource lost)
     {
         var buffer = new byte[64 * 1024];
         var left = long.MaxValue;
@@ -90,7 +111,14 @@ internal sealed class CuttingRelay : IAsyncDisposable
             if (left == long.MaxValue && _cutsLeft > 0 && Encoding.Latin1.GetString(buffer, 0, read).Contains(_sign, StringComparison.Ordinal) && Interlocked.Decrement(ref _cutsLeft) >= 0)
             {
                 Interlocked.Increment(ref _cuts);
-                left = LetThrough;
+                if (CutsAnswers)
+                {
+                    lost.SetResult();
+                }
+                else
+                {
+                    left = LetThrough;
+                }
             }
 
             await server.GetStream().WriteAsync(buffer.AsMemory(0, read), _stop.Token);
