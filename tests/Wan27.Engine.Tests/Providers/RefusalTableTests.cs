@@ -74,7 +74,8 @@ public sealed class RefusalTableTests
     public void The_official_provider_refuses_nothing_of_its_own()
         => Assert.All(Jobs().SelectMany(static route => route.Jobs), static job => Assert.Empty(ProviderRules.Check(job.Request, new ContractView(ContractData.Current.Of("DashScope")))));
 
-    private static IEnumerable<(string Route, (string Name, RouteRequest Request)[] Jobs)> Jobs()
+    /// <summary>Jobs that ask for one thing each, route by route.</summary>
+    internal static IEnumerable<(string Route, (string Name, RouteRequest Request)[] Jobs)> Jobs()
     {
         var image = new ImageRequest { Model = "wan2.7-image-pro", IsModelAsked = false, Prompt = "a fox" };
         yield return (WanRoutes.Image,
