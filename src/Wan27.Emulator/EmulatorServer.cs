@@ -62,7 +62,7 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     /// <summary>The wrapper providers that it plays beside the official service, each below a path of its own.</summary>
     public IReadOnlyList<EmulatedProvider> Providers
-        => [.. FacadeList.Of(_premises).Select(facade => new EmulatedProvider(facade.Name, new Uri(Url, facade.Name).AbsoluteUri, facade.ApiKey))];
+        => [.. FacadeList.Of(_premises).Select(facade => new EmulatedProvider(facade.Name, new Uri(Url, facade.Name + facade.Base).AbsoluteUri, facade.ApiKey))];
 
     /// <summary>Starts to listen on 127.0.0.1.</summary>
     /// <param name="options">How it shall behave.</param>

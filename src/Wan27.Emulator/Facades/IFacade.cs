@@ -9,6 +9,9 @@ internal interface IFacade
     /// <summary>The first part of its paths, such as <c>fal</c>.</summary>
     string Name { get; }
 
+    /// <summary>What the provider's own base address has behind its host, such as <c>/v1</c>.</summary>
+    string Base => string.Empty;
+
     /// <summary>A key that it accepts.</summary>
     string ApiKey { get; }
 

@@ -24,6 +24,8 @@ internal sealed class ReplicateFacade : IFacade
 
     public string Name => "replicate";
 
+    public string Base => "/v1";
+
     public string ApiKey => "r8_emulator";
 
     public RouteMatch Find(string method, string path)

@@ -26,17 +26,22 @@ internal sealed class WrapperRig : IAsyncDisposable
         ["poll.image.seconds"] = 0.01,
     };
 
-    public WrapperRig(string provider, Func<WireRequest, WireAnswer> script, IReadOnlyDictionary<string, double>? limits = null)
+    /// <param name="provider">The provider.</param>
+    /// <param name="script">The answer to each request.</param>
+    /// <param name="limits">Limits beside short pauses.</param>
+    /// <param name="endpoint">Another server than the scripted one.</param>
+    /// <param name="apiKey">The key that it accepts.</param>
+    public WrapperRig(string provider, Func<WireRequest, WireAnswer> script, IReadOnlyDictionary<string, double>? limits = null, string? endpoint = null, string apiKey = Key)
     {
         Server = new LoopbackServer(script);
         Folder = Directory.CreateTempSubdirectory("wan27-wrapper-").FullName;
         var key = Path.Combine(Folder, "key");
-        File.WriteAllText(key, Key);
+        File.WriteAllText(key, apiKey);
         Profile = new StoredProfile
         {
             Name = "far",
             Provider = provider,
-            Endpoint = Server.Url(string.Empty),
+            Endpoint = endpoint ?? Server.Url(string.Empty),
             Key = new KeySource(KeySourceKind.File, key),
             SubmitRate = 10_000,
             QueryRate = 10_000,
