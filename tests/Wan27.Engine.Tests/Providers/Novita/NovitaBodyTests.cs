@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Wan27.Engine.Checking;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Providers.Novita;
 using Wan27.Engine.Routes;
@@ -35,6 +36,16 @@ public sealed class NovitaBodyTests
     {
         Assert.Equal("""{"image_url":"https://cdn.example.com/a.png"}""", Body(new Engine.Routes.ImageToVideo.ImageToVideoRequest { Model = "wan2.7-i2v", FirstFrame = NovitaRequests.Cdn("a.png") }).ToJsonString());
         Assert.Equal("""{"prompt":"x"}""", Body(new Engine.Routes.TextToVideo.TextToVideoRequest { Model = "wan2.7-t2v", Prompt = "x" }).ToJsonString());
+    }
+
+    [Fact]
+    public void A_tier_and_shape_without_a_size_are_refused_also_where_nothing_else_is_checked()
+    {
+        var request = NovitaRequests.TextToVideo with { Resolution = "480P" };
+
+        var refusal = Assert.Single(ProviderRules.Unsendable(request.For(Contract), Contract), static check => check.Status == WanCheckStatus.Failed);
+
+        Assert.Contains("has none for 480P 16:9", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

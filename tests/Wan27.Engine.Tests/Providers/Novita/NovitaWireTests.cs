@@ -117,6 +117,7 @@ public sealed class NovitaWireTests
 
     [Theory]
     [InlineData("\"3600\"", 60)]
+    [InlineData("\"1200\"", 20)]
     [InlineData("900", 15)]
     [InlineData("null", 60)]
     [InlineData("\"soon\"", 60)]
