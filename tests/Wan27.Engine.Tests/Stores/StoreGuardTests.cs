@@ -20,6 +20,19 @@ public sealed class StoreGuardTests(SwiftServer server)
         Assert.Equal(1, relay.Cuts);
     }
 
+    [Fact]
+    public async Task The_body_of_a_broken_request_is_not_read_any_more_when_it_is_sent_again()
+    {
+        await using var body = new EndlessBody();
+        using var wire = new HttpMessageInvoker(new BreakingHandler(body));
+        using var http = new StoreConnection(wire, TimeSpan.FromMinutes(1), TimeProvider.System).CreateHttpClient(new Amazon.S3.AmazonS3Config());
+        using var request = new HttpRequestMessage(HttpMethod.Put, "http://127.0.0.1:9/films/fox.mp4") { Content = new StreamContent(body) };
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.SendAsync(request));
+
+        Assert.False(body.IsRead);
+    }
+
     [SwiftFact]
     public async Task A_completion_whose_answer_is_lost_is_known_again_by_its_mark()
     {
@@ -68,7 +81,22 @@ public sealed class StoreGuardTests(SwiftServer server)
         await using var source = new LoopbackServer(film.Answer);
         await rig.Store.PutAsync("fox.mp4", film.Content[..50_000], mark: new ObjectMark { Sha256 = film.Sha256 });
 
-        Assert.Equal("Wan.Storage.ObjectExists", Assert.Single((await rig.SaveAsync(ResultRig.Task(source.Url("/clip.mp4")))).Errors).ErrorId);
+        // From a folder: a download would have been refused for its length before it began.
+        Assert.Equal("Wan.Storage.ObjectExists", Assert.Single((await rig.SaveAsync(ResultRig.Task(source.Url("/clip.mp4")), both: true)).Errors).ErrorId);
+    }
+
+    [SwiftFact]
+    public async Task A_file_that_is_given_twice_travels_once()
+    {
+        using var rig = await BucketRig.StartAsync(server);
+        await using var source = new LoopbackServer(StoredObject.OfLength(StoreSuite.LargeLength).Answer);
+        var task = ResultRig.Task(source.Url("/clip.mp4"));
+        var first = Assert.Single((await rig.SaveAsync(task, both: true)).Assets);
+        var row = task with { State = WanTaskState.Stored, Files = [first.Path!] };
+
+        var sinks = await Task.WhenAll(rig.SaveAsync(row, "again/{JobKey}{Ext}"), rig.SaveAsync(row, "again/{JobKey}{Ext}"), rig.SaveAsync(row, "again/{JobKey}{Ext}"));
+
+        Assert.Single(sinks.Select(static sink => Assert.Single(sink.Assets)), static asset => !asset.AlreadyStored);
     }
 
     [SwiftFact]
@@ -163,6 +191,49 @@ public sealed class StoreGuardTests(SwiftServer server)
         finally
         {
             File.Delete(path);
+        }
+    }
+
+    /// <summary>Breaks off while the body is read, as connections do.</summary>
+    private sealed class BreakingHandler(EndlessBody body) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            _ = request.Content!.CopyToAsync(Stream.Null, CancellationToken.None);
+            await body.Begun;
+            throw new HttpRequestException("broken");
+        }
+    }
+
+    /// <summary>A body whose first bytes never come.</summary>
+    private sealed class EndlessBody : MemoryStream
+    {
+        private readonly TaskCompletionSource _begun = new();
+
+        public Task Begun => _begun.Task;
+
+        public bool IsRead { get; private set; }
+
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => ReadForEverAsync(cancellationToken);
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await ReadForEverAsync(cancellationToken);
+            return 0;
+        }
+
+        private async Task ReadForEverAsync(CancellationToken ct)
+        {
+            IsRead = true;
+            _begun.TrySetResult();
+            try
+            {
+                await Task.Delay(Timeout.Infinite, ct);
+            }
+            finally
+            {
+                IsRead = false;
+            }
         }
     }
 }

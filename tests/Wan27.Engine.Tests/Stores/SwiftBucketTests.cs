@@ -164,12 +164,14 @@ public sealed class SwiftBucketTests(SwiftServer server)
         var one = ResultRig.Task(source.Url("/one.mp4"), "task-1");
         var two = ResultRig.Task(source.Url("/two.mp4"), "task-2");
 
-        await Task.WhenAll(rig.SaveAsync(one), rig.SaveAsync(two));
+        await rig.SaveAsync(one);
+        await rig.SaveAsync(two);
         rig.StartAgain();
         var again = await Task.WhenAll(rig.SaveAsync(two), rig.SaveAsync(one));
 
         Assert.Equal(["fox-2.mp4", "fox-2.mp4.wan.json", "fox.mp4", "fox.mp4.wan.json"], await rig.Store.KeysAsync());
         Assert.All(again, static sink => Assert.True(Assert.Single(sink.Assets).AlreadyStored));
+        Assert.Equal([StoredObject.OfLength(60_000, seed: 2).Sha256, StoredObject.OfLength(60_000, seed: 1).Sha256], again.Select(static sink => Assert.Single(sink.Assets).Sha256));
     }
 
     [SwiftFact]
