@@ -66,7 +66,7 @@ public sealed class LostAnswerTests : EmulatedTests
 
         Assert.All(dry, static task => Assert.Equal(WanTaskState.Indeterminate, task.State));
         Assert.Contains($"{ids[0]}: Proven (prompt: the same, byte for byte; length: 5 s; tier: 720P", list, StringComparison.Ordinal);
-        Assert.Matches($@"fox\s+Proven\s+{ids[0]} Proven\s+prompt, length, tier", table);
+        Assert.Matches($@"fox\s+Proven\s+{ids[0]} Proven\s+fits: prompt, length, tier", table);
         Assert.Contains($"{ids[1]} Excluded", table, StringComparison.Ordinal);
         Assert.Equal([("fox", ids[0]), ("hen", ids[1])], settled.Select(static task => (task.JobKey!, task.TaskId!)));
         Assert.Equal(2, Shell.Run("Get-WanTask -State Submitted | Wait-WanTask").MustSucceed().Output.Count);
