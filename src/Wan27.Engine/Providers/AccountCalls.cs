@@ -8,17 +8,16 @@ internal sealed class AccountCalls
 {
     private readonly ProviderConnection _connection;
     private readonly WireTransport _transport;
+    private readonly RetryRules _retry;
 
     /// <param name="connection">What the provider works with.</param>
     /// <param name="words">Reads what its answers say.</param>
     public AccountCalls(ProviderConnection connection, IAnswerWords words)
     {
         _connection = connection;
-        Retry = new RetryRules(connection.Bundle.Contract, connection.Time, connection.Gate, connection.Bundle.Account);
+        _retry = new RetryRules(connection.Bundle.Contract, connection.Time, connection.Gate, connection.Bundle.Account);
         _transport = new WireTransport(connection.Http, connection.Bundle, connection.Time, words);
     }
-
-    public RetryRules Retry { get; }
 
     /// <summary>How far the service's clock is ahead of this machine's, to the second; null before the first answer.</summary>
     public TimeSpan? ClockOffset => _transport.ClockOffset;
@@ -36,7 +35,7 @@ internal sealed class AccountCalls
     /// <param name="departure">Told of each time that a body leaves, or has been turned away.</param>
     /// <param name="ct">Gives up as long as no body has left.</param>
     public async Task<ApiAnswer> SubmitAsync(OutgoingRequest request, string model, TimeSpan timeout, IDeparture departure, CancellationToken ct)
-        => await Retry.Submits.ExecuteAsync(
+        => await _retry.Submits.ExecuteAsync(
             async token =>
             {
                 var rate = _connection.Bundle.SubmitRate;
@@ -60,7 +59,7 @@ internal sealed class AccountCalls
 
     /// <summary>A look, or something else that costs nothing, with retries for passing faults.</summary>
     public async Task<ApiAnswer> LookAsync(OutgoingRequest request, CancellationToken ct)
-        => await Retry.Looks.ExecuteAsync(async token => await LookOnceAsync(request, token), ct);
+        => await _retry.Looks.ExecuteAsync(async token => await LookOnceAsync(request, token), ct);
 
     /// <summary>The same once.</summary>
     public async Task<ApiAnswer> LookOnceAsync(OutgoingRequest request, CancellationToken ct)
@@ -84,10 +83,35 @@ internal sealed class AccountCalls
 
     /// <summary>What is not counted among the looks, such as the permission to upload, with retries for passing faults.</summary>
     public async Task<ApiAnswer> AskAsync(OutgoingRequest request, CancellationToken ct)
-        => await Retry.Looks.ExecuteAsync(async token => await _transport.AskAsync(request, Patience, token), ct);
+        => await _retry.Looks.ExecuteAsync(async token => await _transport.AskAsync(request, Patience, token), ct);
 
     /// <summary>A request with the key, whose content somebody else streams.</summary>
     public HttpRequestMessage Keyed(OutgoingRequest request) => _transport.Message(request);
+
+    /// <summary>An upload, which costs nothing, and is tried again where it was cut off.</summary>
+    /// <param name="path">The file, for words.</param>
+    /// <param name="anew">What it is tried again with, for words; empty where that is nothing.</param>
+    /// <param name="log">Told of each further try.</param>
+    /// <param name="attempt">One try; told whether another one failed before.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<UploadedMedia> UploadAsync(string path, string anew, IStepLog log, Func<bool, CancellationToken, Task<UploadAttempt>> attempt, CancellationToken ct)
+    {
+        WanException? fault = null;
+        var last = await _retry.Uploads.ExecuteAsync(
+            async token =>
+            {
+                if (fault is not null)
+                {
+                    log.Verbose($"Upload of {path} is tried again{anew}: {fault.Message}");
+                }
+
+                var made = await attempt(fault is not null, token);
+                fault = made.Fault;
+                return made;
+            },
+            ct);
+        return last.Media ?? throw last.Fault!;
+    }
 
     private async Task<ApiAnswer> ArriveAsync(RateKind kind, string? model, double perSecond, Task<ApiAnswer> request)
     {

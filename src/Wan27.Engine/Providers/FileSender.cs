@@ -45,6 +45,21 @@ internal sealed class FileSender(HttpMessageInvoker http, Bundle bundle, TimePro
         }
     }
 
+    /// <summary>A name for a file elsewhere: its own tells more than its owner wants to tell, and only the ending matters.</summary>
+    public static string NeutralName(string path)
+    {
+        var extension = Path.GetExtension(path).ToLowerInvariant();
+        return $"{Guid.NewGuid():N}{(extension.Length is > 1 and <= 6 && extension.Skip(1).All(char.IsAsciiLetterOrDigit) ? extension : string.Empty)}";
+    }
+
+    /// <summary>True for an address that media may travel to: encrypted, or on this machine where the provider's own is too.</summary>
+    public static bool MaySendTo(Uri address, Bundle bundle) => address.Scheme == Uri.UriSchemeHttps || (address.IsLoopback && bundle.BaseAddress.IsLoopback);
+
+    /// <summary>A refusal of an upload: its reason lies with the media, or passes and is safe to try again, as nothing was billed.</summary>
+    public static WanException Refusal(WanError error, int status) => new(status is >= 500 or 429
+        ? error with { Retry = WanRetry.Safe, RecommendedAction = "Run it again in a minute; nothing was billed." }
+        : error with { Boundary = WanBoundary.Media, ErrorId = $"Wan.{WanBoundary.Media}.{error.ErrorId.Split('.', 3)[2]}" });
+
     /// <summary>Sends a file, or a part of one, once.</summary>
     /// <param name="sending">Method, address and headers; its content is made here.</param>
     /// <param name="part">What of the file is sent.</param>

@@ -27,7 +27,7 @@ internal static class AccountAnswers
     public static double? SubmitsPerSecond(JsonElement root)
         => root.ValueKind == JsonValueKind.Object
             && root.TryGetProperty("output", out var output)
-            && AnswerReader.Items(output, "quotas").FirstOrDefault() is { ValueKind: JsonValueKind.Object } quota
+            && AnswerJson.Items(output, "quotas").FirstOrDefault() is { ValueKind: JsonValueKind.Object } quota
             && quota.TryGetProperty("model_limit", out var limit)
             && AnswerReader.Number(limit, "request_limit") is { } requests and > 0
                 ? requests / Math.Max(1, AnswerReader.Number(limit, "request_limit_period") ?? 1)

@@ -70,11 +70,11 @@ internal sealed class AnswerReader(ContractView contract)
     public static IReadOnlyList<string> ReadImageUrls(JsonElement output)
     {
         var urls = new List<string>();
-        foreach (var choice in Items(output, "choices"))
+        foreach (var choice in AnswerJson.Items(output, "choices"))
         {
             if (choice.ValueKind == JsonValueKind.Object && choice.TryGetProperty("message", out var message))
             {
-                urls.AddRange(Items(message, "content").Select(static content => Text(content, "image")).OfType<string>());
+                urls.AddRange(AnswerJson.Items(message, "content").Select(static content => Text(content, "image")).OfType<string>());
             }
         }
 
@@ -140,11 +140,6 @@ internal sealed class AnswerReader(ContractView contract)
 
     public static double? Number(JsonElement element, string name)
         => double.TryParse(Raw(element, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
-
-    public static IEnumerable<JsonElement> Items(JsonElement element, string name)
-        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array
-            ? array.EnumerateArray()
-            : [];
 
     private static JsonElement? Nested(JsonElement element)
         => element.ValueKind == JsonValueKind.Object && element.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object ? error : null;

@@ -26,7 +26,7 @@ internal static class DashScopeTaskList
             }
 
             var before = rows.Count;
-            rows.AddRange(AnswerReader.Items(root, "data").Select(Read).OfType<ListedTask>());
+            rows.AddRange(AnswerJson.Items(root, "data").Select(Read).OfType<ListedTask>());
             if (rows.Count == before || page >= (AnswerReader.Number(root, "total_page") ?? 1))
             {
                 break;

@@ -24,39 +24,21 @@ internal sealed class DashScopeUploads(ProviderConnection connection, AccountCal
     public Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct)
         => connection.Uploads.GetAsync(_bundle.Account, model, FileSender.Existing(path), () => UploadNowAsync(path, model, log, ct), ct);
 
-    private async Task<UploadedMedia> UploadNowAsync(string path, string model, IStepLog log, CancellationToken ct)
-    {
-        WanException? fault = null;
-        var last = await calls.Retry.Uploads.ExecuteAsync(
-            async token =>
+    private Task<UploadedMedia> UploadNowAsync(string path, string model, IStepLog log, CancellationToken ct) => calls.UploadAsync(
+        path,
+        " with a new policy",
+        log,
+        async (isAgain, token) =>
+        {
+            if (isAgain)
             {
-                if (fault is not null)
-                {
-                    log.Verbose($"Upload of {path} is tried again with a new policy: {fault.Message}");
-                    _policies.TryRemove(model, out _);
-                }
+                _policies.TryRemove(model, out _);
+            }
 
-                // Asking for a policy has its own retries: its faults are no faults of the upload.
-                var policy = await PolicyAsync(model, token);
-                var attempt = await TryPostAsync(path, policy, log, token);
-                fault = attempt.Fault;
-                return attempt;
-            },
-            ct);
-        return last.Media ?? throw last.Fault!;
-    }
-
-    private async Task<UploadAttempt> TryPostAsync(string path, UploadPolicy policy, IStepLog log, CancellationToken ct)
-    {
-        try
-        {
-            return new UploadAttempt(await PostAsync(path, policy, log, ct), null);
-        }
-        catch (WanException failed) when (failed.Error.Retry == WanRetry.Safe)
-        {
-            return new UploadAttempt(null, failed);
-        }
-    }
+            var policy = await PolicyAsync(model, token);
+            return await UploadAttempt.OfAsync(() => PostAsync(path, policy, log, token));
+        },
+        ct);
 
     private async Task<UploadPolicy> PolicyAsync(string model, CancellationToken ct)
     {
@@ -75,7 +57,7 @@ internal sealed class DashScopeUploads(ProviderConnection connection, AccountCal
 
         var policy = (answer.Json is { } json ? UploadPolicy.Read(json) : null)
             ?? throw MediaErrors.UploadPolicyUnreadable();
-        if (policy.Host.Scheme != Uri.UriSchemeHttps && !(policy.Host.IsLoopback && _bundle.BaseAddress.IsLoopback))
+        if (!FileSender.MaySendTo(policy.Host, _bundle))
         {
             throw MediaErrors.UploadHostNotSecure(policy.Host.Authority);
         }
@@ -90,7 +72,7 @@ internal sealed class DashScopeUploads(ProviderConnection connection, AccountCal
         await using var file = FileSender.Open(path);
         FileSender.CheckSize(path, file.Length, Math.Min(policy.MaxFileMegabytes * Megabyte ?? double.MaxValue, _bundle.Contract.Number("upload.bytes.max")));
 
-        var key = $"{policy.Directory}/{Guid.NewGuid():N}{SafeExtension(path)}";
+        var key = $"{policy.Directory}/{FileSender.NeutralName(path)}";
         var uploaded = connection.Time.GetUtcNow();
         using var form = new MultipartFormDataContent($"wan27-{Guid.NewGuid():N}");
         Field("OSSAccessKeyId", policy.AccessKeyId);
@@ -131,14 +113,6 @@ internal sealed class DashScopeUploads(ProviderConnection connection, AccountCal
         var (code, text, requestId) = StorageError.Read(body);
         var status = (int)response.StatusCode;
         var error = DashScopeErrors.Table.Of(code, text ?? body, requestId, status);
-        return new WanException(status is >= 500 or 429
-            ? error with { Retry = WanRetry.Safe, RecommendedAction = "Run it again in a minute; nothing was billed." }
-            : error with { Boundary = WanBoundary.Media, ErrorId = $"Wan.{WanBoundary.Media}.{error.ErrorId.Split('.', 3)[2]}" });
-    }
-
-    private static string SafeExtension(string path)
-    {
-        var extension = Path.GetExtension(path).ToLowerInvariant();
-        return extension.Length is > 1 and <= 6 && extension.Skip(1).All(char.IsAsciiLetterOrDigit) ? extension : string.Empty;
+        return FileSender.Refusal(error, status);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class FalAnswers(ContractView contract)
     private string Owner => contract.Data.Own!.Provider.Owner;
 
     /// <summary>The id of a new request; null where the answer holds none that can be one.</summary>
-    public static string? RequestId(JsonElement root) => FalJson.Raw(root, "request_id") is { } id && TaskIdForm.Fits(id) ? id : null;
+    public static string? RequestId(JsonElement root) => AnswerJson.Raw(root, "request_id") is { } id && TaskIdForm.Fits(id) ? id : null;
 
     /// <summary>A request that waits or runs.</summary>
     public static TaskAnswer UnderWay(ApiAnswer status, string word) => new()
@@ -40,7 +40,7 @@ internal sealed class FalAnswers(ContractView contract)
     public TaskAnswer Ended(TaskAddress task, ApiAnswer status, ApiAnswer result, DateTimeOffset now)
     {
         var said = status.Json is { } json && FalAnswerWords.CodeOf(json) is { } code ? (Code: (string?)code, Message: FalAnswerWords.MessageOf(json))
-            : status.Json is { } other && FalJson.Raw(other, "error") is { Length: > 0 } text ? (null, text)
+            : status.Json is { } other && AnswerJson.Raw(other, "error") is { Length: > 0 } text ? (null, text)
             : ((string?)null, null);
         var hasFailed = said.Code is not null || said.Message is not null;
         var answer = new TaskAnswer { TaskId = task.TaskId, State = WanTaskState.Completed, Status = FalWords.Completed, RequestId = result.RequestId ?? status.RequestId, Excerpt = result.Excerpt };
@@ -72,8 +72,8 @@ internal sealed class FalAnswers(ContractView contract)
 
     private TaskAnswer Made(TaskAnswer answer, JsonElement root, DateTimeOffset now)
     {
-        var video = FalJson.Member(root, "video") is { } film ? FalJson.Raw(film, "url") : null;
-        var images = FalJson.Items(root, "images").Select(static image => FalJson.Raw(image, "url")).OfType<string>().ToArray();
+        var video = AnswerJson.Member(root, "video") is { } film ? AnswerJson.Raw(film, "url") : null;
+        var images = AnswerJson.Items(root, "images").Select(static image => AnswerJson.Raw(image, "url")).OfType<string>().ToArray();
         var urls = video is null ? images : [video];
         return answer with
         {

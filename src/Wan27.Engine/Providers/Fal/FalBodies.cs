@@ -37,15 +37,15 @@ internal static class FalBodies
     public static FalRequest Of(RouteRequest request, ContractView contract, Func<MediaSource, string> urlOf)
     {
         var body = Writers[request.GetType()](request, contract, urlOf);
-        Add(body, "seed", request.Seed);
+        body.Put("seed", request.Seed);
         return new FalRequest(request.Model, body);
     }
 
     private static JsonObject Image(ImageRequest request, ContractView contract, Func<MediaSource, string> urlOf)
     {
         var body = new JsonObject();
-        Add(body, "prompt", request.Prompt);
-        Add(body, "image_urls", request.Images, urlOf);
+        body.Put("prompt", request.Prompt);
+        body.Put("image_urls", request.Images, urlOf);
         if (request.Size is { } asked)
         {
             body["image_size"] = ImageSize.Parse(asked) is { Tier: null } size ? new JsonObject { ["width"] = size.Width, ["height"] = size.Height } : asked.ToLowerInvariant();
@@ -60,14 +60,14 @@ internal static class FalBodies
     private static JsonObject ImageToVideo(ImageToVideoRequest request, Func<MediaSource, string> urlOf)
     {
         var body = new JsonObject();
-        Add(body, "prompt", request.Prompt);
-        Add(body, "image_url", request.FirstFrame, urlOf);
-        Add(body, "end_image_url", request.LastFrame, urlOf);
-        Add(body, "video_url", request.FirstClip, urlOf);
-        Add(body, "audio_url", request.DrivingAudio, urlOf);
-        Add(body, "resolution", request.Resolution?.ToLowerInvariant());
-        Add(body, "duration", request.Duration);
-        Add(body, "negative_prompt", request.NegativePrompt);
+        body.Put("prompt", request.Prompt);
+        body.Put("image_url", request.FirstFrame, urlOf);
+        body.Put("end_image_url", request.LastFrame, urlOf);
+        body.Put("video_url", request.FirstClip, urlOf);
+        body.Put("audio_url", request.DrivingAudio, urlOf);
+        body.Put("resolution", request.Resolution?.ToLowerInvariant());
+        body.Put("duration", request.Duration);
+        body.Put("negative_prompt", request.NegativePrompt);
         Expansion(body, request.NoPromptExtend);
         return body;
     }
@@ -75,25 +75,25 @@ internal static class FalBodies
     private static JsonObject VideoEdit(VideoEditRequest request, Func<MediaSource, string> urlOf)
     {
         var body = new JsonObject();
-        Add(body, "prompt", request.Prompt);
-        Add(body, "video_url", request.Video, urlOf);
-        Add(body, "reference_image_url", request.ReferenceImages is [var reference, ..] ? reference : null, urlOf);
-        Add(body, "resolution", request.Resolution?.ToLowerInvariant());
-        Add(body, "aspect_ratio", request.Ratio);
-        Add(body, "duration", request.Duration);
-        Add(body, "audio_setting", request.AudioSetting?.ToLowerInvariant());
+        body.Put("prompt", request.Prompt);
+        body.Put("video_url", request.Video, urlOf);
+        body.Put("reference_image_url", request.ReferenceImages is [var reference, ..] ? reference : null, urlOf);
+        body.Put("resolution", request.Resolution?.ToLowerInvariant());
+        body.Put("aspect_ratio", request.Ratio);
+        body.Put("duration", request.Duration);
+        body.Put("audio_setting", request.AudioSetting?.ToLowerInvariant());
         return body;
     }
 
     private static JsonObject TextToVideo(TextToVideoRequest request, Func<MediaSource, string> urlOf)
     {
         var body = new JsonObject();
-        Add(body, "prompt", request.Prompt);
-        Add(body, "audio_url", request.DrivingAudio, urlOf);
-        Add(body, "aspect_ratio", request.Ratio);
-        Add(body, "resolution", request.Resolution?.ToLowerInvariant());
-        Add(body, "duration", request.Duration);
-        Add(body, "negative_prompt", request.NegativePrompt);
+        body.Put("prompt", request.Prompt);
+        body.Put("audio_url", request.DrivingAudio, urlOf);
+        body.Put("aspect_ratio", request.Ratio);
+        body.Put("resolution", request.Resolution?.ToLowerInvariant());
+        body.Put("duration", request.Duration);
+        body.Put("negative_prompt", request.NegativePrompt);
         Expansion(body, request.NoPromptExtend);
         return body;
     }
@@ -101,13 +101,13 @@ internal static class FalBodies
     private static JsonObject ReferenceToVideo(ReferenceToVideoRequest request, Func<MediaSource, string> urlOf)
     {
         var body = new JsonObject();
-        Add(body, "prompt", request.Prompt);
-        Add(body, "reference_image_urls", request.ReferenceImages, urlOf);
-        Add(body, "reference_video_urls", request.ReferenceVideos, urlOf);
-        Add(body, "aspect_ratio", request.Ratio);
-        Add(body, "resolution", request.Resolution?.ToLowerInvariant());
-        Add(body, "duration", request.Duration);
-        Add(body, "negative_prompt", request.NegativePrompt);
+        body.Put("prompt", request.Prompt);
+        body.Put("reference_image_urls", request.ReferenceImages, urlOf);
+        body.Put("reference_video_urls", request.ReferenceVideos, urlOf);
+        body.Put("aspect_ratio", request.Ratio);
+        body.Put("resolution", request.Resolution?.ToLowerInvariant());
+        body.Put("duration", request.Duration);
+        body.Put("negative_prompt", request.NegativePrompt);
         return body;
     }
 
@@ -117,33 +117,6 @@ internal static class FalBodies
         if (isOff)
         {
             body["enable_prompt_expansion"] = false;
-        }
-    }
-
-    private static void Add(JsonObject body, string name, string? text)
-    {
-        if (text is not null)
-        {
-            body[name] = text;
-        }
-    }
-
-    private static void Add(JsonObject body, string name, long? number)
-    {
-        if (number is { } value)
-        {
-            body[name] = value;
-        }
-    }
-
-    private static void Add(JsonObject body, string name, MediaSource? source, Func<MediaSource, string> urlOf)
-        => Add(body, name, source is null ? null : urlOf(source));
-
-    private static void Add(JsonObject body, string name, IReadOnlyList<MediaSource> sources, Func<MediaSource, string> urlOf)
-    {
-        if (sources.Count > 0)
-        {
-            body[name] = new JsonArray([.. sources.Select(source => (JsonNode)urlOf(source))]);
         }
     }
 }

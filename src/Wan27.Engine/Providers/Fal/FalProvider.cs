@@ -47,7 +47,7 @@ internal sealed class FalProvider : IProvider
         var answer = await _calls.SubmitAsync(sent, job.Model, _contract.Seconds("http.submit.timeout.seconds"), departure, ct);
         var root = answer.Expect(mayHaveEffect: true);
         return FalAnswers.RequestId(root) is { } id
-            ? new SubmitAnswer(id, FalJson.Line(root, "status") ?? FalWords.InQueue, answer.RequestId)
+            ? new SubmitAnswer(id, AnswerJson.Line(root, "status") ?? FalWords.InQueue, answer.RequestId)
             : throw answer.Unreadable(mayHaveEffect: true);
     }
 
@@ -61,7 +61,7 @@ internal sealed class FalProvider : IProvider
     public async Task<CancelAnswer> CancelAsync(TaskAddress task, CancellationToken ct)
     {
         var answer = await _calls.LookAsync(new OutgoingRequest(HttpMethod.Put, FalAddresses.Cancel(task)), ct);
-        var word = answer.Json is { } json ? FalJson.Line(json, "status") : null;
+        var word = answer.Json is { } json ? AnswerJson.Line(json, "status") : null;
         return word switch
         {
             FalWords.CancelOk => new CancelAnswer(answer.RequestId, new TaskAnswer
@@ -91,12 +91,12 @@ internal sealed class FalProvider : IProvider
         }
 
         var root = status.Expect(mayHaveEffect: false);
-        if (FalJson.Raw(root, "request_id") is { } id && !string.Equals(id, task.TaskId, StringComparison.OrdinalIgnoreCase))
+        if (AnswerJson.Raw(root, "request_id") is { } id && !string.Equals(id, task.TaskId, StringComparison.OrdinalIgnoreCase))
         {
             throw status.Explain(ServiceErrors.AnswerOfAnotherTask(id, task.TaskId));
         }
 
-        return FalJson.Line(root, "status") switch
+        return AnswerJson.Line(root, "status") switch
         {
             null => throw status.Unreadable(mayHaveEffect: false),
             FalWords.Completed => _answers.Ended(task, status, await ask(OutgoingRequest.Get(FalAddresses.Result(task)), ct), _time.GetUtcNow()),

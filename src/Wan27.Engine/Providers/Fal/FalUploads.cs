@@ -22,42 +22,29 @@ internal sealed class FalUploads(ProviderConnection connection, AccountCalls cal
     public Task<UploadedMedia> UploadAsync(string path, IStepLog log, CancellationToken ct)
         => connection.Uploads.GetAsync(_bundle.Account, string.Empty, FileSender.Existing(path), () => UploadNowAsync(path, log, ct), ct);
 
-    private async Task<UploadedMedia> UploadNowAsync(string path, IStepLog log, CancellationToken ct)
-    {
-        WanException? fault = null;
-        var last = await calls.Retry.Uploads.ExecuteAsync(
-            async token =>
+    private Task<UploadedMedia> UploadNowAsync(string path, IStepLog log, CancellationToken ct) => calls.UploadAsync(
+        path,
+        " with a new ticket",
+        log,
+        async (_, token) =>
+        {
+            await using var file = FileSender.Open(path);
+            FileSender.CheckSize(path, file.Length, _bundle.Contract.Number("upload.bytes.max"));
+            var inParts = file.Length > _bundle.Contract.Number("upload.parts.from.bytes");
+            var asked = connection.Time.GetUtcNow();
+            var (url, target) = await TicketAsync(inParts ? InitiateParts : Initiate, path, token);
+            log.Verbose($"Uploading {path} ({file.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes) to {target.Host}.");
+            return await UploadAttempt.OfAsync(async () =>
             {
-                if (fault is not null)
-                {
-                    log.Verbose($"Upload of {path} is tried again with a new ticket: {fault.Message}");
-                }
-
-                await using var file = FileSender.Open(path);
-                FileSender.CheckSize(path, file.Length, _bundle.Contract.Number("upload.bytes.max"));
-                var inParts = file.Length > _bundle.Contract.Number("upload.parts.from.bytes");
-                var asked = connection.Time.GetUtcNow();
-                var (url, target) = await TicketAsync(inParts ? InitiateParts : Initiate, path, token);
-                log.Verbose($"Uploading {path} ({file.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes) to {target.Host}.");
-                try
-                {
-                    await (inParts ? PutPartsAsync(target, file, log, token) : PutAsync(target, file, log, token));
-                    return new UploadAttempt(new UploadedMedia(url.AbsoluteUri, asked + _bundle.Contract.Hours("upload.url.valid.hours"), file.Length), null);
-                }
-                catch (WanException failed) when (failed.Error.Retry == WanRetry.Safe)
-                {
-                    return new UploadAttempt(null, fault = failed);
-                }
-            },
-            ct);
-        return last.Media ?? throw last.Fault!;
-    }
+                await (inParts ? PutPartsAsync(target, file, log, token) : PutAsync(target, file, log, token));
+                return new UploadedMedia(url.AbsoluteUri, asked + _bundle.Contract.Hours("upload.url.valid.hours"), file.Length);
+            });
+        },
+        ct);
 
     private async Task<(Uri File, Uri Target)> TicketAsync(string ask, string path, CancellationToken ct)
     {
-        // Names of files tell more than their owners want to tell; only the ending matters.
-        var extension = Path.GetExtension(path).ToLowerInvariant();
-        var body = new JsonObject { ["content_type"] = MediaTypes.FromExtension(path), ["file_name"] = $"{Guid.NewGuid():N}{(extension.Skip(1).All(char.IsAsciiLetterOrDigit) ? extension : string.Empty)}" };
+        var body = new JsonObject { ["content_type"] = MediaTypes.FromExtension(path), ["file_name"] = FileSender.NeutralName(path) };
         var seconds = _bundle.Contract.Hours("upload.url.valid.hours").TotalSeconds;
         var answer = await calls.AskAsync(
             new OutgoingRequest(HttpMethod.Post, _bundle.UploadAddress + ask)
@@ -72,12 +59,12 @@ internal sealed class FalUploads(ProviderConnection connection, AccountCalls cal
 
     private Uri? Address(JsonElement root, string name)
     {
-        if (!Uri.TryCreate(FalJson.Raw(root, name), UriKind.Absolute, out var address))
+        if (!Uri.TryCreate(AnswerJson.Raw(root, name), UriKind.Absolute, out var address))
         {
             return null;
         }
 
-        return address.Scheme == Uri.UriSchemeHttps || (address.IsLoopback && _bundle.BaseAddress.IsLoopback) ? address : throw MediaErrors.UploadHostNotSecure(address.Authority);
+        return FileSender.MaySendTo(address, _bundle) ? address : throw MediaErrors.UploadHostNotSecure(address.Authority);
     }
 
     private async Task PutAsync(Uri target, FileStream file, IStepLog log, CancellationToken ct)
@@ -124,12 +111,10 @@ internal sealed class FalUploads(ProviderConnection connection, AccountCalls cal
         var status = (int)response.StatusCode;
         if (status is >= 200 and < 300)
         {
-            return (json is { } told ? FalJson.Raw(told, "etag") : null) ?? response.Headers.ETag?.ToString();
+            return (json is { } told ? AnswerJson.Raw(told, "etag") : null) ?? response.Headers.ETag?.ToString();
         }
 
         var error = FalErrors.Table.Of(json is { } coded ? FalAnswerWords.CodeOf(coded) : null, json is { } said ? FalAnswerWords.MessageOf(said) : null, null, status);
-        throw new WanException(status is >= 500 or 429
-            ? error with { Retry = WanRetry.Safe, RecommendedAction = "Run it again in a minute; nothing was billed." }
-            : error with { Boundary = WanBoundary.Media, ErrorId = $"Wan.{WanBoundary.Media}.{error.ErrorId.Split('.', 3)[2]}" });
+        throw FileSender.Refusal(error, status);
     }
 }

@@ -12,14 +12,14 @@ internal sealed class NovitaAnswerWords : IAnswerWords
 
     public ProviderErrors Errors => NovitaErrors.Table;
 
-    public string? CodeOf(ApiAnswer answer) => answer.Json is { } json && NovitaJson.Line(json, "reason") is { Length: > 0 } reason ? reason : null;
+    public string? CodeOf(ApiAnswer answer) => answer.Json is { } json && AnswerJson.Line(json, "reason") is { Length: > 0 } reason ? reason : null;
 
-    public string? MessageOf(ApiAnswer answer) => answer.Json is { } json ? NovitaJson.Prose(json, "message") : null;
+    public string? MessageOf(ApiAnswer answer) => answer.Json is { } json ? AnswerJson.Prose(json, "message") : null;
 
     /// <summary>None is documented.</summary>
     public string? RequestIdOf(ApiAnswer answer) => null;
 
-    public bool TellsState(JsonElement json) => NovitaJson.Member(json, "task") is { } task && NovitaJson.Raw(task, "status") is not null;
+    public bool TellsState(JsonElement json) => AnswerJson.Member(json, "task") is { } task && AnswerJson.Raw(task, "status") is not null;
 
     /// <summary>What a look says of the task itself is no fault of the look.</summary>
     public bool IsSettled(ApiAnswer answer) => CodeOf(answer) == NovitaWords.TaskFailed;

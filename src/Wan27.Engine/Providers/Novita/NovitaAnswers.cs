@@ -10,7 +10,7 @@ internal sealed class NovitaAnswers(ContractView contract)
     private string Owner => contract.Data.Own!.Provider.Owner;
 
     /// <summary>The id of a new task; null where the answer holds none that can be one.</summary>
-    public static string? TaskId(JsonElement root) => NovitaJson.Raw(root, "task_id") is { } id && TaskIdForm.Fits(id) ? id : null;
+    public static string? TaskId(JsonElement root) => AnswerJson.Raw(root, "task_id") is { } id && TaskIdForm.Fits(id) ? id : null;
 
     /// <summary>A task that Novita does not know.</summary>
     public TaskAnswer Unknown(TaskAddress task, ApiAnswer answer) => new()
@@ -38,7 +38,7 @@ internal sealed class NovitaAnswers(ContractView contract)
     /// <param name="now">Reckoned from for as long as an address lives.</param>
     public TaskAnswer Read(TaskAddress task, string word, JsonElement root, ApiAnswer answer, DateTimeOffset now)
     {
-        var times = NovitaJson.Member(root, "extra") is { } extra ? NovitaJson.Member(extra, "debug_info") : null;
+        var times = AnswerJson.Member(root, "extra") is { } extra ? AnswerJson.Member(extra, "debug_info") : null;
         var read = new TaskAnswer
         {
             TaskId = task.TaskId,
@@ -56,7 +56,7 @@ internal sealed class NovitaAnswers(ContractView contract)
             NovitaWords.Failed => read with
             {
                 State = WanTaskState.Failed,
-                Error = NovitaErrors.Table.OfFailedTask(NovitaWords.Failed, NovitaJson.Member(root, "task") is { } failed ? NovitaJson.Prose(failed, "reason") : null, null),
+                Error = NovitaErrors.Table.OfFailedTask(NovitaWords.Failed, AnswerJson.Member(root, "task") is { } failed ? AnswerJson.Prose(failed, "reason") : null, null),
             },
             NovitaWords.Canceled => read with
             {
@@ -68,7 +68,7 @@ internal sealed class NovitaAnswers(ContractView contract)
             _ => read with { IsWordUnknown = true },
         };
 
-        DateTimeOffset? Time(string name) => times is { } known ? NovitaJson.Moment(known, name) : null;
+        DateTimeOffset? Time(string name) => times is { } known ? Moment(known, name) : null;
     }
 
     private TaskAnswer Succeeded(TaskAnswer read, JsonElement root, DateTimeOffset now)
@@ -100,15 +100,23 @@ internal sealed class NovitaAnswers(ContractView contract)
 
     /// <summary>The life that the answer gives an address counts from the answer, unless the address itself ends before.</summary>
     private ResultLink[] Links(JsonElement root, string list, string name, DateTimeOffset now)
-        => [.. NovitaJson.Items(root, list)
-            .Select(item => NovitaJson.Raw(item, name) is { Length: > 0 } url ? new ResultLink(url, Earlier(SignedUrl.Read(url).End, now + LifeOf(item, $"{name}_ttl"))) : null)
+        => [.. AnswerJson.Items(root, list)
+            .Select(item => AnswerJson.Raw(item, name) is { Length: > 0 } url ? new ResultLink(url, Earlier(SignedUrl.Read(url).End, now + LifeOf(item, $"{name}_ttl"))) : null)
             .OfType<ResultLink>()];
 
     private TimeSpan LifeOf(JsonElement item, string name)
     {
         // A longer life is no life: the figure would be something else, such as a moment.
         const double YearOfSeconds = 366 * 86_400;
-        return NovitaJson.Number(item, name) is { } seconds and > 0 and <= YearOfSeconds ? TimeSpan.FromSeconds(seconds) : contract.Hours("result.url.valid.hours");
+        return AnswerJson.Number(item, name) is { } seconds and > 0 and <= YearOfSeconds ? TimeSpan.FromSeconds(seconds) : contract.Hours("result.url.valid.hours");
+    }
+
+    /// <summary>A moment in milliseconds; zero stands for one that has not come.</summary>
+    private static DateTimeOffset? Moment(JsonElement element, string name)
+    {
+        // Later figures than this are of no calendar.
+        const double Last = 253_402_300_799_999;
+        return AnswerJson.Number(element, name) is { } number and > 0 and <= Last ? DateTimeOffset.FromUnixTimeMilliseconds((long)number) : null;
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset? end, DateTimeOffset other) => end is { } signed && signed < other ? signed : other;

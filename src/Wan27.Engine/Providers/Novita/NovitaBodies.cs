@@ -34,20 +34,20 @@ internal static class NovitaBodies
     public static NovitaRequest Of(RouteRequest request, ContractView contract, Func<MediaSource, string> urlOf)
     {
         var body = Writers[request.GetType()](request, contract, urlOf);
-        Add(body, "watermark", request.Watermark);
-        Add(body, "seed", request.Seed);
+        body.Put("watermark", request.Watermark);
+        body.Put("seed", request.Seed);
         return new NovitaRequest(request.Model, body);
     }
 
     private static JsonObject ImageToVideo(ImageToVideoRequest request, Func<MediaSource, string> urlOf)
     {
         var body = Texts(request.Prompt, request.NegativePrompt);
-        Add(body, "image_url", request.FirstFrame, urlOf);
-        Add(body, "first_clip_url", request.FirstClip, urlOf);
-        Add(body, "last_frame_url", request.LastFrame, urlOf);
-        Add(body, "driving_audio_url", request.DrivingAudio, urlOf);
-        Add(body, "resolution", request.Resolution?.ToUpperInvariant());
-        Add(body, "duration", request.Duration);
+        body.Put("image_url", request.FirstFrame, urlOf);
+        body.Put("first_clip_url", request.FirstClip, urlOf);
+        body.Put("last_frame_url", request.LastFrame, urlOf);
+        body.Put("driving_audio_url", request.DrivingAudio, urlOf);
+        body.Put("resolution", request.Resolution?.ToUpperInvariant());
+        body.Put("duration", request.Duration);
         Rewriting(body, request.NoPromptExtend);
         return body;
     }
@@ -55,16 +55,16 @@ internal static class NovitaBodies
     private static JsonObject VideoEdit(VideoEditRequest request, Func<MediaSource, string> urlOf)
     {
         var body = Texts(request.Prompt, request.NegativePrompt);
-        Add(body, "video_url", request.Video, urlOf);
+        body.Put("video_url", request.Video, urlOf);
         foreach (var (slot, image) in ReferenceSlots.Zip(request.ReferenceImages))
         {
-            Add(body, slot, image, urlOf);
+            body.Put(slot, image, urlOf);
         }
 
-        Add(body, "resolution", request.Resolution?.ToUpperInvariant());
-        Add(body, "ratio", request.Ratio);
-        Add(body, "duration", request.Duration);
-        Add(body, "audio_setting", request.AudioSetting?.ToLowerInvariant());
+        body.Put("resolution", request.Resolution?.ToUpperInvariant());
+        body.Put("ratio", request.Ratio);
+        body.Put("duration", request.Duration);
+        body.Put("audio_setting", request.AudioSetting?.ToLowerInvariant());
         Rewriting(body, request.NoPromptExtend);
         return body;
     }
@@ -72,9 +72,9 @@ internal static class NovitaBodies
     private static JsonObject TextToVideo(TextToVideoRequest request, ContractView contract, Func<MediaSource, string> urlOf)
     {
         var body = Texts(request.Prompt, request.NegativePrompt);
-        Add(body, "audio_url", request.DrivingAudio, urlOf);
-        Add(body, "size", Size(request, contract));
-        Add(body, "duration", request.Duration);
+        body.Put("audio_url", request.DrivingAudio, urlOf);
+        body.Put("size", Size(request, contract));
+        body.Put("duration", request.Duration);
         Rewriting(body, request.NoPromptExtend);
         return body;
     }
@@ -85,23 +85,23 @@ internal static class NovitaBodies
 
         // The prompt counts them in this order, whatever they are.
         body["media"] = new JsonArray([.. request.References.OrderBy(static reference => reference.Media.Type, StringComparer.Ordinal).Select(reference => (JsonNode)Medium(reference, urlOf))]);
-        Add(body, "size", Size(request, contract));
-        Add(body, "duration", request.Duration);
+        body.Put("size", Size(request, contract));
+        body.Put("duration", request.Duration);
         return body;
     }
 
     private static JsonObject Medium(Reference reference, Func<MediaSource, string> urlOf)
     {
         var medium = new JsonObject { ["type"] = reference.Media.Type, ["url"] = urlOf(reference.Media.Source) };
-        Add(medium, "reference_voice", reference.Voice?.Source, urlOf);
+        medium.Put("reference_voice", reference.Voice?.Source, urlOf);
         return medium;
     }
 
     private static JsonObject Texts(string? prompt, string? negative)
     {
         var body = new JsonObject();
-        Add(body, "prompt", prompt);
-        Add(body, "negative_prompt", negative);
+        body.Put("prompt", prompt);
+        body.Put("negative_prompt", negative);
         return body;
     }
 
@@ -116,31 +116,4 @@ internal static class NovitaBodies
             body["prompt_extend"] = false;
         }
     }
-
-    private static void Add(JsonObject body, string name, string? text)
-    {
-        if (text is not null)
-        {
-            body[name] = text;
-        }
-    }
-
-    private static void Add(JsonObject body, string name, bool? yes)
-    {
-        if (yes is { } value)
-        {
-            body[name] = value;
-        }
-    }
-
-    private static void Add(JsonObject body, string name, long? number)
-    {
-        if (number is { } value)
-        {
-            body[name] = value;
-        }
-    }
-
-    private static void Add(JsonObject body, string name, MediaSource? source, Func<MediaSource, string> urlOf)
-        => Add(body, name, source is null ? null : urlOf(source));
 }

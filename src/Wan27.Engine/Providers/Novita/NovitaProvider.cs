@@ -73,12 +73,12 @@ internal sealed class NovitaProvider : IProvider
         }
 
         var root = answer.Expect(mayHaveEffect: false);
-        if (NovitaJson.Member(root, "task") is not { } told || NovitaJson.Line(told, "status") is not { Length: > 0 } word)
+        if (AnswerJson.Member(root, "task") is not { } told || AnswerJson.Line(told, "status") is not { Length: > 0 } word)
         {
             throw answer.Code is null ? answer.Unreadable(mayHaveEffect: false) : answer.ToException(mayHaveEffect: false);
         }
 
-        return NovitaJson.Raw(told, "task_id") is { Length: > 0 } id && !string.Equals(id, task.TaskId, StringComparison.OrdinalIgnoreCase)
+        return AnswerJson.Raw(told, "task_id") is { Length: > 0 } id && !string.Equals(id, task.TaskId, StringComparison.OrdinalIgnoreCase)
             ? throw answer.Explain(ServiceErrors.AnswerOfAnotherTask(id, task.TaskId))
             : _answers.Read(task, word, root, answer, _time.GetUtcNow());
     }

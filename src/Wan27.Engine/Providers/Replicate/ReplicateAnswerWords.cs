@@ -16,13 +16,13 @@ internal sealed partial class ReplicateAnswerWords : IAnswerWords
 
     public string? MessageOf(ApiAnswer answer)
         => answer.Json is not { } json ? null
-            : (ReplicateJson.Raw(json, "detail") ?? ReplicateJson.Raw(json, "error") ?? ReplicateJson.Raw(json, "title")) is { } text ? ServerText.Prose(text.Trim())
+            : (AnswerJson.Raw(json, "detail") ?? AnswerJson.Raw(json, "error") ?? AnswerJson.Raw(json, "title")) is { } text ? ServerText.Prose(text.Trim())
             : null;
 
     /// <summary>Replicate names none; a prediction is asked about by its own id.</summary>
     public string? RequestIdOf(ApiAnswer answer) => null;
 
-    public bool TellsState(JsonElement json) => ReplicateJson.Raw(json, "status") is not null && ReplicateJson.Raw(json, "id") is not null;
+    public bool TellsState(JsonElement json) => AnswerJson.Raw(json, "status") is not null && AnswerJson.Raw(json, "id") is not null;
 
     /// <summary>Only where the body says so: another 429 may come from somebody in between, after the request went on.</summary>
     public bool TurnsAway(ApiAnswer answer) => answer.Status == 429 && MessageOf(answer)?.Contains("throttled", StringComparison.OrdinalIgnoreCase) == true;

@@ -11,7 +11,7 @@ internal sealed class ReplicateAnswers(ContractView contract)
     private string Owner => contract.Data.Own!.Provider.Owner;
 
     /// <summary>The id of a new prediction; null where the answer holds none that can be one.</summary>
-    public static string? Id(JsonElement root) => ReplicateJson.Raw(root, "id") is { } id && TaskIdForm.Fits(id) ? id : null;
+    public static string? Id(JsonElement root) => AnswerJson.Raw(root, "id") is { } id && TaskIdForm.Fits(id) ? id : null;
 
     /// <summary>A prediction that Replicate does not know.</summary>
     public TaskAnswer Unknown(TaskAddress task, ApiAnswer answer) => new()
@@ -30,18 +30,18 @@ internal sealed class ReplicateAnswers(ContractView contract)
     /// <exception cref="InvalidDataException">It has no state.</exception>
     public TaskAnswer Read(TaskAddress task, JsonElement root, string excerpt, DateTimeOffset now)
     {
-        var word = ReplicateJson.Line(root, "status") ?? throw new InvalidDataException("The prediction has no status.");
-        var ended = ReplicateJson.Time(root, "completed_at");
+        var word = AnswerJson.Line(root, "status") ?? throw new InvalidDataException("The prediction has no status.");
+        var ended = AnswerJson.Time(root, "completed_at");
         var urls = Output(root);
-        var isClip = contract.Data.FindModel(ReplicateJson.Raw(root, "model") ?? task.Model ?? string.Empty) is not { Route: WanRoutes.Image };
+        var isClip = contract.Data.FindModel(AnswerJson.Raw(root, "model") ?? task.Model ?? string.Empty) is not { Route: WanRoutes.Image };
         var answer = new TaskAnswer
         {
-            TaskId = ReplicateJson.Raw(root, "id"),
+            TaskId = AnswerJson.Raw(root, "id"),
             State = ReplicateWords.StateOf(word),
             Status = word,
             IsWordUnknown = !ReplicateWords.IsKnown(word),
-            SubmittedAt = ReplicateJson.Time(root, "created_at"),
-            ScheduledAt = ReplicateJson.Time(root, "started_at"),
+            SubmittedAt = AnswerJson.Time(root, "created_at"),
+            ScheduledAt = AnswerJson.Time(root, "started_at"),
             EndedAt = ended,
             OriginalPrompt = Prompt(root) is { } prompt ? ServerText.Prose(prompt) : null,
             VerbatimPrompt = Prompt(root),
@@ -53,7 +53,7 @@ internal sealed class ReplicateAnswers(ContractView contract)
         };
         return word switch
         {
-            ReplicateWords.Succeeded when urls.Count == 0 && ReplicateJson.IsTrue(root, "data_removed") => answer with
+            ReplicateWords.Succeeded when urls.Count == 0 && AnswerJson.IsTrue(root, "data_removed") => answer with
             {
                 State = WanTaskState.Expired,
                 ResultGone = true,
@@ -67,16 +67,16 @@ internal sealed class ReplicateAnswers(ContractView contract)
     }
 
     /// <summary>The prompt of a prediction, as long as its input is kept.</summary>
-    public static string? Prompt(JsonElement root) => ReplicateJson.Member(root, "input") is { } input ? ReplicateJson.Raw(input, "prompt") : null;
+    public static string? Prompt(JsonElement root) => AnswerJson.Member(root, "input") is { } input ? AnswerJson.Raw(input, "prompt") : null;
 
     private static WanError Failure(JsonElement root)
     {
-        var text = ReplicateJson.Raw(root, "error");
+        var text = AnswerJson.Raw(root, "error");
         return ReplicateErrors.Table.OfFailedTask(ReplicateAnswerWords.CodeIn(text), text, null);
     }
 
     /// <summary>One address, or several.</summary>
     private static IReadOnlyList<string> Output(JsonElement root)
-        => ReplicateJson.Raw(root, "output") is { Length: > 0 } one ? [one]
-            : [.. ReplicateJson.Items(root, "output").Where(static item => item.ValueKind == JsonValueKind.String).Select(static item => item.GetString()!).Where(static url => url.Length > 0)];
+        => AnswerJson.Raw(root, "output") is { Length: > 0 } one ? [one]
+            : [.. AnswerJson.Items(root, "output").Where(static item => item.ValueKind == JsonValueKind.String).Select(static item => item.GetString()!).Where(static url => url.Length > 0)];
 }

@@ -34,16 +34,16 @@ internal static class ReplicateBodies
     public static ReplicateRequest Of(RouteRequest request, ContractView contract, Func<MediaSource, string> urlOf)
     {
         var input = Writers[request.GetType()](request, contract, urlOf);
-        Put(input, "seed", request.Seed);
+        input.Put("seed", request.Seed);
         return new ReplicateRequest(request.Model, input);
     }
 
     private static JsonObject Image(ImageRequest request, ContractView contract, Func<MediaSource, string> urlOf)
     {
         var input = new JsonObject();
-        Put(input, "prompt", request.Prompt);
-        Put(input, "images", request.Images, urlOf);
-        Put(input, "size", request.SizeToMake);
+        input.Put("prompt", request.Prompt);
+        input.Put("images", request.Images, urlOf);
+        input.Put("size", request.SizeToMake);
 
         // The number drives the bill: it is never left to the provider.
         input["num_outputs"] = request.CountToMake(contract);
@@ -63,14 +63,14 @@ internal static class ReplicateBodies
     private static JsonObject ImageToVideo(ImageToVideoRequest request, Func<MediaSource, string> urlOf)
     {
         var input = new JsonObject();
-        Put(input, "prompt", request.Prompt);
-        Put(input, "first_frame", request.FirstFrame, urlOf);
-        Put(input, "last_frame", request.LastFrame, urlOf);
-        Put(input, "first_clip", request.FirstClip, urlOf);
-        Put(input, "audio", request.DrivingAudio, urlOf);
-        Put(input, "resolution", request.Resolution?.ToLowerInvariant());
-        Put(input, "duration", request.Duration);
-        Put(input, "negative_prompt", request.NegativePrompt);
+        input.Put("prompt", request.Prompt);
+        input.Put("first_frame", request.FirstFrame, urlOf);
+        input.Put("last_frame", request.LastFrame, urlOf);
+        input.Put("first_clip", request.FirstClip, urlOf);
+        input.Put("audio", request.DrivingAudio, urlOf);
+        input.Put("resolution", request.Resolution?.ToLowerInvariant());
+        input.Put("duration", request.Duration);
+        input.Put("negative_prompt", request.NegativePrompt);
         Expansion(input, request.NoPromptExtend);
         return input;
     }
@@ -78,25 +78,25 @@ internal static class ReplicateBodies
     private static JsonObject VideoEdit(VideoEditRequest request, Func<MediaSource, string> urlOf)
     {
         var input = new JsonObject();
-        Put(input, "video", request.Video, urlOf);
-        Put(input, "prompt", request.Prompt);
-        Put(input, "reference_image", request.ReferenceImages is [var reference, ..] ? reference : null, urlOf);
-        Put(input, "resolution", request.Resolution?.ToLowerInvariant());
-        Put(input, "aspect_ratio", request.Ratio);
-        Put(input, "duration", request.Duration);
-        Put(input, "audio_setting", request.AudioSetting?.ToLowerInvariant());
+        input.Put("video", request.Video, urlOf);
+        input.Put("prompt", request.Prompt);
+        input.Put("reference_image", request.ReferenceImages is [var reference, ..] ? reference : null, urlOf);
+        input.Put("resolution", request.Resolution?.ToLowerInvariant());
+        input.Put("aspect_ratio", request.Ratio);
+        input.Put("duration", request.Duration);
+        input.Put("audio_setting", request.AudioSetting?.ToLowerInvariant());
         return input;
     }
 
     private static JsonObject TextToVideo(TextToVideoRequest request, Func<MediaSource, string> urlOf)
     {
         var input = new JsonObject();
-        Put(input, "prompt", request.Prompt);
-        Put(input, "audio", request.DrivingAudio, urlOf);
-        Put(input, "resolution", request.Resolution?.ToLowerInvariant());
-        Put(input, "aspect_ratio", request.Ratio);
-        Put(input, "duration", request.Duration);
-        Put(input, "negative_prompt", request.NegativePrompt);
+        input.Put("prompt", request.Prompt);
+        input.Put("audio", request.DrivingAudio, urlOf);
+        input.Put("resolution", request.Resolution?.ToLowerInvariant());
+        input.Put("aspect_ratio", request.Ratio);
+        input.Put("duration", request.Duration);
+        input.Put("negative_prompt", request.NegativePrompt);
         Expansion(input, request.NoPromptExtend);
         return input;
     }
@@ -104,13 +104,13 @@ internal static class ReplicateBodies
     private static JsonObject ReferenceToVideo(ReferenceToVideoRequest request, Func<MediaSource, string> urlOf)
     {
         var input = new JsonObject();
-        Put(input, "prompt", request.Prompt);
-        Put(input, "reference_images", request.ReferenceImages, urlOf);
-        Put(input, "reference_videos", request.ReferenceVideos, urlOf);
-        Put(input, "resolution", request.Resolution?.ToLowerInvariant());
-        Put(input, "aspect_ratio", request.Ratio);
-        Put(input, "duration", request.Duration);
-        Put(input, "negative_prompt", request.NegativePrompt);
+        input.Put("prompt", request.Prompt);
+        input.Put("reference_images", request.ReferenceImages, urlOf);
+        input.Put("reference_videos", request.ReferenceVideos, urlOf);
+        input.Put("resolution", request.Resolution?.ToLowerInvariant());
+        input.Put("aspect_ratio", request.Ratio);
+        input.Put("duration", request.Duration);
+        input.Put("negative_prompt", request.NegativePrompt);
         return input;
     }
 
@@ -120,33 +120,6 @@ internal static class ReplicateBodies
         if (isOff)
         {
             input["enable_prompt_expansion"] = false;
-        }
-    }
-
-    private static void Put(JsonObject input, string name, string? text)
-    {
-        if (text is not null)
-        {
-            input[name] = text;
-        }
-    }
-
-    private static void Put(JsonObject input, string name, long? number)
-    {
-        if (number is { } value)
-        {
-            input[name] = value;
-        }
-    }
-
-    private static void Put(JsonObject input, string name, MediaSource? source, Func<MediaSource, string> urlOf)
-        => Put(input, name, source is null ? null : urlOf(source));
-
-    private static void Put(JsonObject input, string name, IReadOnlyList<MediaSource> sources, Func<MediaSource, string> urlOf)
-    {
-        if (sources.Count > 0)
-        {
-            input[name] = new JsonArray([.. sources.Select(source => (JsonNode)urlOf(source))]);
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class ReplicateEvidence(ReplicateProvider provider, AccountCalls
 {
     public async Task<IReadOnlyList<TaskTrace>> ListAsync(string? model, CancellationToken ct)
         => [.. (await ReplicateList.ReadAsync(calls, ct))
-            .Where(row => ReplicateAnswers.Id(row) is not null && (model is null || ReplicateJson.Raw(row, "model") == model))
+            .Where(row => ReplicateAnswers.Id(row) is not null && (model is null || AnswerJson.Raw(row, "model") == model))
             .Select(Trace)];
 
     public async Task<TaskTrace> LookAsync(TaskTrace known, CancellationToken ct)
@@ -35,22 +35,22 @@ internal sealed class ReplicateEvidence(ReplicateProvider provider, AccountCalls
 
     private static TaskTrace Trace(JsonElement row)
     {
-        var input = ReplicateJson.Member(row, "input") ?? default;
-        var word = ReplicateJson.Line(row, "status");
+        var input = AnswerJson.Member(row, "input") ?? default;
+        var word = AnswerJson.Line(row, "status");
         var state = ReplicateWords.StateOf(word);
         return new TaskTrace
         {
             TaskId = ReplicateAnswers.Id(row)!,
-            Model = ReplicateJson.Line(row, "model"),
+            Model = AnswerJson.Line(row, "model"),
             State = state == WanTaskState.Completed ? state : WanTaskState.Polling,
             Said = state is WanTaskState.Failed or WanTaskState.Canceled ? state : null,
             Status = word,
-            CreatedAt = ReplicateJson.Time(row, "created_at"),
-            Prompt = ReplicateJson.Raw(input, "prompt"),
-            Seconds = ReplicateJson.Number(input, "duration"),
-            Tier = ReplicateJson.Line(input, "resolution")?.ToUpperInvariant(),
-            Ratio = ReplicateJson.Line(input, "aspect_ratio") is { } ratio && ratio != "auto" ? ratio : null,
-            Pictures = ReplicateJson.Number(input, "num_outputs") is { } count ? (int)count : null,
+            CreatedAt = AnswerJson.Time(row, "created_at"),
+            Prompt = AnswerJson.Raw(input, "prompt"),
+            Seconds = AnswerJson.Number(input, "duration"),
+            Tier = AnswerJson.Line(input, "resolution")?.ToUpperInvariant(),
+            Ratio = AnswerJson.Line(input, "aspect_ratio") is { } ratio && ratio != "auto" ? ratio : null,
+            Pictures = AnswerJson.Number(input, "num_outputs") is { } count ? (int)count : null,
         };
     }
 }

@@ -18,5 +18,5 @@ internal sealed class ReplicateKind : IProviderKind
 
     public IProvider Connect(ProviderConnection connection) => new ReplicateProvider(connection);
 
-    public IAccountProbe Probe(ProviderConnection connection) => new ReplicateProbe(connection);
+    public IAccountProbe Probe(ProviderConnection connection) => new NobodyProbe(connection, ReplicateAnswerWords.Instance, ReplicateAddresses.OfNobody());
 }

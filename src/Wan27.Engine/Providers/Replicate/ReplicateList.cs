@@ -20,17 +20,17 @@ internal static class ReplicateList
         {
             var root = (await calls.LookAsync(OutgoingRequest.Get(next), ct)).Expect(mayHaveEffect: false);
             var before = rows.Count;
-            rows.AddRange(ReplicateJson.Items(root, "results").Where(static row => row.ValueKind == JsonValueKind.Object));
-            newest ??= rows.Count > 0 ? ReplicateJson.Time(rows[0], "created_at") : null;
-            if (rows.Count == before || ReplicateJson.Time(rows[^1], "created_at") < newest - Reach)
+            rows.AddRange(AnswerJson.Items(root, "results").Where(static row => row.ValueKind == JsonValueKind.Object));
+            newest ??= rows.Count > 0 ? AnswerJson.Time(rows[0], "created_at") : null;
+            if (rows.Count == before || AnswerJson.Time(rows[^1], "created_at") < newest - Reach)
             {
                 break;
             }
 
             // An address that the answer names: it is held against the provider's own hosts before the key goes there.
-            next = ReplicateJson.Raw(root, "next");
+            next = AnswerJson.Raw(root, "next");
         }
 
-        return [.. rows.DistinctBy(static row => ReplicateJson.Raw(row, "id"))];
+        return [.. rows.DistinctBy(static row => AnswerJson.Raw(row, "id"))];
     }
 }

@@ -43,7 +43,7 @@ internal sealed class ReplicateProvider : IProvider
         var answer = await _calls.SubmitAsync(sent, job.Model, _contract.Seconds("http.submit.timeout.seconds"), departure, ct);
         var root = answer.Expect(mayHaveEffect: true);
         return ReplicateAnswers.Id(root) is { } id
-            ? new SubmitAnswer(id, ReplicateJson.Line(root, "status") ?? ReplicateWords.Starting, answer.RequestId)
+            ? new SubmitAnswer(id, AnswerJson.Line(root, "status") ?? ReplicateWords.Starting, answer.RequestId)
             : throw answer.Unreadable(mayHaveEffect: true);
     }
 
@@ -56,11 +56,11 @@ internal sealed class ReplicateProvider : IProvider
         var rows = new List<ListedTask>();
         foreach (var row in await ReplicateList.ReadAsync(_calls, ct))
         {
-            var (id, model, word) = (ReplicateAnswers.Id(row), ReplicateJson.Line(row, "model"), ReplicateJson.Line(row, "status"));
-            var made = ReplicateJson.Time(row, "created_at");
+            var (id, model, word) = (ReplicateAnswers.Id(row), AnswerJson.Line(row, "model"), AnswerJson.Line(row, "status"));
+            var made = AnswerJson.Time(row, "created_at");
             if (id is not null && (query.TaskId ?? id) == id && (query.Model ?? model) == model && (query.Status ?? word) == word && !(made < query.From) && !(made > query.To))
             {
-                rows.Add(new ListedTask(id, model, word, ReplicateWords.StateOf(word), null, made, ReplicateJson.Time(row, "started_at"), ReplicateJson.Time(row, "completed_at")));
+                rows.Add(new ListedTask(id, model, word, ReplicateWords.StateOf(word), null, made, AnswerJson.Time(row, "started_at"), AnswerJson.Time(row, "completed_at")));
             }
         }
 

@@ -16,47 +16,24 @@ internal sealed class ReplicateUploads(ProviderConnection connection, AccountCal
     public Task<UploadedMedia> UploadAsync(string path, IStepLog log, CancellationToken ct)
         => connection.Uploads.GetAsync(_bundle.Account, string.Empty, FileSender.Existing(path), () => UploadNowAsync(path, log, ct), ct);
 
-    private async Task<UploadedMedia> UploadNowAsync(string path, IStepLog log, CancellationToken ct)
-    {
-        WanException? fault = null;
-        var last = await calls.Retry.Uploads.ExecuteAsync(
-            async token =>
-            {
-                if (fault is not null)
-                {
-                    log.Verbose($"Upload of {path} is tried again: {fault.Message}");
-                }
-
-                try
-                {
-                    return new UploadAttempt(await PostAsync(path, log, token), null);
-                }
-                catch (WanException failed) when (failed.Error.Retry == WanRetry.Safe)
-                {
-                    return new UploadAttempt(null, fault = failed);
-                }
-            },
-            ct);
-        return last.Media ?? throw last.Fault!;
-    }
+    private Task<UploadedMedia> UploadNowAsync(string path, IStepLog log, CancellationToken ct)
+        => calls.UploadAsync(path, string.Empty, log, (_, token) => UploadAttempt.OfAsync(() => PostAsync(path, log, token)), ct);
 
     private async Task<UploadedMedia> PostAsync(string path, IStepLog log, CancellationToken ct)
     {
         await using var file = FileSender.Open(path);
         FileSender.CheckSize(path, file.Length, _bundle.Contract.Number("upload.bytes.max"));
 
-        // Names of files tell more than their owners want to tell; only the ending matters.
-        var extension = Path.GetExtension(path).ToLowerInvariant();
-        var name = $"{Guid.NewGuid():N}{(extension.Skip(1).All(char.IsAsciiLetterOrDigit) ? extension : string.Empty)}";
+        var name = FileSender.NeutralName(path);
         var uploaded = connection.Time.GetUtcNow();
         using var form = new MultipartFormDataContent($"wan27-{Guid.NewGuid():N}");
         using var message = calls.Keyed(new OutgoingRequest(HttpMethod.Post, ReplicateAddresses.Files));
         log.Verbose($"Uploading {path} ({file.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes) to {message.RequestUri!.Host}.");
         var part = FilePart.Whole(file, percent => log.Progress("Uploading", Path.GetFileName(path), percent));
         var answer = await _sender.SendAsync(message, part, InForm, ReadAsync, ct);
-        var url = ReplicateJson.Member(answer, "urls") is { } urls ? ReplicateJson.Raw(urls, "get") : null;
-        return Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.IsLoopback && _bundle.BaseAddress.IsLoopback))
-            ? new UploadedMedia(address.AbsoluteUri, ReplicateJson.Time(answer, "expires_at") ?? uploaded + _bundle.Contract.Hours("upload.url.valid.hours"), file.Length)
+        var url = AnswerJson.Member(answer, "urls") is { } urls ? AnswerJson.Raw(urls, "get") : null;
+        return Uri.TryCreate(url, UriKind.Absolute, out var address) && FileSender.MaySendTo(address, _bundle)
+            ? new UploadedMedia(address.AbsoluteUri, AnswerJson.Time(answer, "expires_at") ?? uploaded + _bundle.Contract.Hours("upload.url.valid.hours"), file.Length)
             : throw MediaErrors.UploadPolicyUnreadable();
 
         HttpContent InForm(HttpContent content)
@@ -87,10 +64,7 @@ internal sealed class ReplicateUploads(ProviderConnection connection, AccountCal
             return json;
         }
 
-        var error = ReplicateErrors.Table.Of(null, ReplicateJson.Raw(json, "detail") ?? ReplicateJson.Raw(json, "error"), null, status);
-        throw new WanException(status is >= 500 or 429
-            ? error with { Retry = WanRetry.Safe, RecommendedAction = "Run it again in a minute; nothing was billed." }
-            : status is 401 or 402 or 403 ? error
-            : error with { Boundary = WanBoundary.Media, ErrorId = $"Wan.{WanBoundary.Media}.{error.ErrorId.Split('.', 3)[2]}" });
+        var error = ReplicateErrors.Table.Of(null, AnswerJson.Raw(json, "detail") ?? AnswerJson.Raw(json, "error"), null, status);
+        throw status is 401 or 402 or 403 ? new WanException(error) : FileSender.Refusal(error, status);
     }
 }

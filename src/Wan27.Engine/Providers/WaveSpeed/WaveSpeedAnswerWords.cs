@@ -18,26 +18,26 @@ internal sealed class WaveSpeedAnswerWords : IAnswerWords
 
     public string? CodeOf(ApiAnswer answer)
         => answer.Json is not { } json ? null
-            : WaveSpeedJson.Member(json, "data") is { } data && CodeOf(data) is { } own ? own
+            : AnswerJson.Member(json, "data") is { } data && CodeOf(data) is { } own ? own
             : CodeOf(json) is { } code && code != Good && code != answer.Status.ToString(CultureInfo.InvariantCulture) ? code
             : null;
 
     public string? MessageOf(ApiAnswer answer)
-        => answer.Json is not { } json ? null : (WaveSpeedJson.Member(json, "data") is { } data ? WaveSpeedJson.Prose(data, "error") : null) ?? WaveSpeedJson.Prose(json, "message") ?? WaveSpeedJson.Prose(json, "error");
+        => answer.Json is not { } json ? null : (AnswerJson.Member(json, "data") is { } data ? AnswerJson.Prose(data, "error") : null) ?? AnswerJson.Prose(json, "message") ?? AnswerJson.Prose(json, "error");
 
     /// <summary>None is documented.</summary>
     public string? RequestIdOf(ApiAnswer answer) => null;
 
-    public bool TellsState(JsonElement json) => WaveSpeedJson.Member(json, "data") is { } data && WaveSpeedJson.Raw(data, "status") is not null;
+    public bool TellsState(JsonElement json) => AnswerJson.Member(json, "data") is { } data && AnswerJson.Raw(data, "status") is not null;
 
     public bool TurnsAway(ApiAnswer answer) => answer.Json is { } json && TellsState(json) ? false : answer.Status == 429 || CodeOf(answer) == Throttled;
 
     /// <summary>A code, which comes as a number or as a text.</summary>
     public static string? CodeOf(JsonElement element)
-        => WaveSpeedJson.Member(element, "code") switch
+        => AnswerJson.Member(element, "code") switch
         {
             { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
-            { ValueKind: JsonValueKind.String } => WaveSpeedJson.Line(element, "code") is { Length: > 0 } text ? text : null,
+            { ValueKind: JsonValueKind.String } => AnswerJson.Line(element, "code") is { Length: > 0 } text ? text : null,
             _ => null,
         };
 }

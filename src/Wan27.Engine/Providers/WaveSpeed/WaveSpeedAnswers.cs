@@ -11,7 +11,7 @@ internal sealed class WaveSpeedAnswers(ContractView contract)
     private string Owner => contract.Data.Own!.Provider.Owner;
 
     /// <summary>The id of a new prediction; null where the answer holds none that can be one.</summary>
-    public static string? TaskId(JsonElement data) => WaveSpeedJson.Raw(data, "id") is { } id && TaskIdForm.Fits(id) ? id : null;
+    public static string? TaskId(JsonElement data) => AnswerJson.Raw(data, "id") is { } id && TaskIdForm.Fits(id) ? id : null;
 
     /// <summary>A prediction that WaveSpeed does not know.</summary>
     public TaskAnswer Unknown(TaskAddress task, ApiAnswer answer) => new()
@@ -35,13 +35,13 @@ internal sealed class WaveSpeedAnswers(ContractView contract)
             State = WanTaskState.Polling,
             Status = word,
             Excerpt = answer.Excerpt,
-            SubmittedAt = DateTimeOffset.TryParse(WaveSpeedJson.Raw(data, "created_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var created) ? created : null,
+            SubmittedAt = DateTimeOffset.TryParse(AnswerJson.Raw(data, "created_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var created) ? created : null,
         };
         return word switch
         {
             WaveSpeedWords.Created or WaveSpeedWords.Processing => read,
             WaveSpeedWords.Completed => Completed(read, data),
-            WaveSpeedWords.Failed or WaveSpeedWords.TimedOut => read with { State = WanTaskState.Failed, Error = Failure(WaveSpeedAnswerWords.CodeOf(data) ?? word, WaveSpeedJson.Prose(data, "error")) },
+            WaveSpeedWords.Failed or WaveSpeedWords.TimedOut => read with { State = WanTaskState.Failed, Error = Failure(WaveSpeedAnswerWords.CodeOf(data) ?? word, AnswerJson.Prose(data, "error")) },
             WaveSpeedWords.Canceled => read with
             {
                 State = WanTaskState.Canceled,
@@ -54,7 +54,7 @@ internal sealed class WaveSpeedAnswers(ContractView contract)
 
     private static TaskAnswer Completed(TaskAnswer read, JsonElement data)
     {
-        string[] urls = [.. WaveSpeedJson.Items(data, "outputs").Where(static item => item.ValueKind == JsonValueKind.String).Select(static item => item.GetString()).OfType<string>().Where(static url => url.Length > 0)];
+        string[] urls = [.. AnswerJson.Items(data, "outputs").Where(static item => item.ValueKind == JsonValueKind.String).Select(static item => item.GetString()).OfType<string>().Where(static url => url.Length > 0)];
         return read with
         {
             State = WanTaskState.Completed,

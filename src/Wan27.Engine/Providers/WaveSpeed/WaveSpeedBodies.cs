@@ -19,36 +19,16 @@ internal static class WaveSpeedBodies
     {
         var edit = (VideoEditRequest)request;
         var body = new JsonObject();
-        Add(body, "prompt", edit.Prompt);
-        Add(body, "video", edit.Video is { } video ? urlOf(video) : null);
-        if (edit.ReferenceImages.Count > 0)
-        {
-            body["images"] = new JsonArray([.. edit.ReferenceImages.Select(image => (JsonNode)urlOf(image))]);
-        }
-
-        Add(body, "negative_prompt", edit.NegativePrompt);
+        body.Put("prompt", edit.Prompt);
+        body.Put("video", edit.Video, urlOf);
+        body.Put("images", edit.ReferenceImages, urlOf);
+        body.Put("negative_prompt", edit.NegativePrompt);
 
         // Whoever comes from another provider expects another default.
-        Add(body, "resolution", edit.ResolutionText(contract).ToLowerInvariant());
-        Add(body, "duration", edit.Duration);
-        Add(body, "audio_setting", edit.AudioSetting?.ToLowerInvariant());
-        Add(body, "seed", edit.Seed);
+        body.Put("resolution", edit.ResolutionText(contract).ToLowerInvariant());
+        body.Put("duration", edit.Duration);
+        body.Put("audio_setting", edit.AudioSetting?.ToLowerInvariant());
+        body.Put("seed", edit.Seed);
         return new WaveSpeedRequest(edit.Model, body);
-    }
-
-    private static void Add(JsonObject body, string name, string? text)
-    {
-        if (text is not null)
-        {
-            body[name] = text;
-        }
-    }
-
-    private static void Add(JsonObject body, string name, long? number)
-    {
-        if (number is { } value)
-        {
-            body[name] = value;
-        }
     }
 }

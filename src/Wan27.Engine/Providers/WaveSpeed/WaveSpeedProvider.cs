@@ -45,8 +45,8 @@ internal sealed class WaveSpeedProvider : IProvider
         var root = answer.Expect(mayHaveEffect: true);
 
         // An id is a prediction, whatever else is said of it: the next look tells how it is.
-        return WaveSpeedJson.Member(root, "data") is { } data && WaveSpeedAnswers.TaskId(data) is { } id
-            ? new SubmitAnswer(id, WaveSpeedJson.Line(data, "status") ?? WaveSpeedWords.Created, answer.RequestId)
+        return AnswerJson.Member(root, "data") is { } data && WaveSpeedAnswers.TaskId(data) is { } id
+            ? new SubmitAnswer(id, AnswerJson.Line(data, "status") ?? WaveSpeedWords.Created, answer.RequestId)
             : throw NotGood(answer, mayHaveEffect: true);
     }
 
@@ -79,12 +79,12 @@ internal sealed class WaveSpeedProvider : IProvider
         }
 
         var root = answer.Expect(mayHaveEffect: false);
-        if (WaveSpeedJson.Member(root, "data") is not { ValueKind: JsonValueKind.Object } data || WaveSpeedJson.Line(data, "status") is not { Length: > 0 } word)
+        if (AnswerJson.Member(root, "data") is not { ValueKind: JsonValueKind.Object } data || AnswerJson.Line(data, "status") is not { Length: > 0 } word)
         {
             throw NotGood(answer, mayHaveEffect: false);
         }
 
-        return WaveSpeedJson.Raw(data, "id") is { Length: > 0 } id && !string.Equals(id, task.TaskId, StringComparison.Ordinal)
+        return AnswerJson.Raw(data, "id") is { Length: > 0 } id && !string.Equals(id, task.TaskId, StringComparison.Ordinal)
             ? throw answer.Explain(ServiceErrors.AnswerOfAnotherTask(id, task.TaskId))
             : _answers.Read(task, word, data, answer);
     }

@@ -19,43 +19,30 @@ internal sealed class WaveSpeedUploads(ProviderConnection connection, AccountCal
     public Task<UploadedMedia> UploadAsync(string path, IStepLog log, CancellationToken ct)
         => connection.Uploads.GetAsync(_bundle.Account, string.Empty, FileSender.Existing(path), () => UploadNowAsync(path, log, ct), ct);
 
-    private async Task<UploadedMedia> UploadNowAsync(string path, IStepLog log, CancellationToken ct)
-    {
-        WanException? fault = null;
-        var last = await calls.Retry.Uploads.ExecuteAsync(
-            async token =>
+    private Task<UploadedMedia> UploadNowAsync(string path, IStepLog log, CancellationToken ct) => calls.UploadAsync(
+        path,
+        " with a new ticket",
+        log,
+        async (_, token) =>
+        {
+            await using var file = FileSender.Open(path);
+            FileSender.CheckSize(path, file.Length, _bundle.Contract.Number("upload.bytes.max"));
+            var asked = connection.Time.GetUtcNow();
+            var ticket = await TicketAsync(path, file.Length, token);
+            log.Verbose($"Uploading {path} ({file.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes) to {ticket.Target.Host}.");
+            return await UploadAttempt.OfAsync(async () =>
             {
-                if (fault is not null)
-                {
-                    log.Verbose($"Upload of {path} is tried again with a new ticket: {fault.Message}");
-                }
-
-                await using var file = FileSender.Open(path);
-                FileSender.CheckSize(path, file.Length, _bundle.Contract.Number("upload.bytes.max"));
-                var asked = connection.Time.GetUtcNow();
-                var ticket = await TicketAsync(path, file.Length, token);
-                log.Verbose($"Uploading {path} ({file.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes) to {ticket.Target.Host}.");
-                try
-                {
-                    await SendAsync(ticket, file, log, token);
-                    return new UploadAttempt(new UploadedMedia(ticket.File.AbsoluteUri, asked + _bundle.Contract.Hours("upload.url.valid.hours"), file.Length), null);
-                }
-                catch (WanException failed) when (failed.Error.Retry == WanRetry.Safe)
-                {
-                    return new UploadAttempt(null, fault = failed);
-                }
-            },
-            ct);
-        return last.Media ?? throw last.Fault!;
-    }
+                await SendAsync(ticket, file, log, token);
+                return new UploadedMedia(ticket.File.AbsoluteUri, asked + _bundle.Contract.Hours("upload.url.valid.hours"), file.Length);
+            });
+        },
+        ct);
 
     private async Task<Ticket> TicketAsync(string path, long length, CancellationToken ct)
     {
-        // Names of files tell more than their owners want to tell; only the ending matters.
-        var extension = Path.GetExtension(path).ToLowerInvariant();
         var body = new JsonObject
         {
-            ["filename"] = $"{Guid.NewGuid():N}{(extension.Skip(1).All(char.IsAsciiLetterOrDigit) ? extension : string.Empty)}",
+            ["filename"] = FileSender.NeutralName(path),
             ["size"] = length,
             ["content_type"] = MediaTypes.FromExtension(path),
         };
@@ -66,26 +53,26 @@ internal sealed class WaveSpeedUploads(ProviderConnection connection, AccountCal
             throw answer.ToException(mayHaveEffect: false);
         }
 
-        var data = WaveSpeedJson.Member(root, "data");
-        return data is { } told && WaveSpeedJson.Member(told, "upload") is { } upload && Address(told, "download_url") is { } file && Address(upload, "url") is { } target
-            && (WaveSpeedJson.Raw(upload, "method") ?? "PUT").ToUpperInvariant() is ("PUT" or "POST") and var method
+        var data = AnswerJson.Member(root, "data");
+        return data is { } told && AnswerJson.Member(told, "upload") is { } upload && Address(told, "download_url") is { } file && Address(upload, "url") is { } target
+            && (AnswerJson.Raw(upload, "method") ?? "PUT").ToUpperInvariant() is ("PUT" or "POST") and var method
             ? new Ticket(file, target, new HttpMethod(method), [.. Headers(upload)])
             : throw answer.Explain(MediaErrors.UploadPolicyUnreadable());
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Headers(JsonElement upload)
-        => WaveSpeedJson.Member(upload, "headers") is { ValueKind: JsonValueKind.Object } headers
+        => AnswerJson.Member(upload, "headers") is { ValueKind: JsonValueKind.Object } headers
             ? headers.EnumerateObject().Where(static header => header.Value.ValueKind == JsonValueKind.String).Select(static header => KeyValuePair.Create(header.Name, header.Value.GetString()!))
             : [];
 
     private Uri? Address(JsonElement root, string name)
     {
-        if (!Uri.TryCreate(WaveSpeedJson.Raw(root, name), UriKind.Absolute, out var address))
+        if (!Uri.TryCreate(AnswerJson.Raw(root, name), UriKind.Absolute, out var address))
         {
             return null;
         }
 
-        return address.Scheme == Uri.UriSchemeHttps || (address.IsLoopback && _bundle.BaseAddress.IsLoopback) ? address : throw MediaErrors.UploadHostNotSecure(address.Authority);
+        return FileSender.MaySendTo(address, _bundle) ? address : throw MediaErrors.UploadHostNotSecure(address.Authority);
     }
 
     private async Task SendAsync(Ticket ticket, FileStream file, IStepLog log, CancellationToken ct)
@@ -123,10 +110,7 @@ internal sealed class WaveSpeedUploads(ProviderConnection connection, AccountCal
         }
 
         // The storage is not WaveSpeed's own, and its words are none of WaveSpeed's codes.
-        var error = WaveSpeedErrors.Table.Of(null, null, null, status);
-        throw new WanException(status is >= 500 or 429
-            ? error with { Retry = WanRetry.Safe, RecommendedAction = "Run it again in a minute; nothing was billed." }
-            : error with { Boundary = WanBoundary.Media, ErrorId = $"Wan.{WanBoundary.Media}.{error.ErrorId.Split('.', 3)[2]}", RecommendedAction = "Run it again: the ticket of an upload lives for a short time only. Nothing was billed." });
+        throw FileSender.Refusal(WaveSpeedErrors.Table.Of(null, null, null, status) with { RecommendedAction = "Run it again: the ticket of an upload lives for a short time only. Nothing was billed." }, status);
     }
 
     private sealed record Ticket(Uri File, Uri Target, HttpMethod Method, IReadOnlyList<KeyValuePair<string, string>> Headers);
