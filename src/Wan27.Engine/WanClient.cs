@@ -30,7 +30,7 @@ internal sealed class WanClient : IResultTasks
     private readonly Lazy<IReadOnlyDictionary<string, WanTask>> _held;
     private readonly ConcurrentDictionary<string, WanTask> _started = new(StringComparer.Ordinal);
     private readonly Preflight _preflight;
-    private bool _isUploadStoreOpen;
+    private readonly RequestInputs _inputs;
 
     public WanClient(EngineHost host, Bundle bundle, IStepLog log)
     {
@@ -40,6 +40,7 @@ internal sealed class WanClient : IResultTasks
         Log.Open();
         _journal = Log.IsKept ? new LoggedJournal(host.Journal, Log) : host.Journal;
         Provider = host.ProviderOf(bundle.Profile.Provider).Connect(new ProviderConnection(host.Watched(bundle.Profile.Proxy, bundle.Key, log), bundle, host.Time, host.Gate, host.Uploads));
+        _inputs = new RequestInputs(host.Uploading, Provider, bundle, Log);
         var desk = Provider.Evidence is { } reader ? new EvidenceDesk(reader, Provider, _journal, bundle, host.Time) : null;
         var lost = new LostSubmits(_journal, bundle, host.Time, desk, host.OpenRequests);
         _submitter = new TaskSubmitter(Provider, _journal, bundle, host.Time, lost);
@@ -81,7 +82,7 @@ internal sealed class WanClient : IResultTasks
                 PreflightGate.Ensure(request, ProviderRules.Unsendable(request, Bundle.Contract));
             }
 
-            request = await SeenAsync(request, ct);
+            request = await RequestInputs.SeenAsync(request, ct);
             var found = options.SkipPreflight ? null : await _preflight.CheckAsync(request, Bundle.Contract, PreflightOptions.Headers with { Service = Bundle.BaseAddress, Uploads = UploadStores.PlaceOf(Bundle.Profile) }, ct);
             if (found?.Refusal is { } refusal)
             {
@@ -96,7 +97,7 @@ internal sealed class WanClient : IResultTasks
 
     /// <summary>Reads the keys of the store that local files go to, on the thread that may ask a vault.</summary>
     /// <exception cref="WanException">There is no such store, or its keys cannot be read.</exception>
-    public void OpenUploadStore(Func<KeySource, string?> readSecret, IStepLog log) => _isUploadStoreOpen = _isUploadStoreOpen || _host.Uploading.Open(Bundle.Profile.UploadStore!, readSecret, log) is not null;
+    public void OpenUploadStore(Func<KeySource, string?> readSecret, IStepLog log) => _inputs.OpenStore(readSecret, log);
 
     /// <summary>Uploads, asks, and gives one result per picture; where the request is for a task, creates it and waits for its end.</summary>
     public Task<IReadOnlyList<WanImageResult>> GenerateAsync(JudgedRequest judged, IStepLog log, CancellationToken ct)
@@ -104,7 +105,7 @@ internal sealed class WanClient : IResultTasks
         {
             var warnings = Admit(judged, isHandedOut: false, log, ct);
             var request = (ImageRequest)judged.Request;
-            var prepared = await PrepareAsync(request, log, ct);
+            var prepared = await _inputs.PrepareAsync(request, log, ct);
             ImageAnswer answer;
             try
             {
@@ -132,7 +133,7 @@ internal sealed class WanClient : IResultTasks
             await _recovery.Value.WaitAsync(ct);
 
             // A submit that is repeated at the user's word sends the very same body.
-            var prepared = new Lazy<Task<PreparedRequest>>(() => PrepareAsync(request, log, ct));
+            var prepared = new Lazy<Task<PreparedRequest>>(() => _inputs.PrepareAsync(request, log, ct));
             var task = await _submitter.SubmitAsync(request, options, warnings, () => prepared.Value, log, ct);
             if (options.JobKey is { } key)
             {
@@ -239,7 +240,7 @@ internal sealed class WanClient : IResultTasks
     private async Task<WanTask> FollowAsync(WanTask task, TimeSpan? interval, Action<WanTask> changed, IStepLog log, CancellationToken ct)
         => _follower is null
             ? throw AsyncErrors.TaskHasNoId(task.State)
-            : await _follower.FollowAsync((await RowOfAsync(task.SubmitId, task.JobKey, ct)).LocalId, interval, request => PrepareAsync(request, log, ct), changed, log, ct);
+            : await _follower.FollowAsync((await RowOfAsync(task.SubmitId, task.JobKey, ct)).LocalId, interval, request => _inputs.PrepareAsync(request, log, ct), changed, log, ct);
 
     /// <summary>The row that stands for a submit.</summary>
     private async Task<JournalEntry> RowOfAsync(string? submitId, string? jobKey, CancellationToken ct)
@@ -266,7 +267,7 @@ internal sealed class WanClient : IResultTasks
         => Under(Bundle.Contract.Data.FindModel(model)?.Route, model, null, async () =>
         {
             RouteModels.RefuseForeign(model, Bundle.Contract.Data);
-            var uploaded = await UploadAsync(path, model, log, ct);
+            var uploaded = await _inputs.UploadAsync(path, model, log, ct);
             var shown = Bundle.Show(Bundle.Contract.Data.FindModel(model)?.Route, model);
             return new WanPublishedMedia
             {
@@ -282,7 +283,7 @@ internal sealed class WanClient : IResultTasks
         => Under(null, null, null, async () =>
         {
             var publisher = _host.Uploading.Of(Bundle.Profile, log);
-            return UploadStores.Show(publisher, path, await PutAsync(publisher, path, model: null, log, ct)).Under(Bundle.Show());
+            return UploadStores.Show(publisher, path, await _inputs.PutAsync(publisher, path, model: null, log, ct)).Under(Bundle.Show());
         });
 
     /// <summary>True for a job key that stands for a task: it will be handed out, and its inputs are not sent again.</summary>
@@ -304,79 +305,6 @@ internal sealed class WanClient : IResultTasks
         // The journal itself may say otherwise than the glance did: a row that was held then may have gone.
         PreflightGate.Admit(request, judged.VerdictOf(isHandedOut), log);
         return [.. judged.WarningsOf(isHandedOut).Select(static warning => warning.Text)];
-    }
-
-    private async Task<PreparedRequest> PrepareAsync(RouteRequest request, IStepLog log, CancellationToken ct)
-    {
-        var urls = new Dictionary<MediaSource, string>();
-        foreach (var source in request.Media.Select(static part => part.Source).Distinct())
-        {
-            urls[source] = source.Path is { } path ? await SendAsync(path, request, log, ct)
-                : source.Stored is { } stored ? await SignAsync(stored, source.Version, LifeFor(request), log, ct)
-                : source.Url!;
-        }
-
-        return Provider.Prepare(request, source => urls[source]);
-    }
-
-    /// <summary>The request with the content that lies behind each of its objects in stores: that, and not the name alone, is what is asked for.</summary>
-    private static async Task<RouteRequest> SeenAsync(RouteRequest request, CancellationToken ct)
-    {
-        var seen = new Dictionary<MediaSource, MediaSource>();
-        foreach (var source in request.Media.Select(static part => part.Source).Distinct())
-        {
-            if (source.Stored is { } stored)
-            {
-                seen[source] = source.Seen(await stored.LookAsync(ct));
-            }
-        }
-
-        return seen.Count == 0 ? request : request.With(source => seen.GetValueOrDefault(source, source));
-    }
-
-    /// <summary>How long the address of an input has to hold: until its job has left the queue and fetched it. An answer that is waited for has no queue.</summary>
-    private TimeSpan LifeFor(RouteRequest request) => StoreData.Current.Minutes(request is ImageRequest { IsAsync: false } && MakesPicturesInOneCall ? "url.picture.minutes" : "url.video.minutes");
-
-    /// <summary>The address that the service fetches an object by. It is in the request alone, and is never written down.</summary>
-    private static async Task<string> SignAsync(IStoredMedia stored, StoredVersion? judged, TimeSpan life, IStepLog log, CancellationToken ct)
-    {
-        if (await stored.LookAsync(ct) != judged)
-        {
-            throw StorageErrors.StoreObjectChanged(stored.Store, stored.Uri);
-        }
-
-        log.Verbose($"{stored.Uri} of store '{stored.Store}' is fetched by a signed address, which holds for {life.TotalHours.ToString("0.##", CultureInfo.InvariantCulture)} hours at most.");
-        return stored.Sign(life);
-    }
-
-    /// <summary>Makes a local file fetchable: in the profile's own store, or by the provider's upload.</summary>
-    private async Task<string> SendAsync(string path, RouteRequest request, IStepLog log, CancellationToken ct)
-    {
-        if (Bundle.Profile.UploadStore is null)
-        {
-            return (await UploadAsync(path, request.Model, log, ct)).Url;
-        }
-
-        var publisher = _host.Uploading.Of(Bundle.Profile, log);
-        return publisher.Sign(await PutAsync(publisher, path, request.Model, log, ct), LifeFor(request));
-    }
-
-    private async Task<PublishedObject> PutAsync(MediaPublisher publisher, string path, string? model, IStepLog log, CancellationToken ct)
-    {
-        var published = await publisher.PublishAsync(path, log, ct);
-        if (!published.WasThere)
-        {
-            Log.Uploaded(Bundle.Show(model is null ? null : Bundle.Contract.Data.FindModel(model)?.Route, model), path, published.Uri, expiresAt: null);
-        }
-
-        return published;
-    }
-
-    private async Task<UploadedMedia> UploadAsync(string path, string model, IStepLog log, CancellationToken ct)
-    {
-        var uploaded = await Provider.UploadAsync(path, model, log, ct);
-        Log.Uploaded(Bundle.Show(Bundle.Contract.Data.FindModel(model)?.Route, model), path, uploaded.Url, uploaded.ExpiresAt);
-        return uploaded;
     }
 
     private async Task<ListedTask?> ListedAsync(string taskId, CancellationToken ct)
