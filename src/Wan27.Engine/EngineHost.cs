@@ -70,7 +70,7 @@ internal sealed class EngineHost
     public ITaskJournal Journal => _journals.GetOrAdd(StateFolder, folder => new Lazy<ITaskJournal>(() => new SqliteTaskJournal(folder, Time))).Value;
 
     /// <summary>The rates that all processes of the user share.</summary>
-    public IRateGate Gate => _ownGate ?? _gates.GetOrAdd(StateFolder, folder => new Lazy<IRateGate>(() => new RateGate(new SqliteRateBook(folder), Time))).Value;
+    public IRateGate Gate => _ownGate ?? _gates.GetOrAdd(StateFolder, folder => new Lazy<IRateGate>(() => new RateGate(new SqliteRateBook(folder, Time), Time))).Value;
 
     /// <summary>The log of a profile; one that keeps nothing when the profile has none.</summary>
     public RunLog LogOf(string? folder, ApiKey? key, ContractView contract, IStepLog steps)

@@ -38,9 +38,8 @@ internal sealed class AccountCalls
         => await _retry.Submits.ExecuteAsync(
             async token =>
             {
-                var rate = _connection.Bundle.SubmitRate;
-                await Gate.WaitAsync(RateKind.Submit, Account, model, rate, token);
-                var answer = await ArriveAsync(RateKind.Submit, model, rate, _transport.SubmitAsync(request, timeout, departure, token));
+                var turn = await Gate.WaitAsync(RateKind.Submit, Account, model, _connection.Bundle.SubmitRate, token);
+                var answer = await ArriveAsync(turn, _transport.SubmitAsync(request, timeout, departure, token));
                 if (!answer.IsThrottle)
                 {
                     return answer;
@@ -50,7 +49,7 @@ internal sealed class AccountCalls
                 await departure.TurnedAwayAsync();
                 if (answer.RetryAfter is { } pause)
                 {
-                    Gate.Penalize(RateKind.Submit, Account, model, pause);
+                    await Gate.PenalizeAsync(RateKind.Submit, Account, model, pause);
                 }
 
                 return answer;
@@ -64,9 +63,8 @@ internal sealed class AccountCalls
     /// <summary>The same once.</summary>
     public async Task<ApiAnswer> LookOnceAsync(OutgoingRequest request, CancellationToken ct)
     {
-        var rate = _connection.Bundle.QueryRate;
-        await Gate.WaitAsync(RateKind.Query, Account, null, rate, ct);
-        return await ArriveAsync(RateKind.Query, null, rate, _transport.AskAsync(request, Patience, ct));
+        var turn = await Gate.WaitAsync(RateKind.Query, Account, null, _connection.Bundle.QueryRate, ct);
+        return await ArriveAsync(turn, _transport.AskAsync(request, Patience, ct));
     }
 
     /// <summary>The same once, and a throttle holds back the whole account: the schedule of whoever polls is the retry.</summary>
@@ -75,7 +73,7 @@ internal sealed class AccountCalls
         var answer = await LookOnceAsync(request, ct);
         if (answer.RetryAfter is { } pause && answer.IsThrottle)
         {
-            Gate.Penalize(RateKind.Query, Account, null, pause);
+            await Gate.PenalizeAsync(RateKind.Query, Account, null, pause);
         }
 
         return answer;
@@ -113,7 +111,7 @@ internal sealed class AccountCalls
         return last.Media ?? throw last.Fault!;
     }
 
-    private async Task<ApiAnswer> ArriveAsync(RateKind kind, string? model, double perSecond, Task<ApiAnswer> request)
+    private async Task<ApiAnswer> ArriveAsync(RateTurn turn, Task<ApiAnswer> request)
     {
         try
         {
@@ -121,7 +119,11 @@ internal sealed class AccountCalls
         }
         finally
         {
-            Gate.Arrived(kind, Account, model, perSecond);
+            // One that was given up may arrive yet, and counts until it cannot.
+            if (!request.IsCanceled)
+            {
+                await Gate.ArrivedAsync(turn);
+            }
         }
     }
 }

@@ -18,9 +18,9 @@ internal sealed class RetryRules
                 || (answer.IsFailedLook && answer.ToException(mayHaveEffect: false).Error.Retry == WanRetry.Safe),
             { Exception: WanException { Error: { Retry: WanRetry.Safe, Boundary: WanBoundary.Service } } } => true,
             _ => false,
-        }, outcome => Asked(outcome, pause => gate.Penalize(RateKind.Query, account, null, pause)));
-        Submits = Build<ApiAnswer>(contract, time, "retry.throttle.attempts.max", static outcome => outcome.Result?.IsThrottle == true, static outcome => Asked(outcome, static _ => { }));
-        Uploads = Build<UploadAttempt>(contract, time, "retry.upload.attempts.max", static outcome => outcome.Result?.Fault is not null, static _ => null);
+        }, outcome => Asked(outcome, pause => gate.PenalizeAsync(RateKind.Query, account, null, pause)));
+        Submits = Build<ApiAnswer>(contract, time, "retry.throttle.attempts.max", static outcome => outcome.Result?.IsThrottle == true, static outcome => ValueTask.FromResult(outcome.Result?.RetryAfter));
+        Uploads = Build<UploadAttempt>(contract, time, "retry.upload.attempts.max", static outcome => outcome.Result?.Fault is not null, static _ => ValueTask.FromResult<TimeSpan?>(null));
     }
 
     public ResiliencePipeline<ApiAnswer> Looks { get; }
@@ -30,19 +30,19 @@ internal sealed class RetryRules
     public ResiliencePipeline<UploadAttempt> Uploads { get; }
 
     /// <summary>The pause that the answer asked for, once others have been told of it.</summary>
-    private static TimeSpan? Asked(Outcome<ApiAnswer> outcome, Action<TimeSpan> penalize)
+    private static async ValueTask<TimeSpan?> Asked(Outcome<ApiAnswer> outcome, Func<TimeSpan, ValueTask> penalize)
     {
         var asked = outcome.Result?.RetryAfter;
         if (asked is { } pause)
         {
-            penalize(pause);
+            await penalize(pause);
         }
 
         return asked;
     }
 
     private static ResiliencePipeline<T> Build<T>(
-        ContractView contract, TimeProvider time, string attempts, Func<Outcome<T>, bool> handle, Func<Outcome<T>, TimeSpan?> pause)
+        ContractView contract, TimeProvider time, string attempts, Func<Outcome<T>, bool> handle, Func<Outcome<T>, ValueTask<TimeSpan?>> pause)
         // One attempt is a limit that a profile may set: then nothing is repeated.
         => contract.Integer(attempts) < 2 ? ResiliencePipeline<T>.Empty : new ResiliencePipelineBuilder<T> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<T>
@@ -53,7 +53,7 @@ internal sealed class RetryRules
                 Delay = contract.Seconds("retry.delay.first.seconds"),
                 MaxDelay = contract.Seconds("retry.delay.max.seconds"),
                 ShouldHandle = arguments => ValueTask.FromResult(handle(arguments.Outcome)),
-                DelayGenerator = arguments => ValueTask.FromResult(pause(arguments.Outcome)),
+                DelayGenerator = arguments => pause(arguments.Outcome),
             })
             .Build();
 }

@@ -185,7 +185,7 @@ public sealed class ProfileTesterTests : IAsyncLifetime, IDisposable
     private async Task<IReadOnlyList<WanProfileCheck>> TestAsync(StoredProfile profile, TimeProvider? time = null, bool probeRegions = false, string? destination = null)
     {
         var tester = new ProfileTester(
-            new EngineHost(time ?? TimeProvider.System, gate: new RateGate(new MemoryRateBook(), time ?? TimeProvider.System)).LinesFor(new NoLog()), _rig.Catalogue, profile, readSecret: null,
+            new EngineHost(time ?? TimeProvider.System, gate: new RateGate(new MemoryRateBook(time ?? TimeProvider.System), time ?? TimeProvider.System)).LinesFor(new NoLog()), _rig.Catalogue, profile, readSecret: null,
             region => new Uri((region == WanRegion.Beijing ? _beijing : _singapore).Url, ContractData.Current.Api.BasePath));
         var checks = new List<WanProfileCheck>();
         await foreach (var check in tester.RunAsync(new ProfileTestOptions(destination ?? _rig.Folder, probeRegions), CancellationToken.None))

@@ -47,7 +47,7 @@ internal sealed class WrapperRig : IAsyncDisposable
             QueryRate = 10_000,
             Limit = Pauses.Concat(limits ?? new Dictionary<string, double>()).ToDictionary(),
         };
-        Host = new EngineHost(TimeProvider.System, stateFolder: Path.Combine(Folder, "state"), gate: new RateGate(new MemoryRateBook(), TimeProvider.System));
+        Host = new EngineHost(TimeProvider.System, stateFolder: Path.Combine(Folder, "state"), gate: new RateGate(new MemoryRateBook(TimeProvider.System), TimeProvider.System));
         Client = new WanClient(Host, Bundle.Resolve(Profile, readSecret: null), new NoLog());
     }
 

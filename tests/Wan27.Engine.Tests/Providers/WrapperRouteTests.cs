@@ -119,7 +119,7 @@ public sealed class WrapperRouteTests
         await using var rig = new WrapperRig(route.Provider, request => request.Method == "POST" ? route.Accepted : route.Done(request), Pace);
         await rig.StartAsync(route.Request, new SubmitOptions { JobKey = "job" });
 
-        var later = new EngineHost(TimeProvider.System, stateFolder: Path.Combine(rig.Folder, "state"), gate: new RateGate(new MemoryRateBook(), TimeProvider.System));
+        var later = new EngineHost(TimeProvider.System, stateFolder: Path.Combine(rig.Folder, "state"), gate: new RateGate(new MemoryRateBook(TimeProvider.System), TimeProvider.System));
         var client = new WanClient(later, Bundle.Resolve(rig.Profile, readSecret: null), new NoLog());
         var handed = await client.StartAsync(route.Request, new SubmitOptions { JobKey = "job" }, new NoLog(), CancellationToken.None);
         var ended = await client.WaitAsync(handed, null, static _ => { }, new NoLog(), CancellationToken.None);

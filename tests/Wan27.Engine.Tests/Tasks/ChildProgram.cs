@@ -5,6 +5,7 @@ using Wan27.Engine.Results;
 using Wan27.Engine.Tasks;
 using Wan27.Engine.Tasks.Journal;
 using Wan27.Engine.Tasks.Rates;
+using Wan27.Engine.Tests.Tasks.Rates;
 using Wan27.Engine.Tests.Results;
 
 namespace Wan27.Engine.Tests.Tasks;
@@ -65,20 +66,13 @@ internal static class ChildProgram
 
                 return 0;
             case ["rate", var folder, var count, var perSecond]:
-                using (var book = new SqliteRateBook(folder))
+                using (var book = new SqliteRateBook(folder, TimeProvider.System))
                 {
-                    var recording = new RecordingBook(book);
-                    var gate = new RateGate(recording, TimeProvider.System);
+                    var gate = new RateGate(book, TimeProvider.System);
                     var rate = double.Parse(perSecond, CultureInfo.InvariantCulture);
-                    await Task.WhenAll(Enumerable.Range(0, int.Parse(count, CultureInfo.InvariantCulture))
-                        .Select(async _ =>
-                        {
-                            await gate.WaitAsync(RateKind.Query, "account", null, rate, CancellationToken.None);
-                            gate.Arrived(RateKind.Query, "account", null, rate);
-                        }));
-                    foreach (var place in recording.Places)
+                    foreach (var arrived in await Journeys.MakeAsync(gate, int.Parse(count, CultureInfo.InvariantCulture), rate))
                     {
-                        Console.WriteLine(place.Ticks.ToString(CultureInfo.InvariantCulture));
+                        Console.WriteLine(arrived.Ticks.ToString(CultureInfo.InvariantCulture));
                     }
                 }
 

@@ -8,17 +8,13 @@ internal sealed class RecordingGate(TimeProvider time) : IRateGate
 {
     public ConcurrentQueue<long> Passed { get; } = new();
 
-    public ValueTask WaitAsync(RateKind kind, string account, string? model, double perSecond, CancellationToken cancellation)
+    public ValueTask<RateTurn> WaitAsync(RateKind kind, string account, string? model, double perSecond, CancellationToken cancellation)
     {
         Passed.Enqueue(time.GetTimestamp());
-        return ValueTask.CompletedTask;
+        return ValueTask.FromResult(new RateTurn(account, Passed.Count));
     }
 
-    public void Arrived(RateKind kind, string account, string? model, double perSecond)
-    {
-    }
+    public ValueTask ArrivedAsync(RateTurn turn) => ValueTask.CompletedTask;
 
-    public void Penalize(RateKind kind, string account, string? model, TimeSpan retryAfter)
-    {
-    }
+    public ValueTask PenalizeAsync(RateKind kind, string account, string? model, TimeSpan retryAfter) => ValueTask.CompletedTask;
 }

@@ -41,7 +41,7 @@ internal sealed class ScriptedService : IAsyncDisposable
             Limit = Limits,
         };
         var clock = time ?? TimeProvider.System;
-        Host = new EngineHost(clock, stateFolder: Path.Combine(Folder, "state"), gate: new RateGate(new MemoryRateBook(), clock));
+        Host = new EngineHost(clock, stateFolder: Path.Combine(Folder, "state"), gate: new RateGate(new MemoryRateBook(clock), clock));
         Client = new WanClient(Host, Bundle.Resolve(profile, readSecret: null), new NoLog());
     }
 

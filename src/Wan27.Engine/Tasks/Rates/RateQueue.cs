@@ -1,77 +1,120 @@
+using System.Collections.Immutable;
+
 namespace Wan27.Engine.Tasks.Rates;
 
 /// <summary>
-/// The places in time that requests of one kind are sent at. Each place is handed out once, one interval behind the one before.
+/// Lets requests of one kind leave so that no window of time sees more of them arrive than allowed, however long each is on its way.
 /// </summary>
+/// <remarks>
+/// <para>
+/// A request leaves only while fewer than the allowed number of earlier ones may have arrived within the last window. Of any set of one
+/// more than allowed, the last to leave therefore found one of the others that had arrived a whole window before, and itself arrives later still. When a
+/// request arrived is not known, only that it was before its answer: it counts from then, or, unanswered, from
+/// <see cref="LongestWay"/> after it left.
+/// </para>
+/// <para>
+/// Places come before that. They spread the requests evenly and let those who wait take turns; missing one costs nothing.
+/// </para>
+/// <para>
+/// Times are readings of one clock that all who share the queue share, and which no change of a wall clock touches. That of a machine begins
+/// anew with each start: readings from the future are from before and are forgotten.
+/// </para>
+/// </remarks>
 /// <param name="NextAt">Earliest free place.</param>
 /// <param name="BlockedUntil">End of a pause that the service asked for.</param>
 /// <param name="ChangedAt">When this was last changed.</param>
-/// <param name="AloneUntil">Until then one request, of which nobody can tell how late it arrives, is under way alone.</param>
-/// <remarks>
-/// Times are readings of the machine's monotonic clock, which all its processes share and which no change of the wall clock touches.
-/// It begins anew with each start of the machine: readings from the future are from before and are forgotten.
-/// </remarks>
-internal readonly record struct RateQueue(TimeSpan NextAt, TimeSpan BlockedUntil, TimeSpan ChangedAt, TimeSpan AloneUntil = default)
+/// <param name="LastPermit">The latest permit.</param>
+/// <param name="Departed">Requests that left and still count.</param>
+internal sealed record RateQueue(TimeSpan NextAt, TimeSpan BlockedUntil, TimeSpan ChangedAt, long LastPermit, ImmutableArray<RateDeparture> Departed)
 {
     /// <summary>
-    /// Requests need different times to arrive. Places lie this much further apart, so that one which is late by up to that part of a
-    /// second is still not counted together with one request too many.
+    /// The longest that a request needs to arrive: a first connection, a process that stands still. Its answer may take far longer, where it
+    /// is the result itself.
     /// </summary>
-    public const double Headroom = 0.1;
-
-    /// <summary>
-    /// The first request of a process is late by what its first connection and its first run of the code take. Nobody else sends until it
-    /// has been answered, but no longer than this: its process may have been killed.
-    /// </summary>
-    private static readonly TimeSpan LongestAlone = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(2);
 
     /// <summary>Each process holds one place at most, so that a longer queue than this is no queue but damage.</summary>
     private const int LongestQueue = 256;
 
-    public static TimeSpan IntervalOf(double perSecond) => TimeSpan.FromSeconds((1 + Headroom) / perSecond);
+    public static RateQueue Empty { get; } = new(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, 0, []);
 
-    /// <summary>Takes the next free place.</summary>
-    public (RateQueue Queue, TimeSpan Place) Take(TimeSpan now, TimeSpan interval)
+    /// <summary>Asks whether a request may leave now.</summary>
+    /// <param name="now">The clock.</param>
+    /// <param name="pace">What is allowed.</param>
+    /// <param name="hasPlace">Whether it has been given a place before, which has come by now.</param>
+    public (RateQueue Queue, RateAnswer Answer) Ask(TimeSpan now, RatePace pace, bool hasPlace)
     {
-        var sound = Repair(now, interval);
+        var sound = Repair(now, pace);
+        if (hasPlace)
+        {
+            return sound.Leave(now, pace);
+        }
+
         var place = Max(Max(now, sound.NextAt), sound.BlockedUntil);
-        return (sound with { NextAt = place + interval, ChangedAt = now }, place);
+        var taken = sound with { NextAt = place + pace.Interval };
+        return place > now ? (taken, new RateAnswer(null, place - now)) : taken.Leave(now, pace);
     }
 
-    /// <summary>Takes the next free place for a request that travels alone.</summary>
-    public (RateQueue Queue, TimeSpan Place) TakeAlone(TimeSpan now, TimeSpan interval)
-    {
-        var (queue, place) = Take(now, interval);
-        return (queue with { AloneUntil = place + LongestAlone }, place);
-    }
-
-    /// <summary>The request that travelled alone has been answered.</summary>
-    public RateQueue Arrive(TimeSpan now, TimeSpan interval)
-        => IsOfThisStart(now) ? this with { NextAt = Max(NextAt, now + interval), AloneUntil = default, ChangedAt = now } : default;
-
-    /// <summary>True while a request travels alone: no place is handed out before it has arrived.</summary>
-    public bool IsTaken(TimeSpan now) => IsOfThisStart(now) && AloneUntil > now;
-
-    /// <summary>Lets nobody send for a while.</summary>
-    public RateQueue Block(TimeSpan now, TimeSpan pause)
-    {
-        var sound = IsOfThisStart(now) ? this : default;
-        return sound with { BlockedUntil = Max(sound.BlockedUntil, now + pause), ChangedAt = now };
-    }
-
-    /// <summary>True while a pause lasts: one who holds a place already must not use it either.</summary>
-    public bool IsBlocked(TimeSpan now) => IsOfThisStart(now) && BlockedUntil > now;
-
-    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
-
-    private RateQueue Repair(TimeSpan now, TimeSpan interval)
+    /// <summary>A request has been answered. One that is not known any more is of no interest.</summary>
+    public RateQueue Arrive(TimeSpan now, long permit)
     {
         if (!IsOfThisStart(now))
         {
-            return default;
+            return Empty;
         }
 
-        return NextAt > Max(ChangedAt, BlockedUntil) + (interval * LongestQueue) ? this with { NextAt = now } : this;
+        return this with
+        {
+            Departed = [.. Departed.Select(request => request.Permit == permit ? request with { ArrivedBy = Min(now, request.ArrivedBy) } : request)],
+            ChangedAt = now,
+        };
+    }
+
+    /// <summary>Lets nobody leave for a while; a pause is never shortened.</summary>
+    public RateQueue Block(TimeSpan now, TimeSpan pause)
+    {
+        var sound = IsOfThisStart(now) ? this : Empty;
+        return sound with { BlockedUntil = Max(sound.BlockedUntil, now + pause), ChangedAt = now };
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private (RateQueue, RateAnswer) Leave(TimeSpan now, RatePace pace)
+    {
+        if (BlockedUntil > now)
+        {
+            return (this, new RateAnswer(null, BlockedUntil - now));
+        }
+
+        if (Departed.Length < pace.Most)
+        {
+            var permit = LastPermit + 1;
+            var left = this with { LastPermit = permit, Departed = Departed.Add(new RateDeparture(permit, now + LongestWay)) };
+            return (left, new RateAnswer(permit, TimeSpan.Zero));
+        }
+
+        // The earliest moment at which few enough can count: an answer that is still out may come at once.
+        var free = Departed.Select(request => Min(now, request.ArrivedBy) + pace.Window).Order().ElementAt(Departed.Length - pace.Most);
+        return (this, new RateAnswer(null, free - now));
+    }
+
+    private RateQueue Repair(TimeSpan now, RatePace pace)
+    {
+        if (!IsOfThisStart(now))
+        {
+            return Empty with { ChangedAt = now };
+        }
+
+        var isExplained = NextAt <= Max(ChangedAt, BlockedUntil) + (pace.Interval * LongestQueue);
+        return this with
+        {
+            NextAt = isExplained ? NextAt : now,
+            ChangedAt = now,
+            // What nothing explains is damage here too, and must not hold anybody up.
+            Departed = Departed.RemoveAll(request => request.ArrivedBy + pace.Window <= now || request.ArrivedBy > now + LongestWay),
+        };
     }
 
     private bool IsOfThisStart(TimeSpan now) => ChangedAt <= now;

@@ -8,7 +8,7 @@ namespace Wan27.Engine.Tasks.Rates;
 /// Queues shared by all processes of the user on this machine, in a file of their own so that they never wait for the journal. What it
 /// holds is worth nothing after a second, so that it is not forced to disk, and a damaged file is simply replaced.
 /// </summary>
-internal sealed class SqliteRateBook(string folder) : IRateBook, IDisposable
+internal sealed class SqliteRateBook(string folder, TimeProvider time) : IRateBook, IDisposable
 {
     private const int BusyMilliseconds = 10_000;
     private const int Corrupt = 11;
@@ -23,27 +23,20 @@ internal sealed class SqliteRateBook(string folder) : IRateBook, IDisposable
 
     public string FilePath { get; } = Path.Combine(folder, "rates.db");
 
-    public RateQueue Read(string key) => Run(connection => Find(connection, null, key));
+    public ValueTask<RateAnswer> AskAsync(string key, RatePace pace, bool hasPlace, CancellationToken cancellation)
+        => ValueTask.FromResult(Change(key, (queue, now) => queue.Ask(now, pace, hasPlace)));
 
-    public T Change<T>(string key, Func<RateQueue, (RateQueue Queue, T Result)> change) => Run(connection =>
+    public ValueTask ArrivedAsync(string key, long permit, CancellationToken cancellation)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
-        var (queue, result) = change(Find(connection, transaction, key));
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = """
-            INSERT INTO place (key, next_at, blocked_until, changed_at, alone_until) VALUES ($key, $next, $blocked, $changed, $alone)
-                ON CONFLICT (key) DO UPDATE SET next_at = $next, blocked_until = $blocked, changed_at = $changed, alone_until = $alone
-            """;
-        command.Parameters.AddWithValue("$key", key);
-        command.Parameters.AddWithValue("$next", queue.NextAt.Ticks);
-        command.Parameters.AddWithValue("$blocked", queue.BlockedUntil.Ticks);
-        command.Parameters.AddWithValue("$changed", queue.ChangedAt.Ticks);
-        command.Parameters.AddWithValue("$alone", queue.AloneUntil.Ticks);
-        command.ExecuteNonQuery();
-        transaction.Commit();
-        return result;
-    });
+        Change(key, (queue, now) => (queue.Arrive(now, permit), true));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask BlockAsync(string key, TimeSpan pause, CancellationToken cancellation)
+    {
+        Change(key, (queue, now) => (queue.Block(now, pause), true));
+        return ValueTask.CompletedTask;
+    }
 
     public void Dispose()
     {
@@ -54,16 +47,42 @@ internal sealed class SqliteRateBook(string folder) : IRateBook, IDisposable
         }
     }
 
-    private static RateQueue Find(SqliteConnection connection, SqliteTransaction? transaction, string key)
+    // Processes of several machines may see one folder, but no common clock.
+    private static string Here(string key) => $"{Environment.MachineName}|{key}";
+
+    private T Change<T>(string key, Func<RateQueue, TimeSpan, (RateQueue Queue, T Result)> change) => Run(connection =>
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var (queue, result) = change(Find(connection, transaction, Here(key)), time.GetElapsedTime(0));
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = """
+            INSERT INTO queue (key, next_at, blocked_until, changed_at, last_permit, departed) VALUES ($key, $next, $blocked, $changed, $permit, $departed)
+                ON CONFLICT (key) DO UPDATE SET next_at = $next, blocked_until = $blocked, changed_at = $changed, last_permit = $permit, departed = $departed
+            """;
+        command.Parameters.AddWithValue("$key", Here(key));
+        command.Parameters.AddWithValue("$next", queue.NextAt.Ticks);
+        command.Parameters.AddWithValue("$blocked", queue.BlockedUntil.Ticks);
+        command.Parameters.AddWithValue("$changed", queue.ChangedAt.Ticks);
+        command.Parameters.AddWithValue("$permit", queue.LastPermit);
+        command.Parameters.AddWithValue("$departed", RateDepartures.Write(queue.Departed));
+        command.ExecuteNonQuery();
+        transaction.Commit();
+        return result;
+    });
+
+    private static RateQueue Find(SqliteConnection connection, SqliteTransaction transaction, string key)
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = "SELECT next_at, blocked_until, changed_at, alone_until FROM place WHERE key = $key";
+        command.CommandText = "SELECT next_at, blocked_until, changed_at, last_permit, departed FROM queue WHERE key = $key";
         command.Parameters.AddWithValue("$key", key);
         using var reader = command.ExecuteReader();
         return reader.Read()
-            ? new RateQueue(TimeSpan.FromTicks(reader.GetInt64(0)), TimeSpan.FromTicks(reader.GetInt64(1)), TimeSpan.FromTicks(reader.GetInt64(2)), TimeSpan.FromTicks(reader.GetInt64(3)))
-            : default;
+            ? new RateQueue(
+                TimeSpan.FromTicks(reader.GetInt64(0)), TimeSpan.FromTicks(reader.GetInt64(1)), TimeSpan.FromTicks(reader.GetInt64(2)), reader.GetInt64(3),
+                RateDepartures.Read(reader.GetFieldValue<byte[]>(4)))
+            : RateQueue.Empty;
     }
 
     private T Run<T>(Func<SqliteConnection, T> work)
@@ -123,7 +142,7 @@ internal sealed class SqliteRateBook(string folder) : IRateBook, IDisposable
                 string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {BusyMilliseconds}"),
                 "PRAGMA journal_mode = WAL",
                 "PRAGMA synchronous = OFF",
-                "CREATE TABLE IF NOT EXISTS place (key TEXT PRIMARY KEY, next_at INTEGER NOT NULL, blocked_until INTEGER NOT NULL, changed_at INTEGER NOT NULL, alone_until INTEGER NOT NULL) STRICT",
+                "CREATE TABLE IF NOT EXISTS queue (key TEXT PRIMARY KEY, next_at INTEGER NOT NULL, blocked_until INTEGER NOT NULL, changed_at INTEGER NOT NULL, last_permit INTEGER NOT NULL, departed BLOB NOT NULL) STRICT",
             })
             {
                 using var command = connection.CreateCommand();
