@@ -46,6 +46,8 @@ internal static class AsyncErrors
 
     public static WanException SubmitNotOpenAndNotNamed() => Errors.Make();
 
+    public static WanException SubmitTakenOver(string job) => Errors.Make([("job", job)]);
+
     public static WanException SubmitUnprovenAmongSeveral(string job, string candidates, string name)
         => Errors.Make([("job", job), ("candidates", candidates), ("name", name)]);
 

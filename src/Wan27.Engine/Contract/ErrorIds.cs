@@ -15,6 +15,9 @@ internal static class ErrorIds
 
     public const string JournalCorrupt = "Wan.Storage.JournalCorrupt";
 
+    /// <summary>What was to be noted is kept on this machine until the shared journal is back.</summary>
+    public const string SharedJournalAway = "Wan.Storage.SharedJournalAway";
+
     public const string KeyFileUnreadable = "Wan.Key.KeyFileUnreadable";
 
     /// <summary>What was typed in the wrong place is not echoed.</summary>

@@ -19,7 +19,7 @@ internal sealed class LostSubmits(ITaskJournal journal, Bundle bundle, TimeProvi
 
     /// <summary>True for a submit whose answer nobody waits for any more: its process is gone, or it left longer ago than any answer takes.</summary>
     public bool IsLost(JournalEntry entry)
-        => entry.Owner?.IsKnownToBeGone() != false
+        => entry.Owner is null || entry.OwnerIsGone
             || (entry.Task.SubmittedAt is { } sent && time.GetUtcNow() - sent > bundle.Contract.Seconds("http.submit.timeout.seconds") + bundle.Contract.Seconds("ambiguous.window.seconds"));
 
     /// <summary>Ends a submit that is under way no more; false when it still is.</summary>

@@ -38,7 +38,7 @@ internal static class JournalCondition
 
         string Parameter(object? value)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"$f{values.Count}");
+            var name = string.Create(CultureInfo.InvariantCulture, $"@f{values.Count}");
             values.Add((name, value));
             return name;
         }

@@ -31,6 +31,12 @@ internal sealed record JournalEntry(
     /// <summary>True for a task that ended without a result, as far as is known here.</summary>
     public bool CameToNothing => Task.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired;
 
+    /// <summary>True when the owner's lease has run out, by the clock of the database that all share; never where processes share one machine.</summary>
+    public bool LeaseIsOver { get; init; }
+
+    /// <summary>True when the owner does not go on with this submit: its process is known to be gone, or has not renewed its lease in time.</summary>
+    public bool OwnerIsGone => LeaseIsOver || Owner?.IsKnownToBeGone() == true;
+
     /// <summary>True for a submit whose process was gone before its body left: nothing exists and nothing is billed.</summary>
-    public bool WasNeverSent => Task is { State: WanTaskState.Submitting, SubmittedAt: null } && Owner?.IsKnownToBeGone() == true;
+    public bool WasNeverSent => Task is { State: WanTaskState.Submitting, SubmittedAt: null } && OwnerIsGone;
 }

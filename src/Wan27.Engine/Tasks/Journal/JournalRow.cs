@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Microsoft.Data.Sqlite;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Media;
 using Wan27.Engine.Records;
@@ -18,11 +18,14 @@ internal static class JournalRow
         clock_offset, expected, evidence, supersedes, result_urls
         """;
 
-    /// <summary>Where each column stands in a row that was asked for as <see cref="Columns"/>.</summary>
-    private static readonly Dictionary<string, int> At = Columns.Split(',').Select(static (name, position) => (Name: name.Trim(), position))
+    /// <summary>What is no column of its own: whether the lease of the row's owner is over.</summary>
+    public const string LeaseIsOver = "lease_is_over";
+
+    /// <summary>Where each column stands in a row that was asked for as <see cref="JournalSession.Rows"/>.</summary>
+    private static readonly Dictionary<string, int> At = $"{Columns},{LeaseIsOver}".Split(',').Select(static (name, position) => (Name: name.Trim(), position))
         .ToDictionary(static column => column.Name, static column => column.position, StringComparer.Ordinal);
 
-    public static JournalEntry Read(SqliteDataReader reader)
+    public static JournalEntry Read(DbDataReader reader)
     {
         var provider = ContractData.Current.FindProvider(reader.GetString(At["provider"]));
         var state = Word<WanTaskState>(reader.GetString(At["state"]), "state");
@@ -68,6 +71,7 @@ internal static class JournalRow
             ClockOffset = reader.IsDBNull(At["clock_offset"]) ? null : TimeSpan.FromMilliseconds(reader.GetInt64(At["clock_offset"])),
             Expected = Json(reader, "expected", JournalJson.Default.ExpectedResult),
             Supersedes = Text(reader, "supersedes"),
+            LeaseIsOver = reader.GetInt64(At[LeaseIsOver]) != 0,
         };
     }
 
@@ -118,11 +122,11 @@ internal static class JournalRow
 
     private static string? EmptyAsNull(string text) => text.Length == 0 ? null : text;
 
-    private static string? Text(SqliteDataReader reader, string column) => reader.IsDBNull(At[column]) ? null : reader.GetString(At[column]);
+    private static string? Text(DbDataReader reader, string column) => reader.IsDBNull(At[column]) ? null : reader.GetString(At[column]);
 
-    private static DateTimeOffset? Time(SqliteDataReader reader, string column) => reader.IsDBNull(At[column]) ? null : FromStamp(reader.GetInt64(At[column]));
+    private static DateTimeOffset? Time(DbDataReader reader, string column) => reader.IsDBNull(At[column]) ? null : FromStamp(reader.GetInt64(At[column]));
 
-    private static T? Json<T>(SqliteDataReader reader, string column, JsonTypeInfo<T> type)
+    private static T? Json<T>(DbDataReader reader, string column, JsonTypeInfo<T> type)
         where T : class
     {
         if (Text(reader, column) is not { } text)

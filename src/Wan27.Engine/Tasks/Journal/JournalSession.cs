@@ -1,23 +1,35 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace Wan27.Engine.Tasks.Journal;
 
-/// <summary>Commands within one transaction, or outside of any for reading.</summary>
-internal sealed class JournalSession(SqliteConnection connection, SqliteTransaction? transaction)
+/// <summary>Commands within one transaction, or outside of any for reading, in the words of a database.</summary>
+internal abstract class JournalSession(DbConnection connection, DbTransaction? transaction)
 {
+    /// <summary>The rows of tasks, as <see cref="JournalRow.Read"/> takes them.</summary>
+    public string Rows => $"SELECT {JournalRow.Columns}, {LeaseIsOver} AS {JournalRow.LeaseIsOver} FROM [task]";
+
+    /// <summary>Behind a query: what it finds cannot be changed by others before this change is made.</summary>
+    public abstract string Locked { get; }
+
+    /// <summary>1 where the process that a row was reserved for had to speak up again and has not.</summary>
+    protected abstract string LeaseIsOver { get; }
+
+    /// <summary>Waits until nobody else is in a change that called this, so that what is counted in it holds until its end.</summary>
+    public abstract ValueTask OneAtATimeAsync();
+
     /// <summary>Runs a command; gives the number of rows it changed.</summary>
-    public int Execute(string text, params (string Name, object? Value)[] values)
+    public async ValueTask<int> ExecuteAsync(string text, params (string Name, object? Value)[] values)
     {
         using var command = Command(text, values);
-        return command.ExecuteNonQuery();
+        return await command.ExecuteNonQueryAsync();
     }
 
-    public IReadOnlyList<T> Read<T>(string text, Func<SqliteDataReader, T> row, params (string Name, object? Value)[] values)
+    public async ValueTask<IReadOnlyList<T>> ReadAsync<T>(string text, Func<DbDataReader, T> row, params (string Name, object? Value)[] values)
     {
         using var command = Command(text, values);
-        using var reader = command.ExecuteReader();
+        using var reader = await command.ExecuteReaderAsync();
         var rows = new List<T>();
-        while (reader.Read())
+        while (await reader.ReadAsync())
         {
             rows.Add(row(reader));
         }
@@ -25,23 +37,29 @@ internal sealed class JournalSession(SqliteConnection connection, SqliteTransact
         return rows;
     }
 
-    public T? ReadOne<T>(string text, Func<SqliteDataReader, T> row, params (string Name, object? Value)[] values)
+    public async ValueTask<T?> ReadOneAsync<T>(string text, Func<DbDataReader, T> row, params (string Name, object? Value)[] values)
         where T : class
     {
         using var command = Command(text, values);
-        using var reader = command.ExecuteReader();
-        return reader.Read() ? row(reader) : null;
+        using var reader = await command.ExecuteReaderAsync();
+        return await reader.ReadAsync() ? row(reader) : null;
     }
 
+    /// <summary>The text in the words of the database, and what belongs to it beside the values.</summary>
+    protected abstract string Say(string text, DbCommand command);
+
+    /// <summary>A value as the database takes it.</summary>
+    protected abstract void Bind(DbCommand command, string name, object? value);
+
     // Every text is a constant of this folder; what comes from outside travels as a parameter.
-    private SqliteCommand Command(string text, (string Name, object? Value)[] values)
+    private DbCommand Command(string text, (string Name, object? Value)[] values)
     {
         var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = text;
+        command.CommandText = Say(text, command);
         foreach (var (name, value) in values)
         {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            Bind(command, name, value);
         }
 
         return command;

@@ -11,6 +11,9 @@ internal sealed record JournalUpdate
 
     public DateTimeOffset? SubmittedAt { get; init; }
 
+    /// <summary>True for the note that the body leaves now: only the one that the row was reserved for may send it.</summary>
+    public bool IsDeparture => State is null && SubmittedAt is not null;
+
     /// <summary>What was noted as submitted has made nothing, and counts as never sent again.</summary>
     public bool TurnedAway { get; init; }
 

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Wan27.Engine.Tasks.Journal;
 
@@ -22,10 +24,18 @@ internal sealed record OwnerProcess(string Host, int Id, string Started)
 
     public static OwnerProcess Current => ThisProcess.Value;
 
+    /// <summary>
+    /// This process by a name that no other machine or container has, whatever they call themselves. Where the system offers none, nobody can
+    /// tell whether the process lives, and its lease decides.
+    /// </summary>
+    public static OwnerProcess OfFleet => FleetProcess.Value;
+
+    private static readonly Lazy<OwnerProcess> FleetProcess = new(static () => Current with { Host = $"{Environment.MachineName}/{Realm()}" });
+
     /// <summary>True for a process of this machine that has ended. Of other machines nothing can be told.</summary>
     public bool IsKnownToBeGone()
     {
-        if (Host != Environment.MachineName)
+        if (Host != Environment.MachineName && Host != OfFleet.Host)
         {
             return false;
         }
@@ -54,6 +64,16 @@ internal sealed record OwnerProcess(string Host, int Id, string Started)
         {
             return false;
         }
+    }
+
+    /// <summary>What process numbers count in: a start of the machine, and in it a container.</summary>
+    private static string Realm()
+    {
+        const string numbers = "/proc/self/ns/pid";
+        var realm = OperatingSystem.IsLinux() && File.Exists(BootIdFile) && File.ResolveLinkTarget(numbers, returnFinalTarget: false)?.Name is { } space
+            ? File.ReadAllText(BootIdFile).Trim() + space
+            : Guid.NewGuid().ToString("N");
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(realm)).AsSpan(0, 6));
     }
 
     private static string StartOf(Process process)

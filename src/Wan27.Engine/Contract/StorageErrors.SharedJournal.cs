@@ -1,0 +1,34 @@
+namespace Wan27.Engine.Contract;
+
+/// <summary>Errors of the journal that several machines share.</summary>
+internal static partial class StorageErrors
+{
+    public static WanException SharedJournalAway(object place, string said, Exception? inner = null) => Errors.Make([("place", place), ("said", said)], inner);
+
+    public static WanException SharedJournalBusy(object place, string said, Exception inner) => Errors.Make([("place", place), ("said", said)], inner);
+
+    public static WanException SharedJournalFailed(object place, string said, string code, Exception inner)
+        => Errors.Make([("place", place), ("said", said), ("code", code)], inner);
+
+    public static WanException SharedJournalFull(object place, Exception inner) => Errors.Make([("place", place)], inner);
+
+    public static WanException SharedJournalNewer(object place, int layout, int known) => Errors.Make([("place", place), ("layout", layout), ("known", known)]);
+
+    public static WanException SharedJournalReadOnly(object place, Exception? inner = null) => Errors.Make([("place", place)], inner);
+
+    public static WanException SharedJournalRefusedLogin(object place, string user, string said, Exception inner)
+        => Errors.Make([("place", place), ("user", user), ("said", said)], inner);
+
+    public static WanException SharedJournalRefusedDatabase(object place, string said, Exception inner) => Errors.Make([("place", place), ("said", said)], inner);
+
+    public static WanException SharedJournalRefusedRights(object place, string user, string said, Exception inner)
+        => Errors.Make([("place", place), ("user", user), ("said", said)], inner);
+
+    public static WanException SharedJournalSourceEmpty(string source) => Errors.Make([("source", source)]);
+
+    public static WanException SharedJournalSourceMalformed(string source) => Errors.Make([("source", source)]);
+
+    public static WanException SharedJournalSourceWithoutHost(string source) => Errors.Make([("source", source)]);
+
+    public static WanException SharedJournalTls(object place, string said, Exception inner) => Errors.Make([("place", place), ("said", said)], inner);
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using Npgsql;
+using Wan27.Engine.Contract;
+
+namespace Wan27.Engine.Tasks.Journal.Postgres;
+
+/// <summary>
+/// The layout of a shared journal, in a schema of its own. Its version is the number of steps applied; a step, once published, is never
+/// changed. For each step of <see cref="JournalSchema"/> that adds a column there is one here.
+/// </summary>
+internal sealed class PostgresSchema(IReadOnlyList<string> steps)
+{
+    // Names of profiles are the same whatever their case, as in the local journal.
+    private const string FirstLayout = """
+        CREATE COLLATION wan27.nocase (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+        CREATE FUNCTION wan27.now_ms() RETURNS bigint LANGUAGE sql VOLATILE AS $$ SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint $$;
+        CREATE FUNCTION wan27.lease_ms() RETURNS bigint LANGUAGE sql STABLE AS $$ SELECT 60000::bigint $$;
+        CREATE TABLE wan27.task (
+            number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            local_id TEXT NOT NULL UNIQUE,
+            job_key TEXT,
+            holds_key BIGINT NOT NULL,
+            profile TEXT COLLATE wan27.nocase NOT NULL,
+            provider TEXT NOT NULL,
+            route TEXT,
+            model TEXT,
+            region TEXT,
+            endpoint TEXT NOT NULL,
+            key_source TEXT,
+            task_id TEXT,
+            request_id TEXT,
+            state TEXT NOT NULL,
+            provider_status TEXT,
+            prompt TEXT,
+            request TEXT NOT NULL,
+            request_hash TEXT NOT NULL,
+            created_at BIGINT NOT NULL,
+            updated_at BIGINT NOT NULL,
+            submitted_at BIGINT,
+            scheduled_at BIGINT,
+            ended_at BIGINT,
+            url_expires_at BIGINT,
+            usage TEXT,
+            error TEXT,
+            files TEXT,
+            candidates TEXT,
+            preflight_skipped BIGINT NOT NULL,
+            owner_host TEXT,
+            owner_process BIGINT,
+            owner_started TEXT,
+            warnings TEXT,
+            clock_offset BIGINT,
+            expected TEXT,
+            evidence TEXT,
+            supersedes TEXT,
+            result_urls TEXT,
+            lease_until BIGINT NOT NULL DEFAULT (wan27.now_ms() + wan27.lease_ms()),
+            looked_at BIGINT
+        ) WITH (fillfactor = 70);
+        CREATE UNIQUE INDEX task_by_key ON wan27.task (profile, job_key) WHERE job_key IS NOT NULL AND holds_key = 1;
+        CREATE UNIQUE INDEX task_by_id ON wan27.task (task_id, provider, endpoint) WHERE task_id IS NOT NULL;
+        CREATE INDEX task_by_state ON wan27.task (state);
+        CREATE INDEX task_by_time ON wan27.task (created_at);
+        CREATE INDEX task_by_superseded ON wan27.task (supersedes) WHERE supersedes IS NOT NULL;
+        CREATE TABLE wan27.history (
+            number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            local_id TEXT NOT NULL REFERENCES wan27.task (local_id) ON DELETE CASCADE,
+            state TEXT NOT NULL,
+            at BIGINT NOT NULL,
+            detail TEXT
+        );
+        CREATE INDEX history_by_task ON wan27.history (local_id);
+        """;
+
+    // Those who watch a task hear of its next state at once; whoever does not listen looks again.
+    private const string News = """
+        CREATE FUNCTION wan27.tell_news() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM pg_notify('wan27', NEW.local_id);
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER task_news AFTER UPDATE OF state ON wan27.task FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION wan27.tell_news();
+        """;
+
+    /// <summary>The layout of this build.</summary>
+    public static PostgresSchema Current { get; } = new([FirstLayout, News]);
+
+    /// <summary>The steps, so that a test can add one.</summary>
+    public IReadOnlyList<string> Steps => steps;
+
+    /// <summary>Brings a database to the present layout, once whatever the number of starters: the others wait, and find it done.</summary>
+    /// <exception cref="WanException"><c>Wan.Storage.SharedJournalNewer</c>: a later version of the module has been here.</exception>
+    public async Task ApplyAsync(NpgsqlConnection connection, PostgresPlace place, CancellationToken ct)
+    {
+        if (Checked(await VersionOfAsync(connection, null, ct), place) == steps.Count)
+        {
+            return;
+        }
+
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await ExecuteAsync(connection, transaction, "SELECT pg_advisory_xact_lock(hashtext('wan27.layout'))", ct);
+        var version = Checked(await VersionOfAsync(connection, transaction, ct), place);
+        if (version == 0)
+        {
+            await ExecuteAsync(connection, transaction, "CREATE SCHEMA IF NOT EXISTS wan27; CREATE TABLE wan27.layout (version INT NOT NULL, applied_at TIMESTAMPTZ NOT NULL)", ct);
+        }
+
+        foreach (var step in steps.Skip(version))
+        {
+            await ExecuteAsync(connection, transaction, step, ct);
+        }
+
+        await ExecuteAsync(connection, transaction, string.Create(CultureInfo.InvariantCulture, $"DELETE FROM wan27.layout; INSERT INTO wan27.layout VALUES ({steps.Count}, now())"), ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>The layout of a database; 0 where there is none.</summary>
+    public static async Task<int> VersionOfAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken ct)
+    {
+        // A look into the catalogue's tables: functions such as to_regclass may answer from before another one's commit.
+        await using (var there = new NpgsqlCommand("SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = 'wan27' AND tablename = 'layout')", connection, transaction))
+        {
+            if (await there.ExecuteScalarAsync(ct) is not true)
+            {
+                return 0;
+            }
+        }
+
+        await using var command = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM wan27.layout", connection, transaction);
+        return Convert.ToInt32(await command.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture);
+    }
+
+    private int Checked(int version, PostgresPlace place)
+        => version > steps.Count ? throw StorageErrors.SharedJournalNewer(place, version, steps.Count) : version;
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string text, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(text, connection, transaction);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}
