@@ -24,6 +24,12 @@ public sealed record EmulatorOptions
     /// <summary>Runs at most the contract's number of tasks per account and model at once; the rest wait as PENDING.</summary>
     public bool RestrictRunning { get; init; }
 
+    /// <summary>How many then run; by default the contract's number.</summary>
+    public int? Running { get; init; }
+
+    /// <summary>Tasks of an account and model that may wait as PENDING; more are refused. By default the contract's number, with <see cref="EnforceRates"/>.</summary>
+    public int? Queued { get; init; }
+
     /// <summary>How long a task stays PENDING before it may run; by default a fifth of <see cref="TaskSeconds"/>.</summary>
     public TimeSpan? PendingTime { get; init; }
 

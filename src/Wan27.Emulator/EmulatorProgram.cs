@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Wan27.Emulator;
 
-/// <summary>The emulator as a program: <c>emulator --port N [--task-seconds S] [--region R] [--enforce-rates] [--restrict-running] [--no-ffmpeg] [--result-padding B] [--fault F]...</c>.</summary>
+/// <summary>The emulator as a program: <c>emulator --port N [--task-seconds S] [--region R] [--enforce-rates] [--restrict-running] [--queued N] [--no-ffmpeg] [--result-padding B] [--fault F]...</c>.</summary>
 public static class EmulatorProgram
 {
     private const int Wrong = 2;
@@ -69,11 +69,12 @@ public static class EmulatorProgram
                 "--region" => options with { Region = Region(Value(args, ref index)) },
                 "--enforce-rates" => options with { EnforceRates = true },
                 "--restrict-running" => options with { RestrictRunning = true },
+                "--queued" => options with { Queued = Padding(Value(args, ref index)) },
                 "--no-ffmpeg" => options with { UseFfmpeg = false },
                 "--result-padding" => options with { ResultPadding = Padding(Value(args, ref index)) },
                 "--fault" => options with { Faults = [.. options.Faults, Fault(Value(args, ref index))] },
                 _ => throw new FormatException(
-                    $"wan27 emulator does not know '{name}'; use --port N, --task-seconds S, --region Singapore|Beijing, --enforce-rates, --restrict-running, --no-ffmpeg, --result-padding BYTES, --fault NAME[:COUNT]."),
+                    $"wan27 emulator does not know '{name}'; use --port N, --task-seconds S, --region Singapore|Beijing, --enforce-rates, --restrict-running, --queued N, --no-ffmpeg, --result-padding BYTES, --fault NAME[:COUNT]."),
             };
         }
 

@@ -18,7 +18,7 @@ internal sealed class TaskStore(EmulatorOptions options, ContractNumbers contrac
         lock (_gate)
         {
             var waiting = task is Facades.FacadeTask ? 0 : Peers(task).Count(peer => peer.StatusAt(task.SubmittedAt) == "PENDING");
-            if (options.EnforceRates && waiting >= contract.Int("rate.queued.max"))
+            if (waiting >= (options.Queued ?? (options.EnforceRates ? contract.Int("rate.queued.max") : int.MaxValue)))
             {
                 throw ServiceRefusal.Rate();
             }
@@ -94,7 +94,7 @@ internal sealed class TaskStore(EmulatorOptions options, ContractNumbers contrac
                 .Select(static peer => peer.EndsAt)
                 .Order()
                 .ToList();
-            var places = contract.Int("rate.running.max");
+            var places = options.Running ?? contract.Int("rate.running.max");
             if (ahead.Count >= places)
             {
                 start = ahead[^places];

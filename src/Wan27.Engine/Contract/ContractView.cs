@@ -42,6 +42,9 @@ internal sealed class ContractView(
     /// <summary>True where the official contract applies.</summary>
     public bool IsOfficial => Data.Own is null;
 
+    /// <summary>True where a limit is that of the profile's provider: the official contract's, its own, or the user's word.</summary>
+    public bool Applies(string name) => IsOfficial || Data.OwnSourceOf(name) is not null || _overrides.ContainsKey(name);
+
     /// <summary>True where local files can be sent: the provider takes uploads, or the profile has a store for them.</summary>
     public bool TakesFiles => hasUploadStore || Data.Own?.Provider.TakesFiles != false;
 

@@ -16,6 +16,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 
     private readonly TaskLook _look = new(provider, new TaskNews(journal, bundle), bundle.Contract, time);
+    private readonly OpenTasks _open = new(journal, bundle, new TaskLook(provider, new TaskNews(journal, bundle), bundle.Contract, time), time);
 
     /// <summary>The new task, or the one that the job key already stands for.</summary>
     public async Task<WanTask> SubmitAsync(RouteRequest request, SubmitOptions options, IReadOnlyList<string> warnings, Func<Task<PreparedRequest>> prepare, IStepLog log, CancellationToken ct)
@@ -106,6 +107,8 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
         PreparedRequest prepared;
         try
         {
+            // Before the inputs are made fetchable, which they are for a while only.
+            await _open.WaitAsync(entry, log, ct);
             prepared = await prepare();
             ct.ThrowIfCancellationRequested();
         }
@@ -266,6 +269,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
         RequestHash = RequestIdentity.Of(request),
         EarlierHashes = options.JobKey is null ? [] : RequestIdentity.EarlierOf(request, bundle.Contract),
         Expected = request.Expect(bundle.Contract),
+        Window = _open.WindowOf(request.Model),
         PreflightSkipped = options.SkipPreflight,
         Warnings = warnings,
         Force = options.Force,

@@ -23,13 +23,13 @@ internal sealed class EngineRig : IAsyncDisposable
         ["submit.late.seconds"] = 0.5,
     };
 
-    private EngineRig(EmulatorServer server, double late)
+    private EngineRig(EmulatorServer server, IReadOnlyDictionary<string, double> limits)
     {
         Server = server;
         Folder = Directory.CreateTempSubdirectory("wan27-engine-").FullName;
         var key = Path.Combine(Folder, "key");
         File.WriteAllText(key, server.ApiKey);
-        Profile = ProfileOf(server.Url + "api/v1", key) with { Limit = new Dictionary<string, double>(Limits) { ["submit.late.seconds"] = late } };
+        Profile = ProfileOf(server.Url + "api/v1", key) with { Limit = limits };
         Host = new EngineHost(TimeProvider.System, stateFolder: Path.Combine(Folder, "state"));
         Client = new WanClient(Host, Bundle.Resolve(Profile, readSecret: null), new NoLog());
     }
@@ -48,7 +48,15 @@ internal sealed class EngineRig : IAsyncDisposable
 
     /// <param name="late">Seconds in which a task may still appear: short where none will, long where one is waited for.</param>
     public static async Task<EngineRig> StartAsync(double taskSeconds = 0, int resultPadding = 0, TimeProvider? serverTime = null, double late = 0.5)
-        => new(await EmulatorServer.StartAsync(new EmulatorOptions { TaskSeconds = taskSeconds, ResultPadding = resultPadding, Time = serverTime ?? TimeProvider.System, UseFfmpeg = false, Seed = 1 }), late);
+        => new(
+            await EmulatorServer.StartAsync(new EmulatorOptions { TaskSeconds = taskSeconds, ResultPadding = resultPadding, Time = serverTime ?? TimeProvider.System, UseFfmpeg = false, Seed = 1 }),
+            new Dictionary<string, double>(Limits) { ["submit.late.seconds"] = late });
+
+    /// <summary>An account that takes few tasks at once, at a service that refuses more.</summary>
+    public static async Task<EngineRig> StartNarrowAsync(int running, int queued, double taskSeconds)
+        => new(
+            await EmulatorServer.StartAsync(new EmulatorOptions { TaskSeconds = taskSeconds, PendingTime = TimeSpan.Zero, RestrictRunning = true, Running = running, Queued = queued, UseFfmpeg = false, Seed = 1 }),
+            new Dictionary<string, double>(Limits) { ["rate.running.max"] = running, ["rate.queued.max"] = queued });
 
     public static ImageToVideoRequest Request(string prompt = "turn", string picture = "a")
         => new() { Model = "wan2.7-i2v", Prompt = prompt, FirstFrame = MediaSource.Remote($"https://cdn.example.com/{picture}.png"), Resolution = "720P", Duration = 2 };

@@ -107,7 +107,7 @@ public sealed class LimitTests : EmulatedTests
     [Theory]
     [InlineData("-Limit @{ 'wait.timeout.seconds' = 0 }", "Wan.Route.LimitRefused", "The limit 'wait.timeout.seconds' is 0; allowed is 1 to 604800 seconds. Left out, it is 14400, this module's own policy.")]
     [InlineData("-Limit @{ 'retry.delay.first.seconds' = 1e12 }", "Wan.Route.LimitRefused", "The limit 'retry.delay.first.seconds' is 1000000000000; allowed is 0.001 to 3600 seconds. Left out, it is 0.5, this module's own policy.")]
-    [InlineData("-Limit @{ 'rate.queued.max' = 10 }", "Wan.Route.LimitRefused", "The limit 'rate.queued.max' cannot be set: the service counts the queue, and nothing here does.")]
+    [InlineData("-Limit @{ 'upload.policy.perSecond' = 10 }", "Wan.Route.LimitRefused", "The limit 'upload.policy.perSecond' cannot be set: the service counts it, and uploads are far from it.")]
     [InlineData("-SubmitRate 0", "Wan.Quota.RateOutOfRange", "SubmitRate is 0; allowed is 0.01 to 10000 requests per second.")]
     public void What_nothing_could_work_with_is_refused_where_it_is_set(string parameters, string id, string message)
     {

@@ -10,6 +10,9 @@ internal interface ITaskJournal
     /// <summary>Notes a submit before it is made, unless the job's key already stands for a task.</summary>
     ValueTask<Reservation> ReserveAsync(JournalDraft draft, CancellationToken cancellation = default);
 
+    /// <summary>Gives a submit its place among the open tasks of its account, unless all are taken. A draft with a window tries the same when it is noted.</summary>
+    ValueTask<WindowPlace> TakePlaceAsync(string localId, TaskWindow window, CancellationToken cancellation = default);
+
     /// <summary>Notes the id that the provider gave, or that was adopted after an ambiguous submit.</summary>
     ValueTask<JournalEntry> MarkSubmittedAsync(string localId, string taskId, string? requestId, CancellationToken cancellation = default);
 

@@ -28,6 +28,9 @@ internal sealed record JournalDraft
     /// <summary>What the result will be, by the request alone.</summary>
     public ExpectedResult? Expected { get; init; }
 
+    /// <summary>The open tasks of the account that it needs a place among; absent where nothing limits them.</summary>
+    public TaskWindow? Window { get; init; }
+
     public bool PreflightSkipped { get; init; }
 
     /// <summary>What the local checks warned of.</summary>

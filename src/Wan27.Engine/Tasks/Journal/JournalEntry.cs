@@ -28,6 +28,9 @@ internal sealed record JournalEntry(
     /// <summary>The row that this one was submitted anew for, because its own submit had never been accepted.</summary>
     public string? Supersedes { get; init; }
 
+    /// <summary>True for a submit that has taken its place among the open tasks of its account.</summary>
+    public bool HasPlace { get; init; }
+
     /// <summary>True for a task that ended without a result, as far as is known here.</summary>
     public bool CameToNothing => Task.State is WanTaskState.Failed or WanTaskState.Canceled or WanTaskState.Expired;
 

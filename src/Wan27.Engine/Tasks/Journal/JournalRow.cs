@@ -15,7 +15,7 @@ internal static class JournalRow
         local_id, job_key, holds_key, profile, provider, route, model, region, endpoint, key_source, task_id, request_id, state,
         provider_status, prompt, request, request_hash, created_at, updated_at, submitted_at, scheduled_at, ended_at, url_expires_at,
         usage, error, files, candidates, preflight_skipped, owner_host, owner_process, owner_started, warnings,
-        clock_offset, expected, evidence, supersedes, result_urls
+        clock_offset, expected, evidence, supersedes, result_urls, account
         """;
 
     /// <summary>What is no column of its own: whether the lease of the row's owner is over.</summary>
@@ -71,6 +71,7 @@ internal static class JournalRow
             ClockOffset = reader.IsDBNull(At["clock_offset"]) ? null : TimeSpan.FromMilliseconds(reader.GetInt64(At["clock_offset"])),
             Expected = Json(reader, "expected", JournalJson.Default.ExpectedResult),
             Supersedes = Text(reader, "supersedes"),
+            HasPlace = !reader.IsDBNull(At["account"]),
             LeaseIsOver = reader.GetInt64(At[LeaseIsOver]) != 0,
         };
     }

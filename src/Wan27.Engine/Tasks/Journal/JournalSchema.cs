@@ -70,8 +70,13 @@ internal sealed class JournalSchema(IReadOnlyList<string> steps)
 
     private const string ResultUrls = "ALTER TABLE task ADD COLUMN result_urls TEXT";
 
+    private const string OpenTasks = """
+        ALTER TABLE task ADD COLUMN account TEXT;
+        CREATE INDEX task_by_account ON task (account, model) WHERE account IS NOT NULL AND state IN ('Submitting', 'Submitted', 'Polling');
+        """;
+
     /// <summary>The layout of this build.</summary>
-    public static JournalSchema Current { get; } = new([FirstLayout, Warnings, Evidence, ResultUrls]);
+    public static JournalSchema Current { get; } = new([FirstLayout, Warnings, Evidence, ResultUrls, OpenTasks]);
 
     /// <summary>The steps, so that a test can add one.</summary>
     public IReadOnlyList<string> Steps => steps;

@@ -16,6 +16,9 @@ internal sealed class LoggedJournal(ITaskJournal journal, RunLog log) : ITaskJou
         return reservation;
     }
 
+    public ValueTask<WindowPlace> TakePlaceAsync(string localId, TaskWindow window, CancellationToken cancellation = default)
+        => journal.TakePlaceAsync(localId, window, cancellation);
+
     public async ValueTask<JournalEntry> MarkSubmittedAsync(string localId, string taskId, string? requestId, CancellationToken cancellation = default)
     {
         try

@@ -14,6 +14,8 @@ namespace Wan27.Engine.Tasks.Journal;
 /// <param name="owner">The process that reservations are made for.</param>
 internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : ITaskJournal
 {
+    private const string Open = "account = @account AND model = @model AND state IN ('Submitting', 'Submitted', 'Polling') AND created_at > @since AND local_id <> @id";
+
     public ValueTask<Reservation> ReserveAsync(JournalDraft draft, CancellationToken cancellation = default) => Change(
         async session =>
         {
@@ -33,6 +35,21 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
             }
 
             return new Reservation(ReservationKind.New, await ReserveAsync(session, draft, supersedes: null));
+        },
+        cancellation);
+
+    public ValueTask<WindowPlace> TakePlaceAsync(string localId, TaskWindow window, CancellationToken cancellation = default) => Change(
+        async session =>
+        {
+            await session.OneAtATimeAsync();
+            if ((await NeedAsync(session, localId)).HasPlace || await TakePlaceAsync(session, localId, window))
+            {
+                return new WindowPlace(IsTaken: true, await CountOpenAsync(session, localId, window), []);
+            }
+
+            // The index on open tasks is small; that on the number of a row would be walked from its beginning.
+            var oldest = await session.ReadAsync($"{session.Rows} WHERE {Open} AND task_id IS NOT NULL ORDER BY number + 0 LIMIT 5", JournalRow.Read, OpenValues(localId, window));
+            return new WindowPlace(IsTaken: false, await CountOpenAsync(session, localId, window), oldest);
         },
         cancellation);
 
@@ -250,6 +267,17 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
             JournalRow.Read,
             ("@task", taskId), ("@endpoint", endpoint), ("@provider", provider));
 
+    private static (string, object?)[] OpenValues(string localId, TaskWindow window)
+        => [("@account", window.Account), ("@model", window.Model), ("@since", JournalRow.Stamp(window.Since)), ("@id", localId)];
+
+    private static async ValueTask<int> CountOpenAsync(JournalSession session, string localId, TaskWindow window)
+        => await session.ReadOneAsync($"SELECT count(*) FROM [task] WHERE {Open}", static reader => (object)reader.GetInt32(0), OpenValues(localId, window)) is int open ? open : 0;
+
+    private static async ValueTask<bool> TakePlaceAsync(JournalSession session, string localId, TaskWindow window)
+        => await session.ExecuteAsync(
+            $"UPDATE [task] SET account = @account WHERE local_id = @id AND (SELECT count(*) FROM [task] WHERE {Open}) < @most",
+            [.. OpenValues(localId, window), ("@most", (long)window.Most)]) > 0;
+
     private static async ValueTask BindAsync(JournalSession session, JournalEntry entry, string taskId, string? requestId)
     {
         if (await FindByTaskIdAsync(session, taskId, entry.Task.Endpoint, entry.Task.Provider) is { } other && other.LocalId != entry.LocalId)
@@ -277,7 +305,8 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
             Warnings = draft.Warnings,
             State = WanTaskState.Submitting,
         }.Under(draft.Bundle);
-        return await InsertAsync(session, task, draft.RequestHash, owner, draft.Expected, supersedes);
+        var entry = await InsertAsync(session, task, draft.RequestHash, owner, draft.Expected, supersedes);
+        return draft.Window is { } window ? entry with { HasPlace = await TakePlaceAsync(session, entry.LocalId, window) } : entry;
     }
 
     private static async ValueTask<JournalEntry> InsertAsync(JournalSession session, WanTask task, string requestHash, OwnerProcess? owner, ExpectedResult? expected = null, string? supersedes = null)
@@ -288,7 +317,7 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
             INSERT INTO [task] ({JournalRow.Columns}) VALUES (
                 @id, @key, 1, @profile, @provider, @route, @model, @region, @endpoint, @source, @task, @request_id, @state,
                 @status, @prompt, @request, @hash, @now, @now, @submitted, @scheduled, @ended, @expires,
-                @usage, @error, @files, @candidates, @skipped, @host, @process, @started, @warnings, NULL, @expected, @evidence, @supersedes, @urls)
+                @usage, @error, @files, @candidates, @skipped, @host, @process, @started, @warnings, NULL, @expected, @evidence, @supersedes, @urls, NULL)
             """,
             ("@id", id), ("@key", task.JobKey), ("@profile", task.Profile ?? string.Empty), ("@provider", task.Provider ?? string.Empty),
             ("@route", task.Route), ("@model", task.Model), ("@region", task.Region?.ToString()), ("@endpoint", task.Endpoint ?? string.Empty),

@@ -82,8 +82,13 @@ internal sealed class PostgresSchema(IReadOnlyList<string> steps)
         CREATE TRIGGER task_news AFTER UPDATE OF state ON wan27.task FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION wan27.tell_news();
         """;
 
+    private const string OpenTasks = """
+        ALTER TABLE wan27.task ADD COLUMN account TEXT;
+        CREATE INDEX task_by_account ON wan27.task (account, model) WHERE account IS NOT NULL AND state IN ('Submitting', 'Submitted', 'Polling');
+        """;
+
     /// <summary>The layout of this build.</summary>
-    public static PostgresSchema Current { get; } = new([FirstLayout, News]);
+    public static PostgresSchema Current { get; } = new([FirstLayout, News, OpenTasks]);
 
     /// <summary>The steps, so that a test can add one.</summary>
     public IReadOnlyList<string> Steps => steps;
