@@ -18,6 +18,8 @@
     VariablesToExport      = @()
     CmdletsToExport        = @(
         'Convert-WanMedia'
+        'Copy-WanJournal'
+        'Get-WanJournal'
         'Get-WanProfile'
         'Get-WanProvider'
         'Get-WanStore'
@@ -30,6 +32,7 @@
         'Resolve-WanError'
         'Resolve-WanTask'
         'Save-WanResult'
+        'Set-WanJournal'
         'Set-WanProfile'
         'Set-WanStore'
         'Start-WanEmulator'
@@ -41,6 +44,7 @@
         'Stop-WanEmulator'
         'Stop-WanTask'
         'Test-WanImageInput'
+        'Test-WanJournal'
         'Test-WanProfile'
         'Test-WanReferenceVideoInput'
         'Test-WanStore'

@@ -17,7 +17,6 @@ namespace Wan27.Engine;
 internal sealed class EngineHost
 {
     private readonly ConcurrentDictionary<string, Lazy<HttpMessageInvoker>> _proxied = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, Lazy<ITaskJournal>> _journals = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<RunLogFile>> _logs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<IRateGate>> _gates = new(StringComparer.Ordinal);
 
@@ -36,6 +35,7 @@ internal sealed class EngineHost
         _ownGate = gate;
         _providers = providers;
         Time = time;
+        Journals = new Journals(() => StateFolder, () => SettingsFolder, time);
         Http = new HttpMessageInvoker(handler ?? CreateHandler());
         Uploads = new UploadMemory(time);
         Uploading = new UploadStores(this);
@@ -66,8 +66,14 @@ internal sealed class EngineHost
     public ObjectStore OpenStore(StoreEntry entry, Func<KeySource, string?>? readSecret, IStepLog log)
         => ObjectStore.Open(entry, readSecret, Watched(proxy: null, key: null, log), SpoolFolder, Time);
 
-    /// <summary>The user's journal; a process whose WAN27_HOME changes has one per folder.</summary>
-    public ITaskJournal Journal => _journals.GetOrAdd(StateFolder, folder => new Lazy<ITaskJournal>(() => new SqliteTaskJournal(folder, Time))).Value;
+    /// <summary>The journals of this process.</summary>
+    public Journals Journals { get; }
+
+    /// <summary>The journal in use.</summary>
+    public ITaskJournal Journal => Journals.Current;
+
+    /// <summary>Shows, tests and changes which journal is in use.</summary>
+    public JournalDesk JournalDesk => new(Journals, () => SettingsFolder, Time);
 
     /// <summary>The rates that all processes of the user share.</summary>
     public IRateGate Gate => _ownGate ?? _gates.GetOrAdd(StateFolder, folder => new Lazy<IRateGate>(() => new RateGate(new SqliteRateBook(folder, Time), Time))).Value;
@@ -77,13 +83,7 @@ internal sealed class EngineHost
         => new(string.IsNullOrWhiteSpace(folder) ? null : _logs.GetOrAdd(folder, path => new Lazy<RunLogFile>(() => new RunLogFile(path, Time))).Value, key, folder, contract, Time, steps.Warning);
 
     /// <summary>The process ends: a copy of a journal's file shall hold everything.</summary>
-    public void FoldIn()
-    {
-        foreach (var journal in _journals.Values.Where(static journal => journal.IsValueCreated))
-        {
-            (journal.Value as SqliteTaskJournal)?.FoldIn();
-        }
-    }
+    public void FoldIn() => Journals.FoldIn();
 
     public UploadMemory Uploads { get; }
 
@@ -99,6 +99,9 @@ internal sealed class EngineHost
 
     /// <summary>Where journal and rates lie.</summary>
     public string StateFolder => _stateFolder ?? WanHome.StateFolder;
+
+    /// <summary>Where it is said which journal is in use.</summary>
+    private string SettingsFolder => _stateFolder ?? WanHome.ConfigFolder;
 
     private static ProxyGuard CreateHandler(string? proxy = null)
     {

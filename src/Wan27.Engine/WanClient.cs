@@ -50,7 +50,7 @@ internal sealed class WanClient : IResultTasks
         _watched = new WatchedAccount(bundle.Account, bundle.QueryRate, bundle.Contract, Provider.PollAsync, ListedAsync, _news.NoteAsync);
         _look = new TaskLook(Provider, _news, bundle.Contract, host.Time);
         _preflight = new Preflight(host.Time);
-        _held = new Lazy<IReadOnlyDictionary<string, WanTask>>(() => JournalGlance.Held(host.StateFolder, bundle.Profile.Name));
+        _held = new Lazy<IReadOnlyDictionary<string, WanTask>>(() => host.Journals.Held(bundle.Profile.Name));
         _recovery = new Lazy<Task>(() => _submitter.RecoverAsync(log, CancellationToken.None));
     }
 

@@ -36,7 +36,11 @@ internal sealed class WanEngine(EngineHost host)
     /// <param name="readSecret">Reads a key from a vault; called here and never later.</param>
     /// <param name="log">Takes what is asked and answered.</param>
     public WanClient Open(string? profile, Func<KeySource, string?> readSecret, IStepLog log)
-        => new(host, Bundle.Resolve(Profiles.Find(profile), readSecret), log);
+    {
+        var bundle = Bundle.Resolve(Profiles.Find(profile), readSecret);
+        host.Journals.Prepare(readSecret);
+        return new WanClient(host, bundle, log);
+    }
 
     /// <summary>What can be done under a profile without its key, which is not even looked for.</summary>
     /// <param name="profile">Its name; when null, the default one, and the plain contract where there is none.</param>
@@ -137,18 +141,24 @@ internal sealed class WanEngine(EngineHost host)
             : found.SelectMany(provider => ProviderOffers.Of(provider, data, routes));
     }
 
+    /// <summary>Which journal is in use, and how it is.</summary>
+    public JournalFace Journal => new(host.JournalDesk);
+
     /// <summary>Rows of the journal, in the order they were made.</summary>
     public ValueTask<IReadOnlyList<JournalEntry>> RowsAsync(JournalFilter filter, CancellationToken ct) => host.Journal.QueryAsync(filter, ct);
 
     /// <summary>A task by its id alone, as the journal knows it.</summary>
     public async Task<WanTask?> FindAsync(string taskId, CancellationToken ct) => (await host.Journal.FindByTaskIdAsync(taskId, cancellation: ct))?.Task;
 
+    /// <summary>Reads what the journal needs of a vault, on the thread that may ask it; for commands that open no profile.</summary>
+    public void PrepareJournal(Func<KeySource, string?> readSecret) => host.Journals.Prepare(readSecret);
+
     /// <summary>Removes rows of the journal.</summary>
     public async Task ForgetAsync(IReadOnlyList<JournalEntry> rows, CancellationToken ct)
         => await host.Journal.ForgetAsync(new JournalFilter { LocalIds = [.. rows.Select(static row => row.LocalId)] }, ct);
 
     /// <summary>The newest tasks of the journal, which is neither made, locked nor mended by the look.</summary>
-    public IReadOnlyList<WanTask> Glance(Func<WanTask, bool> wanted, int most) => JournalGlance.Newest(host.StateFolder, wanted, most);
+    public IReadOnlyList<WanTask> Glance(Func<WanTask, bool> wanted, int most) => host.Journals.Newest(wanted, most);
 
     /// <summary>The newest exchange with a provider that holds a request id, without its secrets.</summary>
     public string? ExchangeOf(string? requestId) => host.Exchanges.Find(requestId);

@@ -139,6 +139,7 @@ public sealed class GetWanTaskCommand : AsyncCmdlet
             Profile = string.IsNullOrWhiteSpace(Profile) ? null : Profile,
             Since = Since is { } since ? new DateTimeOffset(since) : null,
         };
+        this.ReadyJournal();
         AwaitRecord(JobKey, async ct =>
         {
             foreach (var entry in await EngineSource.Engine.RowsAsync(filter, ct))

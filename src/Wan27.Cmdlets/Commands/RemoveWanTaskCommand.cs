@@ -111,6 +111,7 @@ public sealed class RemoveWanTaskCommand : AsyncCmdlet
             throw StorageErrors.NothingChosen();
         }
 
+        this.ReadyJournal();
         IReadOnlyList<JournalEntry> rows = [];
         AwaitRecord(TaskId, async ct => rows = await EngineSource.Engine.RowsAsync(filter, ct));
         var kept = rows.Where(row => !MayForget(row.Task)).ToArray();

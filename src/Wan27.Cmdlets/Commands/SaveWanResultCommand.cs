@@ -148,6 +148,7 @@ public sealed class SaveWanResultCommand : AsyncCmdlet
     private WanTask? Find(string taskId)
     {
         WanTask? task = null;
+        this.ReadyJournal();
         AwaitRecord(InputObject, async ct => task = await EngineSource.Engine.FindAsync(taskId, ct)
             ?? throw AsyncErrors.TaskNotInJournalToSave(taskId));
         return task;

@@ -3,6 +3,22 @@ namespace Wan27.Engine.Contract;
 /// <summary>Errors of the journal that several machines share.</summary>
 internal static partial class StorageErrors
 {
+    public static WanException JournalSettingUnreadable(string path, string why, Exception? inner) => Errors.Make([("path", path), ("why", why)], inner);
+
+    public static WanException JournalSettingUnwritable(string path, Exception inner) => Errors.Make([("path", path)], inner);
+
+    public static WanException JournalSourcesExclude(string given) => Errors.Make([("given", given)]);
+
+    public static WanException JournalSourcesExcludeOfNone() => Errors.Make();
+
+    public static WanException JournalSourcesExcludeOfVault() => Errors.Make();
+
+    public static WanException JournalSourcesExcludeOfLocal(string given) => Errors.Make([("given", given)]);
+
+    public static WanException JournalSourcesExcludeOfKind() => Errors.Make();
+
+    public static WanException NoSharedJournal() => Errors.Make();
+
     public static WanException SharedJournalAway(object place, string said, Exception? inner = null) => Errors.Make([("place", place), ("said", said)], inner);
 
     public static WanException SharedJournalBusy(object place, string said, Exception inner) => Errors.Make([("place", place), ("said", said)], inner);
@@ -25,6 +41,12 @@ internal static partial class StorageErrors
         => Errors.Make([("place", place), ("user", user), ("said", said)], inner);
 
     public static WanException SharedJournalSourceEmpty(string source) => Errors.Make([("source", source)]);
+
+    public static WanException SharedJournalSourceGivenAsName() => Errors.Make();
+
+    public static WanException SharedJournalSourceUnreadable(string path, Exception inner) => Errors.Make([("path", path)], inner);
+
+    public static WanException SharedJournalSourceWithoutSession(string source) => Errors.Make([("source", source)]);
 
     public static WanException SharedJournalSourceMalformed(string source) => Errors.Make([("source", source)]);
 

@@ -142,8 +142,8 @@ public sealed class CmdletConventionTests
     public void Parameters_have_names_in_the_singular_and_no_name_twice(Type type)
     {
         // Common words that end in s and are singular all the same; seconds are PowerShell's own way to name a span.
-        // ProbeRegions is fixed by the design.
-        string[] singular = ["Progress", "Status", "OnAmbiguous", "TaskSeconds", "ProbeRegions"];
+        // ProbeRegions is fixed by the design, and Postgres is a name.
+        string[] singular = ["Progress", "Status", "OnAmbiguous", "TaskSeconds", "ProbeRegions", "Postgres"];
         var names = type.GetProperties().Where(static property => property.IsDefined(typeof(ParameterAttribute))).ToArray();
 
         Assert.All(names, property => Assert.True(!property.Name.EndsWith('s') || singular.Contains(property.Name), property.Name));

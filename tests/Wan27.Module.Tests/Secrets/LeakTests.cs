@@ -46,6 +46,8 @@ public sealed class LeakTests : EmulatedTests
         "Set-WanStore leak films -Endpoint http://127.0.0.1:9 -AccessKeyVariable WAN27_LEAK_KEY -SecretKeyVariable WAN27_LEAK_KEY -SessionTokenVariable WAN27_LEAK_KEY -PassThru; Get-WanStore",
         "Test-WanStore leak",
         "Remove-WanStore leak",
+        "$env:WAN27_LEAK_BASE = \"Host=127.0.0.1;Port=9;Database=a;Username=b;Timeout=1;Password=$env:WAN27_LEAK_KEY\"; Set-WanJournal -Postgres -ConnectionVariable WAN27_LEAK_BASE -PassThru; Test-WanJournal; Copy-WanJournal -WhatIf",
+        "Set-WanJournal -Local; Get-WanJournal; Test-WanJournal",
         "$picture = New-WanImage 'a fox' -Size 1K; $picture",
         "$picture | Save-WanResult out",
         "Start-WanImageTask 'a fox' -Size 1K -JobKey leak-image | Wait-WanTask | Save-WanResult out",

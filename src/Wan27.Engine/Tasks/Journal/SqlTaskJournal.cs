@@ -240,6 +240,73 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
             cancellation);
     }
 
+    /// <summary>Number of rows in each state that occurs.</summary>
+    public ValueTask<IReadOnlyList<(WanTaskState State, int Count)>> CountAsync(CancellationToken cancellation = default) => Look(
+        async session => await session.ReadAsync(
+            "SELECT state, count(*) FROM [task] GROUP BY state", static reader => (JournalRow.Word<WanTaskState>(reader.GetString(0), "state"), (int)reader.GetInt64(1))),
+        cancellation);
+
+    /// <summary>Makes a row, changes it and takes it back, in one change.</summary>
+    public ValueTask<int> ProbeAsync(CancellationToken cancellation = default) => Change(
+        async session =>
+        {
+            var probe = await InsertAsync(session, new WanTask { State = WanTaskState.Canceled, Provider = string.Empty }, string.Empty, owner: null);
+            await session.ExecuteAsync("UPDATE [task] SET state = @state WHERE local_id = @id", ("@state", nameof(WanTaskState.Failed)), ("@id", probe.LocalId));
+            return await session.ExecuteAsync("DELETE FROM [task] WHERE local_id = @id", ("@id", probe.LocalId));
+        },
+        cancellation);
+
+    /// <summary>A row as it stands, for another journal; null when it is gone.</summary>
+    public ValueTask<JournalRecord?> ExportAsync(string localId, CancellationToken cancellation = default) => Look(
+        async session =>
+        {
+            var history = await session.ReadAsync(
+                "SELECT state, at, detail FROM [history] WHERE local_id = @id ORDER BY number",
+                static reader => (reader.GetString(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetString(2)),
+                ("@id", localId));
+            return await session.ReadOneAsync(
+                $"SELECT {JournalRow.Columns} FROM [task] WHERE local_id = @id",
+                reader =>
+                {
+                    var values = new object[reader.FieldCount];
+                    reader.GetValues(values);
+                    return new JournalRecord([.. values.Select(static value => value is DBNull ? null : value)], history);
+                },
+                ("@id", localId));
+        },
+        cancellation);
+
+    /// <summary>Takes in a row of another journal, once.</summary>
+    public ValueTask<RecordEnd> ImportAsync(JournalEntry entry, JournalRecord record, CancellationToken cancellation = default) => Change(
+        async session =>
+        {
+            await session.OneAtATimeAsync();
+            if (await FindAsync(session, entry.LocalId) is not null
+                || (entry.Task.TaskId is { } task && await FindByTaskIdAsync(session, task, entry.Task.Endpoint ?? string.Empty, entry.Task.Provider) is not null))
+            {
+                return RecordEnd.Known;
+            }
+
+            var isTaken = entry is { HoldsJobKey: true, Task.JobKey: { } key } && await FindByJobKeyAsync(session, entry.Task.Profile ?? string.Empty, key) is not null;
+            var names = record.Values.Select(static (_, position) => string.Create(CultureInfo.InvariantCulture, $"@c{position}x")).ToArray();
+            await session.ExecuteAsync(
+                $"INSERT INTO [task] ({JournalRow.Columns}) VALUES ({string.Join(", ", names)})",
+                [.. names.Select((name, position) => (name, record.Values[position]))]);
+            if (isTaken)
+            {
+                await session.ExecuteAsync("UPDATE [task] SET holds_key = 0 WHERE local_id = @id", ("@id", entry.LocalId));
+            }
+
+            foreach (var (state, at, detail) in record.History)
+            {
+                await session.ExecuteAsync(
+                    "INSERT INTO [history] (local_id, state, at, detail) VALUES (@id, @state, @at, @detail)", ("@id", entry.LocalId), ("@state", state), ("@at", at), ("@detail", detail));
+            }
+
+            return isTaken ? RecordEnd.CopiedWithoutKey : RecordEnd.Copied;
+        },
+        cancellation);
+
     /// <summary>Runs a change: all of it is committed when it returns, or none of it is made. What it reads stays as it is until then.</summary>
     protected abstract ValueTask<T> Change<T>(Func<JournalSession, ValueTask<T>> change, CancellationToken cancellation);
 
