@@ -24,6 +24,7 @@
         'Get-WanProvider'
         'Get-WanStore'
         'Get-WanTask'
+        'Measure-WanUsage'
         'New-WanImage'
         'Publish-WanMedia'
         'Remove-WanProfile'

@@ -29,7 +29,13 @@ public sealed record WanPreflightReport : WanBundle
     /// <summary>How many units would be billed; absent where that is not known here.</summary>
     public double? BilledUnits { get; init; }
 
-    /// <summary><c>second</c> or <c>picture</c>.</summary>
+    /// <summary>How many units would be billed at least: less than the most where that depends on the result, or on what the provider does not say.</summary>
+    public double? BilledUnitsLow { get; init; }
+
+    /// <summary>How many units would be billed at most; absent where the provider does not say what it bills by.</summary>
+    public double? BilledUnitsHigh { get; init; }
+
+    /// <summary><c>second</c>, <c>picture</c>, or <c>unknown</c> where the provider does not say what it bills by.</summary>
     public required string BilledUnit { get; init; }
 
     /// <summary>Every rule that was held against the job, passed ones included.</summary>

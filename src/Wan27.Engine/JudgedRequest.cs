@@ -10,8 +10,8 @@ namespace Wan27.Engine;
 /// <param name="Options">How it is submitted.</param>
 /// <param name="Found">What the checks found; null when the user asked to skip them.</param>
 /// <param name="Held">The task that its job key stands for already; null for a job that would be submitted.</param>
-/// <param name="Billed">What would be billed for a new task, exact where the media tell.</param>
-internal sealed record JudgedRequest(RouteRequest Request, SubmitOptions Options, PreflightResult? Found, WanTask? Held, BilledEstimate Billed)
+/// <param name="Billed">What would be billed for a new task, a range where that depends on the result or on what the provider does not say.</param>
+internal sealed record JudgedRequest(RouteRequest Request, SubmitOptions Options, PreflightResult? Found, WanTask? Held, BilledForecast Billed)
 {
     /// <summary>What the user is to know before anything is sent.</summary>
     public IReadOnlyList<SubmitWarning> Warnings => WarningsOf(Held is not null);

@@ -22,6 +22,7 @@ internal sealed class WanClient : IResultTasks
     private readonly EngineHost _host;
     private readonly ITaskJournal _journal;
     private readonly TaskSubmitter _submitter;
+    private readonly PictureCalls _calls;
     private readonly SubmitFollower? _follower;
     private readonly TaskNews _news;
     private readonly WatchedAccount _watched;
@@ -44,6 +45,7 @@ internal sealed class WanClient : IResultTasks
         var desk = Provider.Evidence is { } reader ? new EvidenceDesk(reader, Provider, _journal, bundle, host.Time) : null;
         var lost = new LostSubmits(_journal, bundle, host.Time, desk, host.OpenRequests);
         _submitter = new TaskSubmitter(Provider, _journal, bundle, host.Time, lost);
+        _calls = new PictureCalls(_journal, bundle);
         _follower = desk is null ? null : new SubmitFollower(desk, _submitter, lost, host.OpenRequests, _journal, bundle, host.Time);
         Settlement = new SubmitSettlement(desk, lost, _journal, bundle);
         _news = new TaskNews(_journal, bundle);
@@ -89,7 +91,7 @@ internal sealed class WanClient : IResultTasks
                 throw refusal;
             }
 
-            var judged = new JudgedRequest(request, options, found, HeldBy(options), found?.Billed ?? request.Estimate(Bundle.Contract));
+            var judged = new JudgedRequest(request, options, found, HeldBy(options), found?.Billed ?? request.Forecast(Bundle.Contract));
             PreflightGate.Ensure(request, judged.VerdictOf(judged.Held is not null)?.Checks ?? []);
             return judged;
         }, options.JobKey);
@@ -109,7 +111,7 @@ internal sealed class WanClient : IResultTasks
             ImageAnswer answer;
             try
             {
-                answer = await Provider.GenerateAsync(prepared, ct);
+                answer = await _calls.MakeAsync(request, judged.Billed, () => Provider.GenerateAsync(prepared, ct), log, ct);
             }
             catch (WanException lost) when (lost.Error.Retry == WanRetry.Ambiguous)
             {
@@ -134,7 +136,7 @@ internal sealed class WanClient : IResultTasks
 
             // A submit that is repeated at the user's word sends the very same body.
             var prepared = new Lazy<Task<PreparedRequest>>(() => _inputs.PrepareAsync(request, log, ct));
-            var task = await _submitter.SubmitAsync(request, options, warnings, () => prepared.Value, log, ct);
+            var task = await _submitter.SubmitAsync(request, options, judged.Billed, warnings, () => prepared.Value, log, ct);
             if (options.JobKey is { } key)
             {
                 _started[key] = task;

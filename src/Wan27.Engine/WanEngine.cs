@@ -6,6 +6,7 @@ using Wan27.Engine.Providers;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Stores;
 using Wan27.Engine.Tasks.Journal;
+using Wan27.Engine.Usage;
 
 namespace Wan27.Engine;
 
@@ -126,6 +127,14 @@ internal sealed class WanEngine(EngineHost host)
             return new StoreTester(entry, () => throw refused, http).RunAsync(CancellationToken.None);
         }
     }
+
+    /// <summary>What the ledger has been billed, for each group, owner and unit.</summary>
+    /// <param name="question">What is counted, and how.</param>
+    /// <param name="priceList">Path of a price list that holds for all of it; each profile's own when null.</param>
+    /// <param name="warn">Takes why rows have no amount.</param>
+    /// <param name="ct">Stops.</param>
+    public Task<IReadOnlyList<WanUsageRow>> MeasureAsync(UsageQuestion question, string? priceList, Action<string> warn, CancellationToken ct)
+        => new UsageDesk(host, Profiles, Stores).MeasureAsync(question, priceList, warn, ct);
 
     /// <summary>What providers offer.</summary>
     /// <param name="wanted">Whether a provider of that name is asked for.</param>

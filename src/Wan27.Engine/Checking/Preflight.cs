@@ -37,7 +37,7 @@ internal sealed class Preflight(TimeProvider? time = null)
         var media = new MediaReadings(parts.Zip(readings).ToDictionary(static pair => pair.First, static pair => pair.Second));
         return new PreflightResult(
             [.. ProviderRules.Join(own, [.. request.Check(contract), .. parts.Select(Misread).OfType<WanCheck>(), .. readings.SelectMany(static reading => reading.Checks), .. request.CheckJob(media, contract)])],
-            request.Estimate(contract, media))
+            request.Forecast(contract, media))
         {
             Refusal = readings.Select(static reading => reading.Refusal).FirstOrDefault(static refusal => refusal is not null),
         };
@@ -54,7 +54,9 @@ internal sealed class Preflight(TimeProvider? time = null)
             Prompt = request.Prompt,
             Resolution = request.ResolutionText(contract),
             Billed = result.Billed.Text,
-            BilledUnits = result.Billed.Units,
+            BilledUnits = result.Billed.Expected,
+            BilledUnitsLow = result.Billed.Low,
+            BilledUnitsHigh = result.Billed.High,
             BilledUnit = result.Billed.Unit,
             Checks = result.Checks,
         }.Under(bundle with { Route = request.Route, Model = request.Model });
@@ -66,6 +68,8 @@ internal sealed class Preflight(TimeProvider? time = null)
         Input = input is { Length: > 0 } ? input : "no input",
         Billed = "nothing",
         BilledUnits = 0,
+        BilledUnitsLow = 0,
+        BilledUnitsHigh = 0,
         BilledUnit = RouteCatalogue.Find(route)?.BilledUnit ?? "second",
         Checks = [new WanCheck { Rule = error.ErrorId, Subject = "Input", Status = WanCheckStatus.Failed, Message = error.Message, Fix = error.RecommendedAction }],
     }.Under(bundle with { Route = route, Model = model });

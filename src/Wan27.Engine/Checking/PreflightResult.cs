@@ -6,7 +6,7 @@ namespace Wan27.Engine.Checking;
 /// <summary>What the local checks of a request found.</summary>
 /// <param name="Checks">Every rule, passed ones included.</param>
 /// <param name="Billed">What would be billed, exact where the media tell.</param>
-internal sealed record PreflightResult(IReadOnlyList<WanCheck> Checks, BilledEstimate Billed)
+internal sealed record PreflightResult(IReadOnlyList<WanCheck> Checks, BilledForecast Billed)
 {
     /// <summary>Why an input in a store could not be read at all; null where all could.</summary>
     public WanException? Refusal { get; init; }

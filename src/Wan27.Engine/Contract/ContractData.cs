@@ -24,6 +24,9 @@ internal sealed class ContractData
             Models = own.Models,
             Values = [.. file.Values.Where(entry => own.Values.All(mine => mine.Name != entry.Name)), .. own.Values],
             Limits = [.. file.Limits.Where(entry => own.Limits.All(mine => mine.Name != entry.Name)), .. own.Limits],
+
+            // What a provider does not say of its bill is not known: the official rules are not its own.
+            Billing = own.Billing ?? [],
         })
         => (Own, _official) = (own, official);
 
@@ -91,6 +94,9 @@ internal sealed class ContractData
 
     public RouteEntry Route(string name)
         => File.Routes.FirstOrDefault(entry => entry.Name == name) ?? throw new KeyNotFoundException($"The contract data has no route named '{name}'.");
+
+    /// <summary>What a job of the route is billed by; null where the provider of these data does not say.</summary>
+    public BillingEntry? BillingOf(string route) => File.Billing.FirstOrDefault(entry => entry.Route == route);
 
     public IEnumerable<ModelEntry> ModelsOf(string route)
         => File.Models.Where(model => model.Route == route);
@@ -177,7 +183,8 @@ internal sealed record ContractFile(
     IReadOnlyList<ValuesEntry> Values,
     IReadOnlyList<OutputSizeEntry> OutputSizes,
     IReadOnlyList<UnitEntry> Units,
-    IReadOnlyList<LimitEntry> Limits);
+    IReadOnlyList<LimitEntry> Limits,
+    IReadOnlyList<BillingEntry> Billing);
 
 /// <summary>Where a fact comes from.</summary>
 /// <param name="Title">Title of the page or list.</param>

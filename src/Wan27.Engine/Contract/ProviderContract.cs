@@ -10,9 +10,10 @@ namespace Wan27.Engine.Contract;
 /// <param name="Forms">What its models take, one entry for all that take the same.</param>
 /// <param name="Values">Lists of its own.</param>
 /// <param name="Limits">Numbers of its own.</param>
+/// <param name="Billing">What it says of its bill, route by route; what it does not say of it is not known.</param>
 internal sealed record ProviderContract(
     ProviderEntry Provider, Dictionary<string, SourceEntry> Sources, IReadOnlyList<ModelEntry> Models, IReadOnlyList<RouteForm> Forms,
-    IReadOnlyList<ValuesEntry> Values, IReadOnlyList<LimitEntry> Limits)
+    IReadOnlyList<ValuesEntry> Values, IReadOnlyList<LimitEntry> Limits, IReadOnlyList<BillingEntry>? Billing = null)
 {
     /// <summary>The routes that it offers, in the order of its forms.</summary>
     public IEnumerable<string> Routes => Forms.Select(static form => form.Route).Distinct();

@@ -36,6 +36,13 @@ internal abstract record RouteRequest
     /// <summary>What would be billed; exact where it depends on media that have been read.</summary>
     public abstract BilledEstimate Estimate(ContractView contract, MediaReadings? media = null);
 
+    /// <summary>What the route is given and makes, as far as it is known before the submit.</summary>
+    public abstract BilledParts Parts(ContractView contract, MediaReadings? media = null);
+
+    /// <summary>What will be billed by the rules of the contract's provider.</summary>
+    public BilledForecast Forecast(ContractView contract, MediaReadings? media = null)
+        => BilledForecast.Of(Parts(contract, media), Estimate(contract, media), ResolutionText(contract), Route, contract);
+
     /// <summary>What the result will be, as far as the request alone says it.</summary>
     public abstract ExpectedResult Expect(ContractView contract);
 

@@ -19,9 +19,9 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
     private readonly OpenTasks _open = new(journal, bundle, new TaskLook(provider, new TaskNews(journal, bundle), bundle.Contract, time), time);
 
     /// <summary>The new task, or the one that the job key already stands for.</summary>
-    public async Task<WanTask> SubmitAsync(RouteRequest request, SubmitOptions options, IReadOnlyList<string> warnings, Func<Task<PreparedRequest>> prepare, IStepLog log, CancellationToken ct)
+    public async Task<WanTask> SubmitAsync(RouteRequest request, SubmitOptions options, BilledForecast forecast, IReadOnlyList<string> warnings, Func<Task<PreparedRequest>> prepare, IStepLog log, CancellationToken ct)
     {
-        var draft = DraftOf(request, options, warnings);
+        var draft = DraftOf(request, options, forecast, warnings);
         var open = new OpenRequest(request, options, draft);
         var isRepeat = false;
         if (options.Force)
@@ -258,7 +258,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
 
     private static string Life(WanTask task) => task.State == WanTaskState.Completed ? "has succeeded" : $"lives ({task.ProviderStatus})";
 
-    private JournalDraft DraftOf(RouteRequest request, SubmitOptions options, IReadOnlyList<string> warnings) => new()
+    private JournalDraft DraftOf(RouteRequest request, SubmitOptions options, BilledForecast forecast, IReadOnlyList<string> warnings) => new()
     {
         Bundle = bundle.Show(request.Route, request.Model),
         JobKey = options.JobKey,
@@ -270,6 +270,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
         EarlierHashes = options.JobKey is null ? [] : RequestIdentity.EarlierOf(request, bundle.Contract),
         Expected = request.Expect(bundle.Contract),
         Window = _open.WindowOf(request.Model),
+        Forecast = forecast,
         PreflightSkipped = options.SkipPreflight,
         Warnings = warnings,
         Force = options.Force,

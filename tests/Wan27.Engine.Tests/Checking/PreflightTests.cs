@@ -89,12 +89,12 @@ public sealed class PreflightTests : IDisposable
     {
         var result = await CheckAsync(Edit(File("a.mp4", HandMade.Mp4(new Film(6)))) with { Duration = duration });
 
-        Assert.Equal(billed, result.Billed.Units);
+        Assert.Equal(billed, result.Billed.Expected);
     }
 
     [Fact]
     public async Task The_bill_of_an_edit_of_a_remote_video_is_unknown()
-        => Assert.Null((await CheckAsync(Edit(MediaSource.Remote("https://cdn.example.com/a.mp4")))).Billed.Units);
+        => Assert.Null((await CheckAsync(Edit(MediaSource.Remote("https://cdn.example.com/a.mp4")))).Billed.Expected);
 
     [Theory]
     [InlineData("origin", 1)]

@@ -26,7 +26,7 @@ public sealed class HonouredLimitTests
     private static readonly ContractData Data = ContractData.Current;
 
     /// <summary>Asked for by cmdlets; Wan27.Module.Tests shows each at work.</summary>
-    private static readonly string[] OfCmdlets = ["wait.timeout.seconds", "submit.parallel.max", "rate.running.max", "download.parallel.default"];
+    private static readonly string[] OfCmdlets = ["wait.timeout.seconds", "submit.parallel.max", "rate.running.max", "download.parallel.default", "price.checked.days.max"];
 
     /// <summary>Asked for only where an answer of the service lacks the figure, or a result host answers with something else.</summary>
     private static readonly string[] OfRareAnswers = ["upload.policy.seconds", "result.url.valid.hours", "retry.result.attempts.max", "retry.result.pause.max.seconds"];

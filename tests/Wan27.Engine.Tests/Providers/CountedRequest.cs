@@ -21,6 +21,8 @@ internal sealed record CountedRequest(ImageToVideoRequest Inner) : RouteRequest
 
     public override BilledEstimate Estimate(ContractView contract, MediaReadings? media = null) => Inner.Estimate(contract, media);
 
+    public override BilledParts Parts(ContractView contract, MediaReadings? media = null) => Inner.Parts(contract, media);
+
     public override ExpectedResult Expect(ContractView contract) => Inner.Expect(contract);
 
     public override IEnumerable<WanCheck> Check(ContractView contract)

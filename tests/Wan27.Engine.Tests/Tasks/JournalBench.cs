@@ -98,6 +98,7 @@ internal abstract class JournalBench : IAsyncDisposable
                 UPDATE wan27.task SET created_at = created_at - {time.TotalMilliseconds}, updated_at = updated_at - {time.TotalMilliseconds}, submitted_at = submitted_at - {time.TotalMilliseconds},
                     lease_until = lease_until - {time.TotalMilliseconds}, looked_at = looked_at - {time.TotalMilliseconds};
                 UPDATE wan27.history SET at = at - {time.TotalMilliseconds};
+                UPDATE wan27.ledger SET created_at = created_at - {time.TotalMilliseconds}, updated_at = updated_at - {time.TotalMilliseconds};
                 """));
 
         public override async Task<string> TextAsync()

@@ -185,7 +185,8 @@ public sealed class SubmitTests : IDisposable
         => submitter.SubmitAsync(
             EngineRig.Request(),
             new SubmitOptions { JobKey = "fox", OnAmbiguous = onAmbiguous },
-            warnings: [],
+            EngineRig.Request().Forecast(rig.Client.Bundle.Contract),
+            [],
             () =>
             {
                 preparing?.Invoke();

@@ -13,14 +13,14 @@ public sealed class FaceTests
     private const string Engine = "Wan27.Engine";
 
     /// <summary>Rooms that hold what works. The others hold data, requests and profiles, which cmdlets may read and fill in.</summary>
-    private static readonly string[] Workers = ["Checking", "Diagnosis", "Logging", "Media", "Providers", "Results", "Tasks"];
+    private static readonly string[] Workers = ["Checking", "Diagnosis", "Logging", "Media", "Providers", "Results", "Tasks", "Usage"];
 
     /// <summary>What the face takes and gives of those rooms: values, and what a cmdlet itself lends. The last line is tables and rules, which hold no state.</summary>
     private static readonly string[] Values =
     [
         "ConformOptions", "ConformPlan", "ConformTarget", "MediaFacts", "MediaFit", "MediaKind", "MediaProblem", "MediaRole",
         "IStepLog", "TaskListQuery", "ISaveSink", "ISaveWatch", "SaveOptions", "SubmitOptions", "JournalEntry", "JournalFilter", "LostSubmit",
-        "ProfileTestOptions",
+        "ProfileTestOptions", "UsageQuestion",
         "ErrorExplainer", "ErrorRows", "TaskIdForm",
     ];
 

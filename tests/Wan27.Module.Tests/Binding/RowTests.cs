@@ -48,6 +48,8 @@ public sealed class RowTests : EmulatedTests
                 ("Test-WanStore", "Name\nkept", "WanStoreCheck"),
                 ("Test-WanStore", "Store\nkept", "WanStoreCheck"),
                 ("Remove-WanStore", "Name\nspare", ""),
+                ("Measure-WanUsage", "Since|Until|GroupBy|Profile|PriceListPath\n2020-01-31||route;DAY|emulator|", "WanUsageRow"),
+                ("Measure-WanUsage", "Since|Bemerkung\n2020-01-31T06:00:00Z|x", "WanUsageRow"),
                 ("Get-WanTask", "TaskId|State|Since\n{0}||", "WanTask"),
                 ("Get-WanTask", "Id\n{0}", "WanTask"),
                 ("Get-WanTask", "TaskId|State|Route|Since\n|completed;STORED|i2v|2020-01-31", "WanTask"),

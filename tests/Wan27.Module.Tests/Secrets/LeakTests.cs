@@ -43,6 +43,7 @@ public sealed class LeakTests : EmulatedTests
         "Get-WanProfile",
         "Test-WanProfile emulator",
         "Get-WanProvider -Route i2v",
+        "Measure-WanUsage -GroupBy Profile, Provider, Model -Verbose",
         "Set-WanStore leak films -Endpoint http://127.0.0.1:9 -AccessKeyVariable WAN27_LEAK_KEY -SecretKeyVariable WAN27_LEAK_KEY -SessionTokenVariable WAN27_LEAK_KEY -PassThru; Get-WanStore",
         "Test-WanStore leak",
         "Remove-WanStore leak",

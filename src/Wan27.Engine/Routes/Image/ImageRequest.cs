@@ -42,6 +42,13 @@ internal sealed record ImageRequest : RouteRequest
         return new BilledEstimate(text, count, "picture");
     }
 
+    public override BilledParts Parts(ContractView contract, MediaReadings? media = null)
+    {
+        // Of a set the model decides how many pictures it has.
+        var count = CountToMake(contract);
+        return new BilledParts(Sequential ? Math.Min(count, contract.Integer("image.count.min")) : count, count);
+    }
+
     public override ExpectedResult Expect(ContractView contract)
         => new() { MostPictures = CountToMake(contract), PromptLimit = contract.Integer("image.prompt.characters.max") };
 

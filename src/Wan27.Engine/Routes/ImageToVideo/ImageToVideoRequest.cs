@@ -58,6 +58,19 @@ internal sealed record ImageToVideoRequest : RouteRequest
         return new BilledEstimate(FirstClip is null ? $"{seconds} s" : $"{seconds} s (the whole clip, including its first part)", seconds, "second");
     }
 
+    public override BilledParts Parts(ContractView contract, MediaReadings? media = null)
+    {
+        // The continuation holds the clip that it goes on from, so that its length is that of the whole.
+        var seconds = Seconds(contract);
+        if (FirstClip is null)
+        {
+            return new BilledParts(seconds, seconds);
+        }
+
+        var clip = media?.Find("first_clip", FirstClip)?.Facts.Duration?.TotalSeconds;
+        return new BilledParts(seconds, seconds, clip ?? contract.Number("i2v.clip.seconds.min"), clip ?? contract.Number("i2v.clip.seconds.max"));
+    }
+
     public override ExpectedResult Expect(ContractView contract)
         => new() { Seconds = Seconds(contract), Tier = ResolutionText(contract), PromptLimit = contract.Integer("i2v.prompt.characters.max") };
 

@@ -83,6 +83,15 @@ internal sealed record ReferenceToVideoRequest : RouteRequest
         return new BilledEstimate($"{bound}{Measure.Seconds(total)} ({bound}{Measure.Seconds(input)} of input and {output} s of output)", total, "second");
     }
 
+    public override BilledParts Parts(ContractView contract, MediaReadings? media = null)
+    {
+        var output = Duration ?? contract.Integer("r2v.duration.default");
+        var lengths = ReferenceVideos.Select(video => media?.Find("reference_video", video)?.Facts.Duration?.TotalSeconds).ToArray();
+        return new BilledParts(
+            output, output,
+            lengths.Sum(length => length ?? contract.Number("r2v.video.seconds.min")), lengths.Sum(length => length ?? contract.Number("r2v.video.seconds.max")));
+    }
+
     public override ExpectedResult Expect(ContractView contract) => new()
     {
         Seconds = Duration ?? contract.Integer("r2v.duration.default"),

@@ -34,6 +34,8 @@ internal sealed record TextToVideoRequest : RouteRequest
         return new BilledEstimate($"{seconds} s", seconds, "second");
     }
 
+    public override BilledParts Parts(ContractView contract, MediaReadings? media = null) => new(Seconds(contract), Seconds(contract));
+
     public override ExpectedResult Expect(ContractView contract)
         => new() { Seconds = Seconds(contract), Tier = ResolutionText(contract), Ratio = Ratio, PromptLimit = contract.Integer("t2v.prompt.characters.max") };
 

@@ -54,6 +54,16 @@ internal sealed record VideoEditRequest : RouteRequest
             : new BilledEstimate("twice the length of the source (input and output seconds)", null, "second");
     }
 
+    public override BilledParts Parts(ContractView contract, MediaReadings? media = null)
+    {
+        var source = media?.Find("video", Video)?.Facts.Duration?.TotalSeconds;
+        var (least, most) = (source ?? contract.Number("videoedit.video.seconds.min"), source ?? contract.Number("videoedit.video.seconds.max"));
+        var asked = Duration is > 0 and { } cut ? cut : double.PositiveInfinity;
+
+        // What is cut off is input that may or may not be counted: the service does not say (contract section 12, row 18).
+        return new BilledParts(Math.Min(least, asked), Math.Min(most, asked), Math.Min(least, asked), most);
+    }
+
     public override ExpectedResult Expect(ContractView contract)
         => new() { MostSeconds = Duration is > 0 and var cut ? cut : null, Tier = ResolutionText(contract), PromptLimit = contract.Integer("videoedit.prompt.characters.max") };
 

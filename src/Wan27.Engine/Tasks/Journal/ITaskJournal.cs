@@ -69,6 +69,18 @@ internal interface ITaskJournal
     /// <summary>The states a row went through.</summary>
     ValueTask<IReadOnlyList<JournalEvent>> HistoryAsync(string localId, CancellationToken cancellation = default);
 
-    /// <summary>Removes rows with their history; gives their number. A filter without any condition is refused.</summary>
+    /// <summary>Notes a call that makes pictures without a task, before it is sent; gives the name of its row in the ledger.</summary>
+    ValueTask<string> NoteCallAsync(JournalDraft draft, CancellationToken cancellation = default);
+
+    /// <summary>Notes how such a call has ended.</summary>
+    ValueTask EndCallAsync(string localId, CallEnd end, CancellationToken cancellation = default);
+
+    /// <summary>Rows of the ledger, in the order they were made.</summary>
+    ValueTask<IReadOnlyList<LedgerRow>> LedgerAsync(LedgerFilter filter, CancellationToken cancellation = default);
+
+    /// <summary>Sums of the ledger, kept apart by provider, unit, state and the columns asked for.</summary>
+    ValueTask<IReadOnlyList<LedgerSum>> SumAsync(LedgerFilter filter, LedgerColumns apart, CancellationToken cancellation = default);
+
+    /// <summary>Removes rows with their history; gives their number. What they were billed stays in the ledger. A filter without any condition is refused.</summary>
     ValueTask<int> ForgetAsync(JournalFilter filter, CancellationToken cancellation = default);
 }

@@ -31,6 +31,9 @@ internal sealed record JournalDraft
     /// <summary>The open tasks of the account that it needs a place among; absent where nothing limits them.</summary>
     public TaskWindow? Window { get; init; }
 
+    /// <summary>What it will be billed by the rules; absent where that was not asked.</summary>
+    public BilledForecast? Forecast { get; init; }
+
     public bool PreflightSkipped { get; init; }
 
     /// <summary>What the local checks warned of.</summary>

@@ -75,8 +75,49 @@ internal sealed class JournalSchema(IReadOnlyList<string> steps)
         CREATE INDEX task_by_account ON task (account, model) WHERE account IS NOT NULL AND state IN ('Submitting', 'Submitted', 'Polling');
         """;
 
+    // Earlier rows come in by what stands in them. Of a provider without regions nothing is said of failures and of clips, and no more is known of them.
+    private const string Ledger = """
+        CREATE TABLE ledger (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            local_id TEXT NOT NULL UNIQUE,
+            is_call INTEGER NOT NULL,
+            job_key TEXT,
+            profile TEXT NOT NULL COLLATE NOCASE,
+            provider TEXT NOT NULL,
+            route TEXT,
+            model TEXT,
+            region TEXT,
+            endpoint TEXT NOT NULL,
+            tier TEXT,
+            task_id TEXT,
+            request_id TEXT,
+            state TEXT NOT NULL,
+            unit TEXT NOT NULL,
+            low REAL,
+            high REAL,
+            units REAL,
+            is_answered INTEGER NOT NULL,
+            store TEXT,
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX ledger_by_time ON ledger (created_at);
+        CREATE INDEX ledger_by_task ON ledger (task_id) WHERE task_id IS NOT NULL;
+        INSERT INTO ledger (local_id, is_call, job_key, profile, provider, route, model, region, endpoint, tier, task_id, request_id, state, unit, units, is_answered, created_at, updated_at)
+        SELECT local_id, 0, job_key, profile, provider, route, model, region, endpoint,
+            coalesce(json_extract(counted, '$.resolution'), json_extract(counted, '$.size'), json_extract(made, '$.tier')), task_id, request_id,
+            CASE WHEN state IN ('Failed', 'Canceled') THEN CASE WHEN task_id IS NULL OR region IS NOT NULL THEN 'Free' ELSE 'Unclear' END
+                WHEN json_extract(counted, '$.billedUnits') IS NOT NULL THEN 'Billed'
+                WHEN state IN ('Completed', 'Stored', 'Expired') THEN 'Unclear' ELSE 'Open' END,
+            coalesce(json_extract(counted, '$.unit'), CASE WHEN region IS NULL OR route IS NULL THEN 'unknown' WHEN route LIKE 'image\_gen%' ESCAPE '\' THEN 'picture' ELSE 'second' END),
+            CASE WHEN state IN ('Failed', 'Canceled') THEN CASE WHEN task_id IS NULL OR region IS NOT NULL THEN 0.0 END ELSE CAST(json_extract(counted, '$.billedUnits') AS REAL) END,
+            CASE WHEN state NOT IN ('Failed', 'Canceled') AND json_extract(counted, '$.billedUnits') IS NOT NULL THEN 1 ELSE 0 END,
+            coalesce(submitted_at, created_at), updated_at
+        FROM (SELECT *, CASE WHEN json_valid(usage) THEN usage END AS counted, CASE WHEN json_valid(expected) THEN expected END AS made FROM task) ORDER BY number;
+        """;
+
     /// <summary>The layout of this build.</summary>
-    public static JournalSchema Current { get; } = new([FirstLayout, Warnings, Evidence, ResultUrls, OpenTasks]);
+    public static JournalSchema Current { get; } = new([FirstLayout, Warnings, Evidence, ResultUrls, OpenTasks, Ledger]);
 
     /// <summary>The steps, so that a test can add one.</summary>
     public IReadOnlyList<string> Steps => steps;

@@ -78,6 +78,18 @@ internal sealed class LoggedJournal(ITaskJournal journal, RunLog log) : ITaskJou
     public ValueTask<IReadOnlyList<JournalEvent>> HistoryAsync(string localId, CancellationToken cancellation = default)
         => journal.HistoryAsync(localId, cancellation);
 
+    public ValueTask<string> NoteCallAsync(JournalDraft draft, CancellationToken cancellation = default)
+        => journal.NoteCallAsync(draft, cancellation);
+
+    public ValueTask EndCallAsync(string localId, CallEnd end, CancellationToken cancellation = default)
+        => journal.EndCallAsync(localId, end, cancellation);
+
+    public ValueTask<IReadOnlyList<LedgerRow>> LedgerAsync(LedgerFilter filter, CancellationToken cancellation = default)
+        => journal.LedgerAsync(filter, cancellation);
+
+    public ValueTask<IReadOnlyList<LedgerSum>> SumAsync(LedgerFilter filter, LedgerColumns apart, CancellationToken cancellation = default)
+        => journal.SumAsync(filter, apart, cancellation);
+
     public ValueTask<int> ForgetAsync(JournalFilter filter, CancellationToken cancellation = default)
         => journal.ForgetAsync(filter, cancellation);
 

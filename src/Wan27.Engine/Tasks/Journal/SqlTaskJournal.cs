@@ -98,6 +98,7 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
                 "UPDATE [task] SET state = @state, error = @error, candidates = NULL, holds_key = CASE WHEN @instead = 1 THEN 0 ELSE holds_key END, updated_at = @now WHERE local_id = @id",
                 ("@state", nameof(WanTaskState.Canceled)), ("@error", JournalRow.Write(error)), ("@instead", instead is null ? 0L : 1L), ("@id", localId));
             await RememberAsync(session, localId, WanTaskState.Canceled, error.ErrorId);
+            await SettleAsync(session, localId);
             return new Reservation(ReservationKind.New, instead is null ? await NeedAsync(session, open.LocalId) : await ReserveAsync(session, instead, localId));
         },
         cancellation);
@@ -124,7 +125,7 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
                 ("@state", nameof(WanTaskState.Indeterminate)), ("@candidates", JournalRow.Write(candidates)), ("@error", JournalRow.Write(error)),
                 ("@request", error.RequestId), ("@id", localId));
             await RememberAsync(session, localId, WanTaskState.Indeterminate, error.ErrorId);
-            return await NeedAsync(session, localId);
+            return await SettleAsync(session, localId);
         },
         cancellation);
 
@@ -162,7 +163,7 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
                 await RememberAsync(session, localId, state, update.Error?.ErrorId ?? update.ProviderStatus);
             }
 
-            return await NeedAsync(session, localId);
+            return await SettleAsync(session, localId);
         },
         cancellation);
 
@@ -175,7 +176,7 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
                 "UPDATE [task] SET state = @state, files = @files, updated_at = @now WHERE local_id = @id",
                 ("@state", state.ToString()), ("@files", JournalRow.Write(files)), ("@id", localId));
             await RememberAsync(session, localId, state, string.Create(CultureInfo.InvariantCulture, $"{files.Count} file(s)"));
-            return await NeedAsync(session, localId);
+            return await SettleAsync(session, localId);
         },
         cancellation);
 
@@ -224,6 +225,29 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
             ("@id", localId)),
         cancellation);
 
+    public ValueTask<string> NoteCallAsync(JournalDraft draft, CancellationToken cancellation = default) => Change(
+        async session =>
+        {
+            var id = Guid.NewGuid().ToString("N");
+            await LedgerTable.AddAsync(session, id, isCall: true, new WanTask { JobKey = draft.JobKey }.Under(draft.Bundle), draft.Forecast);
+            return id;
+        },
+        cancellation);
+
+    public async ValueTask EndCallAsync(string localId, CallEnd end, CancellationToken cancellation = default) => await Change(
+        async session =>
+        {
+            await LedgerTable.EndAsync(session, localId, end);
+            return localId;
+        },
+        cancellation);
+
+    public ValueTask<IReadOnlyList<LedgerRow>> LedgerAsync(LedgerFilter filter, CancellationToken cancellation = default)
+        => Look(session => LedgerTable.QueryAsync(session, filter), cancellation);
+
+    public ValueTask<IReadOnlyList<LedgerSum>> SumAsync(LedgerFilter filter, LedgerColumns apart, CancellationToken cancellation = default)
+        => Look(session => LedgerTable.SumAsync(session, filter, apart), cancellation);
+
     public ValueTask<int> ForgetAsync(JournalFilter filter, CancellationToken cancellation = default)
     {
         if (filter.IsEmpty)
@@ -235,6 +259,7 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
             async session =>
             {
                 var (condition, values) = JournalCondition.Of(filter);
+                await LedgerTable.OrphanAsync(session, condition, values);
                 return await session.ExecuteAsync($"DELETE FROM [task] WHERE {condition}", values);
             },
             cancellation);
@@ -359,6 +384,7 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
             """,
             ("@task", taskId), ("@request", requestId), ("@state", nameof(WanTaskState.Submitted)), ("@id", entry.LocalId));
         await RememberAsync(session, entry.LocalId, WanTaskState.Submitted, taskId);
+        await SettleAsync(session, entry.LocalId);
     }
 
     private async ValueTask<JournalEntry> ReserveAsync(JournalSession session, JournalDraft draft, string? supersedes)
@@ -372,11 +398,11 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
             Warnings = draft.Warnings,
             State = WanTaskState.Submitting,
         }.Under(draft.Bundle);
-        var entry = await InsertAsync(session, task, draft.RequestHash, owner, draft.Expected, supersedes);
+        var entry = await InsertAsync(session, task, draft.RequestHash, owner, draft, supersedes);
         return draft.Window is { } window ? entry with { HasPlace = await TakePlaceAsync(session, entry.LocalId, window) } : entry;
     }
 
-    private static async ValueTask<JournalEntry> InsertAsync(JournalSession session, WanTask task, string requestHash, OwnerProcess? owner, ExpectedResult? expected = null, string? supersedes = null)
+    private static async ValueTask<JournalEntry> InsertAsync(JournalSession session, WanTask task, string requestHash, OwnerProcess? owner, JournalDraft? draft = null, string? supersedes = null)
     {
         var id = Guid.NewGuid().ToString("N");
         await session.ExecuteAsync(
@@ -394,10 +420,19 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
             ("@ended", JournalRow.Stamp(task.EndedAt)), ("@expires", JournalRow.Stamp(task.UrlExpiresAt)), ("@usage", JournalRow.Write(task.Usage)),
             ("@error", JournalRow.Write(task.Error)), ("@files", JournalRow.Write(task.Files)), ("@candidates", JournalRow.Write(task.Candidates)),
             ("@skipped", task.PreflightSkipped ? 1L : 0L), ("@host", owner?.Host), ("@process", (long?)owner?.Id), ("@started", owner?.Started),
-            ("@warnings", JournalRow.Write([.. task.Warnings.Select(RecordGuard.Clean)])), ("@expected", JournalRow.Write(expected)),
+            ("@warnings", JournalRow.Write([.. task.Warnings.Select(RecordGuard.Clean)])), ("@expected", JournalRow.Write(draft?.Expected)),
             ("@evidence", JournalRow.Write(task.Evidence)), ("@supersedes", supersedes), ("@urls", JournalRow.WriteUrls(task.ResultUrls)));
         await RememberAsync(session, id, task.State, task.TaskId);
-        return await NeedAsync(session, id);
+        await LedgerTable.AddAsync(session, id, isCall: false, task, draft?.Forecast);
+        return await SettleAsync(session, id);
+    }
+
+    /// <summary>The row after a change, with its bill brought to the same state.</summary>
+    private static async ValueTask<JournalEntry> SettleAsync(JournalSession session, string localId)
+    {
+        var entry = await NeedAsync(session, localId);
+        await LedgerTable.SettleAsync(session, entry);
+        return entry;
     }
 
     private static async ValueTask RememberAsync(JournalSession session, string localId, WanTaskState state, string? detail)

@@ -87,8 +87,49 @@ internal sealed class PostgresSchema(IReadOnlyList<string> steps)
         CREATE INDEX task_by_account ON wan27.task (account, model) WHERE account IS NOT NULL AND state IN ('Submitting', 'Submitted', 'Polling');
         """;
 
+    // As JournalSchema has it; earlier rows come in by what stands in them.
+    private const string Ledger = """
+        CREATE TABLE wan27.ledger (
+            number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            local_id TEXT NOT NULL UNIQUE,
+            is_call BIGINT NOT NULL,
+            job_key TEXT,
+            profile TEXT COLLATE wan27.nocase NOT NULL,
+            provider TEXT NOT NULL,
+            route TEXT,
+            model TEXT,
+            region TEXT,
+            endpoint TEXT NOT NULL,
+            tier TEXT,
+            task_id TEXT,
+            request_id TEXT,
+            state TEXT NOT NULL,
+            unit TEXT NOT NULL,
+            low DOUBLE PRECISION,
+            high DOUBLE PRECISION,
+            units DOUBLE PRECISION,
+            is_answered BIGINT NOT NULL,
+            store TEXT,
+            created_at BIGINT NOT NULL,
+            updated_at BIGINT NOT NULL
+        );
+        CREATE INDEX ledger_by_time ON wan27.ledger (created_at);
+        CREATE INDEX ledger_by_task ON wan27.ledger (task_id) WHERE task_id IS NOT NULL;
+        INSERT INTO wan27.ledger (local_id, is_call, job_key, profile, provider, route, model, region, endpoint, tier, task_id, request_id, state, unit, units, is_answered, created_at, updated_at)
+        SELECT local_id, 0, job_key, profile, provider, route, model, region, endpoint,
+            coalesce(usage::jsonb ->> 'resolution', usage::jsonb ->> 'size', expected::jsonb ->> 'tier'), task_id, request_id,
+            CASE WHEN state IN ('Failed', 'Canceled') THEN CASE WHEN task_id IS NULL OR region IS NOT NULL THEN 'Free' ELSE 'Unclear' END
+                WHEN usage::jsonb ->> 'billedUnits' IS NOT NULL THEN 'Billed'
+                WHEN state IN ('Completed', 'Stored', 'Expired') THEN 'Unclear' ELSE 'Open' END,
+            coalesce(usage::jsonb ->> 'unit', CASE WHEN region IS NULL OR route IS NULL THEN 'unknown' WHEN route LIKE 'image\_gen%' THEN 'picture' ELSE 'second' END),
+            CASE WHEN state IN ('Failed', 'Canceled') THEN CASE WHEN task_id IS NULL OR region IS NOT NULL THEN 0 END ELSE (usage::jsonb ->> 'billedUnits')::double precision END,
+            CASE WHEN state NOT IN ('Failed', 'Canceled') AND usage::jsonb ->> 'billedUnits' IS NOT NULL THEN 1 ELSE 0 END,
+            coalesce(submitted_at, created_at), updated_at
+        FROM wan27.task ORDER BY number;
+        """;
+
     /// <summary>The layout of this build.</summary>
-    public static PostgresSchema Current { get; } = new([FirstLayout, News, OpenTasks]);
+    public static PostgresSchema Current { get; } = new([FirstLayout, News, OpenTasks, Ledger]);
 
     /// <summary>The steps, so that a test can add one.</summary>
     public IReadOnlyList<string> Steps => steps;
