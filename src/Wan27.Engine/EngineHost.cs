@@ -34,8 +34,9 @@ internal sealed class EngineHost
         _stateFolder = stateFolder;
         _ownGate = gate;
         _providers = providers;
-        Time = time;
-        Journals = new Journals(() => StateFolder, () => SettingsFolder, time);
+        var clock = new JournalTime(time);
+        Time = time = clock;
+        Journals = new Journals(() => StateFolder, () => SettingsFolder, clock);
         Http = new HttpMessageInvoker(handler ?? CreateHandler());
         Uploads = new UploadMemory(time);
         Uploading = new UploadStores(this);

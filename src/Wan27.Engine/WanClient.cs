@@ -39,7 +39,8 @@ internal sealed class WanClient : IResultTasks
         Bundle = bundle;
         Log = host.LogOf(bundle.Profile.LogPath, bundle.Key, bundle.Contract, log);
         Log.Open();
-        _journal = Log.IsKept ? new LoggedJournal(host.Journal, Log) : host.Journal;
+        var journal = host.Journals.For(log.Warning);
+        _journal = Log.IsKept ? new LoggedJournal(journal, Log) : journal;
         Provider = host.ProviderOf(bundle.Profile.Provider).Connect(new ProviderConnection(host.Watched(bundle.Profile.Proxy, bundle.Key, log), bundle, host.Time, host.Gate, host.Uploads));
         _inputs = new RequestInputs(host.Uploading, Provider, bundle, Log);
         var desk = Provider.Evidence is { } reader ? new EvidenceDesk(reader, Provider, _journal, bundle, host.Time) : null;
@@ -49,7 +50,7 @@ internal sealed class WanClient : IResultTasks
         _follower = desk is null ? null : new SubmitFollower(desk, _submitter, lost, host.OpenRequests, _journal, bundle, host.Time);
         Settlement = new SubmitSettlement(desk, lost, _journal, bundle);
         _news = new TaskNews(_journal, bundle);
-        _watched = new WatchedAccount(bundle.Account, bundle.QueryRate, bundle.Contract, Provider.PollAsync, ListedAsync, _news.NoteAsync);
+        _watched = new WatchedAccount(bundle.Account, bundle.QueryRate, bundle.Contract, Provider.PollAsync, ListedAsync, _news.NoteAsync, host.Journals.Shared?.Board);
         _look = new TaskLook(Provider, _news, bundle.Contract, host.Time);
         _preflight = new Preflight(host.Time);
         _held = new Lazy<IReadOnlyDictionary<string, WanTask>>(() => host.Journals.Held(bundle.Profile.Name));
@@ -249,6 +250,9 @@ internal sealed class WanClient : IResultTasks
         => submitId is not null ? await _journal.FindAsync(submitId, ct) ?? throw AsyncErrors.TaskForgotten(submitId)
             : jobKey is not null ? await _journal.FindByJobKeyAsync(Bundle.Profile.Name, jobKey, ct) ?? throw AsyncErrors.SubmitNotOpenAndNotKnown($"of job '{jobKey}'", Bundle.Profile.Name)
             : throw AsyncErrors.SubmitNotOpenAndNotNamed();
+
+    public async Task<(WanTask Task, IAsyncDisposable? Turn)> TakeSaveAsync(WanTask task, CancellationToken ct)
+        => _host.Journals.Shared is { } shared && task.SubmitId is { } row ? await shared.Saves.TakeAsync(row, task, ct) : (task, null);
 
     public Task<WanTask> NoteStoredAsync(WanTask task, IReadOnlyList<string> files, bool complete, CancellationToken ct) => _news.NoteStoredAsync(task, files, complete, ct);
 

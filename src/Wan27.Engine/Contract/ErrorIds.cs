@@ -18,6 +18,14 @@ internal static class ErrorIds
     /// <summary>What was to be noted is kept on this machine until the shared journal is back.</summary>
     public const string SharedJournalAway = "Wan.Storage.SharedJournalAway";
 
+    public const string SharedJournalBusy = "Wan.Storage.SharedJournalBusy";
+
+    public const string SharedJournalFull = "Wan.Storage.SharedJournalFull";
+
+    public const string SharedJournalReadOnly = "Wan.Storage.SharedJournalReadOnly";
+
+    public const string SharedJournalRefused = "Wan.Storage.SharedJournalRefused";
+
     public const string KeyFileUnreadable = "Wan.Key.KeyFileUnreadable";
 
     /// <summary>What was typed in the wrong place is not echoed.</summary>

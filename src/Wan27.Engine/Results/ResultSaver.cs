@@ -29,6 +29,22 @@ internal sealed class ResultSaver(ResultStore store, ResultPlanner planner, Sema
     /// <param name="bucket">The store of <paramref name="options"/>; null where it has none.</param>
     public async Task SaveAsync(IResultTasks? tasks, WanTask task, SaveOptions options, ISaveSink sink, CancellationToken ct, BucketSaver? bucket = null)
     {
+        var (known, turn) = tasks is null || options.Force || task.State == WanTaskState.Stored ? (task, null) : await tasks.TakeSaveAsync(task, ct);
+        try
+        {
+            await SaveInTurnAsync(tasks, known, options, sink, bucket, ct);
+        }
+        finally
+        {
+            if (turn is not null)
+            {
+                await turn.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task SaveInTurnAsync(IResultTasks? tasks, WanTask task, SaveOptions options, ISaveSink sink, BucketSaver? bucket, CancellationToken ct)
+    {
         if (!options.Force && bucket is not null && options.Directory is null && task.State == WanTaskState.Stored && await bucket.NotedAsync(task, ct) is { } noted)
         {
             await HandOutAsync(noted, sink);

@@ -20,14 +20,17 @@ internal sealed class PollPlan
         _jitter = contract.Number("poll.jitter");
     }
 
+    /// <summary>From one look to the next, as last planned, without the scatter.</summary>
+    public TimeSpan Pace { get; private set; }
+
     /// <param name="load">How long one look at every waited task of the account takes within its query budget.</param>
     /// <param name="random">0 to 1.</param>
     public TimeSpan Next(TimeSpan load, double random)
     {
         var due = _next;
         _next = Shorter(_steady, _next * _growth);
-        var pace = due > load ? due : load;
-        return pace * (1 + (_jitter * ((2 * random) - 1)));
+        Pace = due > load ? due : load;
+        return Pace * (1 + (_jitter * ((2 * random) - 1)));
     }
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;

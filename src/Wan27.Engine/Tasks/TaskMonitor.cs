@@ -40,12 +40,35 @@ internal sealed class TaskMonitor(TimeProvider time)
         var (isDoubted, isTold, isWordTold) = (false, false, false);
         var age = AgeNow();
         TaskAnswer? empty = null;
+        TimeSpan? due = null;
         while (empty is null)
         {
-            await Task.Delay(isDoubted ? account.Contract.Seconds("retry.delay.first.seconds") : plan.Next(Load(account), Random.Shared.NextDouble()), time, ct);
-            isDoubted = false;
+            var planned = isDoubted ? account.Contract.Seconds("retry.delay.first.seconds") : plan.Next(Load(account), Random.Shared.NextDouble());
+            await RestAsync(account, task, due ?? planned, ct);
+            due = null;
             try
             {
+                if (!isDoubted && account.Board is { } board && task.SubmitId is { } row)
+                {
+                    var turn = await board.TakeAsync(row, task.State, plan.Pace, ct);
+                    if (turn.News is { } seen)
+                    {
+                        task = seen.Task;
+                        changed(task);
+                        if (task.IsFinished)
+                        {
+                            return task;
+                        }
+                    }
+
+                    if (!turn.IsOurs)
+                    {
+                        due = turn.DueIn;
+                        continue;
+                    }
+                }
+
+                isDoubted = false;
                 var answer = await account.PollAsync(TaskAddress.Of(task), ct);
                 (refusals, misses) = (0, 0);
                 var old = Age();
@@ -138,6 +161,9 @@ internal sealed class TaskMonitor(TimeProvider time)
             return null;
         }
     }
+
+    private async Task RestAsync(WatchedAccount account, WanTask task, TimeSpan rest, CancellationToken ct)
+        => await (account.Board is { } board && task.SubmitId is { } row ? board.RestAsync(row, rest, ct) : Task.Delay(rest, time, ct));
 
     private TimeSpan Load(WatchedAccount account)
         => TimeSpan.FromSeconds(_watched.GetValueOrDefault(account.Account) / account.QueryRate);

@@ -66,6 +66,8 @@ internal sealed class BucketRig : IDisposable
 
         public int Looks { get; private set; }
 
+        public Task<(WanTask Task, IAsyncDisposable? Turn)> TakeSaveAsync(WanTask task, CancellationToken ct) => Task.FromResult((task, (IAsyncDisposable?)null));
+
         public Task<WanTask> RefreshAsync(WanTask task, CancellationToken ct)
         {
             Looks++;

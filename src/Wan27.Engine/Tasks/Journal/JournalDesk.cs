@@ -32,7 +32,7 @@ internal sealed class JournalDesk(Journals journals, Func<string> settingsFolder
 
         journals.Prepare(readSecret);
         var place = journals.Shared!.Place;
-        return new WanJournal { Kind = "Postgres", Source = choice.Words, Server = place.Server, Database = place.Database, User = place.User, Tls = place.Tls.ToString() };
+        return new WanJournal { Kind = "Postgres", Source = choice.Words, Server = place.Server, Database = place.Database, User = place.User, Tls = place.Tls.ToString(), Outbox = journals.Shared!.Core.Waiting };
     }
 
     /// <summary>The same with what it answers.</summary>
@@ -43,7 +43,7 @@ internal sealed class JournalDesk(Journals journals, Func<string> settingsFolder
         if (journals.Shared is { } shared)
         {
             var facts = await shared.LookAsync(ct);
-            return described with { Layout = facts.Layout, RoundTrip = facts.RoundTrip, ClockDifference = facts.ClockDifference, Rows = Counted(await shared.Tasks.CountAsync(ct)) };
+            return described with { Layout = facts.Layout, RoundTrip = facts.RoundTrip, ClockDifference = facts.ClockDifference, Outbox = shared.Core.Waiting, Rows = Counted(await shared.Tasks.CountAsync(ct)) };
         }
 
         if (!File.Exists(described.Path))
@@ -75,7 +75,10 @@ internal sealed class JournalDesk(Journals journals, Func<string> settingsFolder
             return copy;
         }
 
+        // What was billed first: a row of a task finds its own there.
         var rows = await journals.Local.QueryAsync(new JournalFilter(), ct);
+        var sending = rows.Where(IsBeingSent).Select(static row => row.LocalId).ToHashSet(StringComparer.Ordinal);
+        await shared.Tasks.ImportAsync([.. (await journals.Local.LedgerAsync(new LedgerFilter(), ct)).Where(row => !sending.Contains(row.LocalId))], ct);
         for (var row = 0; row < rows.Count; row++)
         {
             ct.ThrowIfCancellationRequested();
@@ -86,10 +89,12 @@ internal sealed class JournalDesk(Journals journals, Func<string> settingsFolder
         return copy;
     }
 
+    /// <summary>What is being sent right now belongs to its process, which will note its end where it began.</summary>
+    private static bool IsBeingSent(JournalEntry entry) => entry is { Task.State: WanTaskState.Submitting, OwnerIsGone: false };
+
     private async Task<WanJournalCopy> CopyAsync(JournalEntry entry, PostgresTaskJournal target, WanJournalCopy copy, CancellationToken ct)
     {
-        // What is being sent right now belongs to its process, which will note its end where it began.
-        if (entry is { Task.State: WanTaskState.Submitting, OwnerIsGone: false })
+        if (IsBeingSent(entry))
         {
             return copy with { Left = copy.Left + 1 };
         }

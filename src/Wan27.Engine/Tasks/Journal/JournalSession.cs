@@ -6,16 +6,22 @@ namespace Wan27.Engine.Tasks.Journal;
 internal abstract class JournalSession(DbConnection connection, DbTransaction? transaction)
 {
     /// <summary>The rows of tasks, as <see cref="JournalRow.Read"/> takes them.</summary>
-    public string Rows => $"SELECT {JournalRow.Columns}, {LeaseIsOver} AS {JournalRow.LeaseIsOver} FROM [task]";
+    public string Rows => $"SELECT {Columns}, {LeaseIsOver} AS {JournalRow.LeaseIsOver} FROM [task]";
 
     /// <summary>Behind a query: what it finds cannot be changed by others before this change is made.</summary>
     public abstract string Locked { get; }
+
+    /// <summary>The columns, where one of them depends on who asks.</summary>
+    protected virtual string Columns => JournalRow.Columns;
 
     /// <summary>1 where the process that a row was reserved for had to speak up again and has not.</summary>
     protected abstract string LeaseIsOver { get; }
 
     /// <summary>Waits until nobody else is in a change that called this, so that what is counted in it holds until its end.</summary>
     public abstract ValueTask OneAtATimeAsync();
+
+    /// <summary>Notes on which machine results lie, where several share the journal.</summary>
+    public virtual ValueTask NotePlacesAsync(string localId, string? files) => ValueTask.CompletedTask;
 
     /// <summary>Runs a command; gives the number of rows it changed.</summary>
     public async ValueTask<int> ExecuteAsync(string text, params (string Name, object? Value)[] values)

@@ -8,7 +8,7 @@ namespace Wan27.Engine.Tasks.Journal;
 /// <param name="stateFolder">Where the local one lies.</param>
 /// <param name="settingsFolder">Where the choice lies.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Journals(Func<string> stateFolder, Func<string> settingsFolder, TimeProvider time)
+internal sealed class Journals(Func<string> stateFolder, Func<string> settingsFolder, JournalTime time)
 {
     private readonly ConcurrentDictionary<string, Lazy<SqliteTaskJournal>> _local = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<SharedJournal>> _shared = new(StringComparer.Ordinal);
@@ -17,7 +17,11 @@ internal sealed class Journals(Func<string> stateFolder, Func<string> settingsFo
     public JournalChoice Choice => JournalChoice.Current(settingsFolder());
 
     /// <summary>The one in use.</summary>
-    public ITaskJournal Current => SharedOf(Choice, readSecret: null)?.Journal ?? Local;
+    public ITaskJournal Current => For(null);
+
+    /// <summary>The one in use.</summary>
+    /// <param name="tell">Takes what the user must know of it.</param>
+    public ITaskJournal For(Action<string>? tell) => Shared?.Journal(tell) ?? Local;
 
     /// <summary>The one in use where machines share it.</summary>
     public SharedJournal? Shared => SharedOf(Choice, readSecret: null);
@@ -64,5 +68,5 @@ internal sealed class Journals(Func<string> stateFolder, Func<string> settingsFo
 
     private SharedJournal? SharedOf(JournalChoice choice, Func<KeySource, string?>? readSecret)
         => choice.Connection is not { } source ? null
-            : _shared.GetOrAdd($"{stateFolder()}\n{choice.Text(readSecret)}", _ => new Lazy<SharedJournal>(() => new SharedJournal(choice.Text(readSecret), source.ToString(), time))).Value;
+            : _shared.GetOrAdd($"{stateFolder()}\n{choice.Text(readSecret)}", _ => new Lazy<SharedJournal>(() => new SharedJournal(choice.Text(readSecret), source.ToString(), stateFolder(), time))).Value;
 }

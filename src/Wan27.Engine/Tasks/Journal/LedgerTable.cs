@@ -78,6 +78,18 @@ internal static class LedgerTable
             "UPDATE [ledger] SET state = @state, units = @units, is_answered = @answered, request_id = coalesce(@request, request_id), updated_at = @now WHERE local_id = @id",
             ("@state", end.State.ToString()), ("@units", end.Units), ("@answered", end.State == LedgerState.Billed ? 1L : 0L), ("@request", end.RequestId), ("@id", localId));
 
+    /// <summary>Takes in a row of another journal, once.</summary>
+    public static async ValueTask ImportAsync(JournalSession session, LedgerRow row) => await session.ExecuteAsync(
+        $"""
+        INSERT INTO [ledger] ({Columns}) VALUES (
+            @id, @call, @key, @profile, @provider, @route, @model, @region, @endpoint, @tier, @task, @request, @state, @unit, @low, @high, @units, @answered, @store, @created, @updated)
+        ON CONFLICT (local_id) DO NOTHING
+        """,
+        ("@id", row.LocalId), ("@call", row.IsCall ? 1L : 0L), ("@key", row.JobKey), ("@profile", row.Profile ?? string.Empty), ("@provider", row.Provider ?? string.Empty),
+        ("@route", row.Route), ("@model", row.Model), ("@region", row.Region), ("@endpoint", row.Endpoint ?? string.Empty), ("@tier", row.Tier), ("@task", row.TaskId),
+        ("@request", row.RequestId), ("@state", row.State.ToString()), ("@unit", row.Unit), ("@low", row.Low), ("@high", row.High), ("@units", row.Units),
+        ("@answered", row.IsAnswered ? 1L : 0L), ("@store", row.Store), ("@created", JournalRow.Stamp(row.CreatedAt)), ("@updated", JournalRow.Stamp(row.UpdatedAt)));
+
     /// <summary>Rows of tasks that are about to be forgotten: what was under way is not followed any more.</summary>
     public static async ValueTask OrphanAsync(JournalSession session, string condition, (string Name, object? Value)[] values)
         => await session.ExecuteAsync($"UPDATE [ledger] SET state = 'Unclear' WHERE state = 'Open' AND local_id IN (SELECT local_id FROM [task] WHERE {condition})", values);

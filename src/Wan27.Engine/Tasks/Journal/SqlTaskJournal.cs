@@ -175,6 +175,7 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
             await session.ExecuteAsync(
                 "UPDATE [task] SET state = @state, files = @files, updated_at = @now WHERE local_id = @id",
                 ("@state", state.ToString()), ("@files", JournalRow.Write(files)), ("@id", localId));
+            await session.NotePlacesAsync(localId, JournalRow.Write(files));
             await RememberAsync(session, localId, state, string.Create(CultureInfo.InvariantCulture, $"{files.Count} file(s)"));
             return await SettleAsync(session, localId);
         },
@@ -271,12 +272,26 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
             "SELECT state, count(*) FROM [task] GROUP BY state", static reader => (JournalRow.Word<WanTaskState>(reader.GetString(0), "state"), (int)reader.GetInt64(1))),
         cancellation);
 
+    /// <summary>Takes in rows of the ledger of another journal, each once.</summary>
+    public ValueTask<int> ImportAsync(IReadOnlyList<LedgerRow> rows, CancellationToken cancellation = default) => Change(
+        async session =>
+        {
+            foreach (var row in rows)
+            {
+                await LedgerTable.ImportAsync(session, row);
+            }
+
+            return rows.Count;
+        },
+        cancellation);
+
     /// <summary>Makes a row, changes it and takes it back, in one change.</summary>
     public ValueTask<int> ProbeAsync(CancellationToken cancellation = default) => Change(
         async session =>
         {
             var probe = await InsertAsync(session, new WanTask { State = WanTaskState.Canceled, Provider = string.Empty }, string.Empty, owner: null);
             await session.ExecuteAsync("UPDATE [task] SET state = @state WHERE local_id = @id", ("@state", nameof(WanTaskState.Failed)), ("@id", probe.LocalId));
+            await session.ExecuteAsync("DELETE FROM [ledger] WHERE local_id = @id", ("@id", probe.LocalId));
             return await session.ExecuteAsync("DELETE FROM [task] WHERE local_id = @id", ("@id", probe.LocalId));
         },
         cancellation);
@@ -328,6 +343,7 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
                     "INSERT INTO [history] (local_id, state, at, detail) VALUES (@id, @state, @at, @detail)", ("@id", entry.LocalId), ("@state", state), ("@at", at), ("@detail", detail));
             }
 
+            await LedgerTable.SettleAsync(session, await NeedAsync(session, entry.LocalId));
             return isTaken ? RecordEnd.CopiedWithoutKey : RecordEnd.Copied;
         },
         cancellation);

@@ -8,6 +8,9 @@ internal sealed record PostgresOptions
 
     public PostgresSchema Schema { get; init; } = PostgresSchema.Current;
 
+    /// <summary>Takes the difference between the server's clock and this machine's; null where nobody asks.</summary>
+    public JournalTime? Clock { get; init; }
+
     /// <summary>The process that reservations are made for.</summary>
     public OwnerProcess Owner { get; init; } = OwnerProcess.OfFleet;
 }

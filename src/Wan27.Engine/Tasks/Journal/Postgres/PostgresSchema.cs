@@ -128,8 +128,21 @@ internal sealed class PostgresSchema(IReadOnlyList<string> steps)
         FROM wan27.task ORDER BY number;
         """;
 
+    // Where results lie, by machine; and who is about to store them.
+    private const string Places = """
+        CREATE TABLE wan27.place (
+            local_id TEXT NOT NULL REFERENCES wan27.task (local_id) ON DELETE CASCADE,
+            host TEXT NOT NULL,
+            files TEXT NOT NULL,
+            at BIGINT NOT NULL,
+            PRIMARY KEY (local_id, host)
+        );
+        ALTER TABLE wan27.task ADD COLUMN saver TEXT;
+        ALTER TABLE wan27.task ADD COLUMN save_until BIGINT;
+        """;
+
     /// <summary>The layout of this build.</summary>
-    public static PostgresSchema Current { get; } = new([FirstLayout, News, OpenTasks, Ledger]);
+    public static PostgresSchema Current { get; } = new([FirstLayout, News, OpenTasks, Ledger, Places]);
 
     /// <summary>The steps, so that a test can add one.</summary>
     public IReadOnlyList<string> Steps => steps;

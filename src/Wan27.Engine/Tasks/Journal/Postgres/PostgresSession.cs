@@ -11,10 +11,18 @@ namespace Wan27.Engine.Tasks.Journal.Postgres;
 /// </summary>
 internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransaction? transaction) : JournalSession(connection, transaction)
 {
+    /// <summary>Files that this machine has stored go before those that another one has: their paths are this machine's.</summary>
+    private static readonly string ColumnsHere = JournalRow.Columns.Replace(
+        "usage, error, files,",
+        $"usage, error, coalesce((SELECT place.files FROM wan27.place WHERE place.local_id = task.local_id AND place.host = '{Environment.MachineName.Replace("'", "''", StringComparison.Ordinal)}'), files) AS files,",
+        StringComparison.Ordinal);
+
     private readonly NpgsqlConnection _connection = connection;
     private readonly NpgsqlTransaction? _transaction = transaction;
 
     public override string Locked => _transaction is null ? string.Empty : "FOR UPDATE";
+
+    protected override string Columns => ColumnsHere;
 
     protected override string LeaseIsOver
         => "CASE WHEN state = 'Submitting' AND owner_host IS NOT NULL AND lease_until < wan27.now_ms() THEN 1 ELSE 0 END::bigint";
@@ -24,6 +32,13 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
         using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtext('wan27.reserve'))", _connection, _transaction);
         await command.ExecuteNonQueryAsync();
     }
+
+    public override async ValueTask NotePlacesAsync(string localId, string? files) => await ExecuteAsync(
+        """
+        INSERT INTO [place] (local_id, host, files, at) VALUES (@id, @host, @files, @now)
+            ON CONFLICT (local_id, host) DO UPDATE SET files = excluded.files, at = excluded.at
+        """,
+        ("@id", localId), ("@host", Environment.MachineName), ("@files", files ?? "[]"));
 
     protected override string Say(string text, DbCommand command) => InWords(text);
 

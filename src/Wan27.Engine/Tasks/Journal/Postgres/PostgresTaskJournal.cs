@@ -15,6 +15,9 @@ internal sealed class PostgresTaskJournal : SqlTaskJournal, IAsyncDisposable, ID
 {
     private const int MostCollisions = 20;
 
+    // Connections that a restart has cut are noticed at their next use, and replaced.
+    private static readonly TimeSpan ShortPatience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MeasureAgain = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly PostgresPlace _place;
@@ -25,21 +28,24 @@ internal sealed class PostgresTaskJournal : SqlTaskJournal, IAsyncDisposable, ID
 
     private volatile bool _isLaidOut;
     private long _awaySince;
+    private long _measuredAt;
 
     public PostgresTaskJournal(PostgresPlace place, TimeProvider time, PostgresOptions? options = null)
-        : base(time, (options ?? new PostgresOptions()).Owner)
+        : this(place, time, options ?? new PostgresOptions(), new Lazy<NpgsqlDataSource>(() => new NpgsqlDataSourceBuilder(place.Connection).Build()))
     {
-        (_place, _time, _options) = (place, time, options ?? new PostgresOptions());
-        _source = new Lazy<NpgsqlDataSource>(() => new NpgsqlDataSourceBuilder(_place.Connection).Build());
     }
+
+    private PostgresTaskJournal(PostgresPlace place, TimeProvider time, PostgresOptions options, Lazy<NpgsqlDataSource> source)
+        : base(time, options.Owner)
+        => (_place, _time, _options, _source) = (place, time, options, source);
 
     public PostgresPlace Place => _place;
 
-    /// <summary>How far the server's clock was ahead of this machine's when it was first asked.</summary>
-    public TimeSpan ClockDifference { get; private set; }
-
     /// <summary>True while the last that was tried found the database away.</summary>
     public bool IsAway => Interlocked.Read(ref _awaySince) != 0;
+
+    /// <summary>The same journal over the same connections, for what is kept elsewhere when the database is away.</summary>
+    public PostgresTaskJournal Hasty() => new(_place, _time, _options with { Patience = _options.Patience < ShortPatience ? _options.Patience : ShortPatience }, _source);
 
     /// <summary>Runs commands on a connection whose database has the present layout; what passes is tried again for a while.</summary>
     public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, ValueTask<T>> work, CancellationToken cancellation)
@@ -123,7 +129,7 @@ internal sealed class PostgresTaskJournal : SqlTaskJournal, IAsyncDisposable, ID
 
     private async Task LayOutAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        if (_isLaidOut)
+        if (_isLaidOut && _time.GetElapsedTime(Interlocked.Read(ref _measuredAt)) < MeasureAgain)
         {
             return;
         }
@@ -134,9 +140,15 @@ internal sealed class PostgresTaskJournal : SqlTaskJournal, IAsyncDisposable, ID
             if (!_isLaidOut)
             {
                 await _options.Schema.ApplyAsync(connection, _place, ct);
-                ClockDifference = await ServerClock.DifferenceAsync(connection, _time, ct);
-                _isLaidOut = true;
             }
+
+            if (_options.Clock is { } clock)
+            {
+                clock.Difference = await ServerClock.DifferenceAsync(connection, clock.Machine, ct);
+            }
+
+            Interlocked.Exchange(ref _measuredAt, _time.GetTimestamp());
+            _isLaidOut = true;
         }
         finally
         {

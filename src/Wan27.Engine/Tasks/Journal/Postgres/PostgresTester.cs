@@ -99,7 +99,7 @@ internal sealed class PostgresTester(SharedJournal shared, TimeProvider time)
         var missing = await ScalarAsync(
             connection,
             """
-            SELECT string_agg(t || ': ' || p, ', ') FROM unnest(ARRAY['wan27.task', 'wan27.history']) AS t, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS p
+            SELECT string_agg(t || ': ' || p, ', ') FROM unnest(ARRAY['wan27.task', 'wan27.history', 'wan27.ledger', 'wan27.place']) AS t, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS p
                 WHERE NOT has_table_privilege(t, p)
             """,
             ct);

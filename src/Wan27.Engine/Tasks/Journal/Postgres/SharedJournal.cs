@@ -1,19 +1,24 @@
 namespace Wan27.Engine.Tasks.Journal.Postgres;
 
 /// <summary>All that a process has of a shared journal.</summary>
-internal sealed class SharedJournal
+internal sealed class SharedJournal : IDisposable
 {
     private readonly PostgresGlance _glance;
     private readonly TimeProvider _time;
 
     /// <param name="text">The connection text.</param>
     /// <param name="source">Where it comes from.</param>
-    /// <param name="time">The clock.</param>
-    public SharedJournal(string? text, string source, TimeProvider time)
+    /// <param name="stateFolder">Where notes are kept while the database is away.</param>
+    /// <param name="time">The clock, which follows that of the server.</param>
+    /// <param name="options">How it is used.</param>
+    public SharedJournal(string? text, string source, string stateFolder, JournalTime time, PostgresOptions? options = null)
     {
-        _time = time;
+        _time = time.Machine;
         Place = PostgresPlace.Read(text, source);
-        Tasks = new PostgresTaskJournal(Place, time);
+        Tasks = new PostgresTaskJournal(Place, time, (options ?? new PostgresOptions()) with { Clock = time });
+        Core = new FleetCore(Tasks, Path.Combine(stateFolder, "outbox"), time);
+        Saves = new SaveTurns(Core, time);
+        Board = new WatchBoard(Core.Hasty, new PostgresNews(Place, time), time);
         _glance = new PostgresGlance(Place);
     }
 
@@ -22,8 +27,20 @@ internal sealed class SharedJournal
     /// <summary>The database itself.</summary>
     public PostgresTaskJournal Tasks { get; }
 
+    /// <summary>What all its users in this process share.</summary>
+    public FleetCore Core { get; }
+
+    /// <summary>Where runners share their looks.</summary>
+    public IWatchBoard Board { get; }
+
+    /// <summary>Where runners agree who stores what.</summary>
+    public SaveTurns Saves { get; }
+
     /// <summary>The journal as commands use it.</summary>
-    public ITaskJournal Journal => Tasks;
+    /// <param name="tell">Takes what the user must know.</param>
+    public ITaskJournal Journal(Action<string>? tell = null) => new FleetJournal(Core, tell);
+
+    public void Dispose() => Core.Dispose();
 
     public IReadOnlyDictionary<string, WanTask> Held(string profile) => _glance.Held(profile);
 
