@@ -38,6 +38,9 @@ public sealed record WanPreflightReport : WanBundle
     /// <summary><c>second</c>, <c>picture</c>, or <c>unknown</c> where the provider does not say what it bills by.</summary>
     public required string BilledUnit { get; init; }
 
+    /// <summary>What that would cost; absent where the profile names no price list.</summary>
+    public WanCost? Cost { get; init; }
+
     /// <summary>Every rule that was held against the job, passed ones included.</summary>
     public IReadOnlyList<WanCheck> Checks { get; init; } = [];
 

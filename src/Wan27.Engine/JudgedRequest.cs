@@ -13,6 +13,12 @@ namespace Wan27.Engine;
 /// <param name="Billed">What would be billed for a new task, a range where that depends on the result or on what the provider does not say.</param>
 internal sealed record JudgedRequest(RouteRequest Request, SubmitOptions Options, PreflightResult? Found, WanTask? Held, BilledForecast Billed)
 {
+    /// <summary>What that would cost; null where the profile names no price list.</summary>
+    public WanCost? Cost { get; init; }
+
+    /// <summary>That the price list has no amount for it, for whoever is deciding; null where it has, and where none is named.</summary>
+    public SubmitWarning? Unpriced => Cost is { Reason: { } reason } && Held is null ? new SubmitWarning("billing.price", $"No amount can be shown: {reason}.") : null;
+
     /// <summary>What the user is to know before anything is sent.</summary>
     public IReadOnlyList<SubmitWarning> Warnings => WarningsOf(Held is not null);
 

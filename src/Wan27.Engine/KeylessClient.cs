@@ -10,7 +10,8 @@ namespace Wan27.Engine;
 /// <param name="shown">The bundle without its key; empty without a profile.</param>
 /// <param name="time">The clock of the checks.</param>
 /// <param name="uploads">The store that local files go to; null where the provider takes them.</param>
-internal sealed class KeylessClient(ContractView contract, WanBundle shown, TimeProvider time, UploadPlace? uploads = null)
+/// <param name="prices">The price list of the profile; null without a profile.</param>
+internal sealed class KeylessClient(ContractView contract, WanBundle shown, TimeProvider time, UploadPlace? uploads = null, PriceShelf? prices = null)
 {
     private readonly Preflight _preflight = new(time);
     private readonly Lazy<MediaConform> _conform = new(static () => new MediaConform(FfmpegTools.Find()));
@@ -22,8 +23,21 @@ internal sealed class KeylessClient(ContractView contract, WanBundle shown, Time
     /// <param name="request">What would be submitted.</param>
     /// <param name="deep">Also decodes local files, and reads the first bytes of remote ones.</param>
     /// <param name="ct">Stops.</param>
-    public Task<WanPreflightReport> ReportAsync(RouteRequest request, bool deep, CancellationToken ct)
-        => _preflight.ReportAsync(request, contract, shown, new PreflightOptions { Deep = deep, Service = shown.Endpoint is { } endpoint ? new Uri(endpoint) : null, Uploads = uploads }, ct);
+    public async Task<WanPreflightReport> ReportAsync(RouteRequest request, bool deep, CancellationToken ct)
+    {
+        var options = new PreflightOptions { Deep = deep, Service = shown.Endpoint is { } endpoint ? new Uri(endpoint) : null, Uploads = uploads };
+        var (report, billed) = await _preflight.ReportAsync(request, contract, shown, options, ct);
+        return prices?.CostOf(request.For(contract), billed) is { } cost ? WithCost(report, cost) : report;
+    }
+
+    /// <summary>The report with its cost; that there is no amount is a warning, and stops nothing.</summary>
+    private static WanPreflightReport WithCost(WanPreflightReport report, WanCost cost) => report with
+    {
+        Cost = cost,
+        Checks = cost.Reason is { } reason
+            ? [.. report.Checks, new WanCheck { Rule = "billing.price", Subject = "Price list", Status = WanCheckStatus.Warning, ConcernsBilling = true, Message = $"No amount can be shown: {reason}.", Fix = "Run Test-WanPriceList; Update-WanPriceList reads what the account's endpoint publishes." }]
+            : report.Checks,
+    };
 
     /// <summary>The report on an input that could not even be read as a request.</summary>
     public WanPreflightReport ReportUnread(string route, string model, WanError error, string? input) => Preflight.Refused(route, model, shown, error, input);

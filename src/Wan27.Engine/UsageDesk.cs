@@ -9,8 +9,6 @@ namespace Wan27.Engine;
 /// <summary>Counts what the ledger has, with the prices that profiles name.</summary>
 internal sealed class UsageDesk(EngineHost host, ProfileCatalogue profiles, StoreCatalogue stores)
 {
-    private const string OldestDays = "price.checked.days.max";
-
     /// <summary>The day of now, as amounts and ages are reckoned by.</summary>
     private DateOnly Today => DateOnly.FromDateTime(host.Time.GetLocalNow().DateTime);
 
@@ -22,7 +20,7 @@ internal sealed class UsageDesk(EngineHost host, ProfileCatalogue profiles, Stor
     /// <exception cref="WanException">The price list that was named cannot be used.</exception>
     public async Task<IReadOnlyList<WanUsageRow>> MeasureAsync(UsageQuestion question, string? priceList, Action<string> warn, CancellationToken ct)
     {
-        var named = priceList is null ? null : PriceList.Read(priceList).Open(Today, new ContractView(ContractData.Current).Integer(OldestDays));
+        var named = priceList is null ? null : PriceList.Read(priceList).Open(Today, new ContractView(ContractData.Current).Integer(PriceShelf.OldestDays));
         var owners = named is null
             ? profiles.List().Select(static entry => entry.Profile).Where(static profile => profile.PriceListPath is not null).ToDictionary(static profile => profile.Name, StringComparer.OrdinalIgnoreCase)
             : [];
@@ -49,12 +47,26 @@ internal sealed class UsageDesk(EngineHost host, ProfileCatalogue profiles, Stor
         }
     }
 
+    /// <summary>Why a price list cannot be used now; null where it can.</summary>
+    public string? WhyNot(string path)
+    {
+        try
+        {
+            PriceList.Read(path).Open(Today, new ContractView(ContractData.Current).Integer(PriceShelf.OldestDays));
+            return null;
+        }
+        catch (WanException unusable)
+        {
+            return unusable.Message;
+        }
+    }
+
     /// <summary>The price list of a profile; null, with a warning, where it cannot be used.</summary>
     private PriceBook? Open(StoredProfile profile, Action<string> warn)
     {
         try
         {
-            return PriceList.Read(profile.PriceListPath!).Open(Today, ProfileContract.Of(profile).Integer(OldestDays));
+            return PriceList.Read(profile.PriceListPath!).Open(Today, ProfileContract.Of(profile).Integer(PriceShelf.OldestDays));
         }
         catch (WanException unusable)
         {

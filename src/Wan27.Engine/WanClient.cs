@@ -32,6 +32,7 @@ internal sealed class WanClient : IResultTasks
     private readonly ConcurrentDictionary<string, WanTask> _started = new(StringComparer.Ordinal);
     private readonly Preflight _preflight;
     private readonly RequestInputs _inputs;
+    private readonly PriceShelf _prices;
 
     public WanClient(EngineHost host, Bundle bundle, IStepLog log)
     {
@@ -53,6 +54,7 @@ internal sealed class WanClient : IResultTasks
         _watched = new WatchedAccount(bundle.Account, bundle.QueryRate, bundle.Contract, Provider.PollAsync, ListedAsync, _news.NoteAsync, host.Journals.Shared?.Board);
         _look = new TaskLook(Provider, _news, bundle.Contract, host.Time);
         _preflight = new Preflight(host.Time);
+        _prices = new PriceShelf(bundle.Profile, bundle.Contract, host.Time);
         _held = new Lazy<IReadOnlyDictionary<string, WanTask>>(() => host.Journals.Held(bundle.Profile.Name));
         _recovery = new Lazy<Task>(() => _submitter.RecoverAsync(log, CancellationToken.None));
     }
@@ -92,7 +94,8 @@ internal sealed class WanClient : IResultTasks
                 throw refusal;
             }
 
-            var judged = new JudgedRequest(request, options, found, HeldBy(options), found?.Billed ?? request.Forecast(Bundle.Contract));
+            var billed = found?.Billed ?? request.Forecast(Bundle.Contract);
+            var judged = new JudgedRequest(request, options, found, HeldBy(options), billed) { Cost = _prices.CostOf(request, billed) };
             PreflightGate.Ensure(request, judged.VerdictOf(judged.Held is not null)?.Checks ?? []);
             return judged;
         }, options.JobKey);
@@ -306,7 +309,7 @@ internal sealed class WanClient : IResultTasks
     {
         ct.ThrowIfCancellationRequested();
         var request = judged.Request;
-        log.Verbose($"{request.Route}, {request.Model}, {request.ResolutionText(Bundle.Contract)}, {judged.Billed.Text}: {Bundle}");
+        log.Verbose($"{request.Route}, {request.Model}, {request.ResolutionText(Bundle.Contract)}, {judged.Billed.Text}{(judged.Cost is { } cost ? $", {cost}" : string.Empty)}: {Bundle}");
 
         // The journal itself may say otherwise than the glance did: a row that was held then may have gone.
         PreflightGate.Admit(request, judged.VerdictOf(isHandedOut), log);

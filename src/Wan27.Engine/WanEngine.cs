@@ -65,7 +65,8 @@ internal sealed class WanEngine(EngineHost host)
             contract,
             new WanBundle { Profile = stored.Name, Provider = stored.Provider, Owner = provider.Owner, Contract = provider.Contract, Region = stored.Region, Endpoint = endpoint, KeySource = stored.Key.ToString() },
             host.Time,
-            UploadStores.PlaceOf(stored));
+            UploadStores.PlaceOf(stored),
+            new PriceShelf(stored, contract, host.Time));
     }
 
     /// <summary>What puts local files into a store, each content once.</summary>
@@ -135,6 +136,9 @@ internal sealed class WanEngine(EngineHost host)
     /// <param name="ct">Stops.</param>
     public Task<IReadOnlyList<WanUsageRow>> MeasureAsync(UsageQuestion question, string? priceList, Action<string> warn, CancellationToken ct)
         => new UsageDesk(host, Profiles, Stores).MeasureAsync(question, priceList, warn, ct);
+
+    /// <summary>Why a price list cannot be used now; null where it can.</summary>
+    public string? WhyNoPrices(string path) => new UsageDesk(host, Profiles, Stores).WhyNot(path);
 
     /// <summary>What providers offer.</summary>
     /// <param name="wanted">Whether a provider of that name is asked for.</param>

@@ -94,9 +94,10 @@ public sealed class SetWanProfileCommand : PSCmdlet
     [Number]
     public double? QueryRate { get; set; }
 
-    /// <summary>Price list used where costs are shown.</summary>
+    /// <summary>Price list, JSON or CSV, used where costs are shown. Empty to name none any more.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Text]
+    [Alias("PriceList")]
+    [Text(EmptyCounts = true)]
     [AllowEmptyString]
     public string? PriceListPath { get; set; }
 
@@ -171,7 +172,7 @@ public sealed class SetWanProfileCommand : PSCmdlet
             Limit = Limit is not null || _reader!.IsWritten(nameof(Limit)) ? ReadLimit() : null,
             SubmitRate = SubmitRate,
             QueryRate = QueryRate,
-            PriceListPath = PriceListPath is null ? null : this.ResolvePath(PriceListPath),
+            PriceListPath = _reader!.TakenBack(nameof(PriceListPath), PriceListPath) is { Length: > 0 } prices ? this.ResolvePath(prices) : _reader!.TakenBack(nameof(PriceListPath), PriceListPath),
             Models = Model is not null || _reader!.IsWritten(nameof(Model)) ? ReadModels() : null,
             Proxy = _reader!.TakenBack(nameof(Proxy), Proxy),
             LogPath = _reader!.TakenBack(nameof(LogPath), LogPath) is { Length: > 0 } log ? this.ResolvePath(log) : _reader!.TakenBack(nameof(LogPath), LogPath),
@@ -202,6 +203,12 @@ public sealed class SetWanProfileCommand : PSCmdlet
         if (change.LogPath is { Length: > 0 } folder && EngineSource.Engine.WhyNotWritable(folder) is { } noLog)
         {
             WriteWarning($"The log cannot be written to '{folder}' by this user now: {noLog}");
+        }
+
+        // No error either: the list may be written later, as by Update-WanPriceList.
+        if (change.PriceListPath is { Length: > 0 } list && EngineSource.Engine.WhyNoPrices(list) is { } noPrices)
+        {
+            WriteWarning($"No amounts will be shown: {noPrices}");
         }
 
         var shown = catalogue.Show(profile, isDefault);

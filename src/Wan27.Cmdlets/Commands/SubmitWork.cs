@@ -22,6 +22,7 @@ internal sealed class SubmitWork<T>(
     private readonly OrderedWork<T> _work = new(cmdlet, write);
     private readonly StepLog _log = new(cmdlet);
     private readonly RecordWarnings _warnings = new(cmdlet.WriteWarning);
+    private readonly DryTotal _total = new(cmdlet);
 
     public void Take()
     {
@@ -37,7 +38,7 @@ internal sealed class SubmitWork<T>(
 
         // Before anything is sent, so that -WarningAction Stop and Inquire keep the money; in a dry run too, or it would be worth nothing.
         cmdlet.WriteReady();
-        _warnings.Write(cmdlet.Place, judged.Warnings);
+        _warnings.Write(cmdlet.Place, _total.IsDry && judged.Unpriced is { } unpriced ? [.. judged.Warnings, unpriced] : judged.Warnings);
         if (cmdlet.ShouldProcess(Describe(client.Bundle, judged), $"Submit {judged.Request.Route}"))
         {
             _work.Add(client.Bundle.Profile.Name, client.Bundle.Contract.Integer(parallel), ct => send(client, judged, _log, ct), cmdlet.Target);
@@ -45,6 +46,7 @@ internal sealed class SubmitWork<T>(
         else
         {
             judged.Rehearse(_log);
+            _total.Add(client.Bundle.Provider.Owner, judged);
         }
     }
 
@@ -57,6 +59,7 @@ internal sealed class SubmitWork<T>(
         // A dry run leaves warnings behind, and no work whose end would write them.
         cmdlet.WriteReady();
         _warnings.Finish();
+        _total.Write();
     }
 
     public void Dispose() => _work.Dispose();
@@ -103,7 +106,7 @@ internal sealed class SubmitWork<T>(
     private static string Describe(Bundle bundle, JudgedRequest judged)
     {
         var job = judged.Options.JobKey is { } key ? $"job '{key}': " : string.Empty;
-        var billed = judged.Held is { } held ? $"nothing, it is {held.State} already" : judged.Billed.Text;
+        var billed = judged.Held is { } held ? $"nothing, it is {held.State} already" : judged.Cost is { } cost ? $"{judged.Billed.Text}, {cost}" : judged.Billed.Text;
         return $"{job}{judged.Request.Model}, {bundle.Place}, {judged.Request.ResolutionText(bundle.Contract)}, billed: {billed}";
     }
 }

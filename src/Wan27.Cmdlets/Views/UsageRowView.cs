@@ -56,14 +56,15 @@ public static class UsageRowView
         foreach (var group in rows.GroupBy(static row => (row.Provider, row.Unit)))
         {
             var first = group.First();
-            var currencies = group.Select(static row => row.Currency).Distinct().ToArray();
+            var billed = group.Where(static row => row.Units > 0).ToArray();
+            var currencies = billed.Select(static row => row.Currency).Distinct().ToArray();
             string?[] parts =
             [
                 group.Key.Unit == "unknown" ? null : Units(group.Sum(static row => row.Units), group.Key.Unit),
                 Jobs(group.Sum(static row => row.Jobs), "billed"),
                 Jobs(group.Sum(static row => row.InFlight), "in flight"),
                 Jobs(group.Sum(static row => row.Unclear), "unclear"),
-                currencies is [{ } currency] && group.All(static row => row.Amount is not null) ? Amount(group.Sum(static row => row.Amount), currency) : null,
+                currencies is [{ } currency] ? Amount(billed.Sum(static row => row.Amount), currency) : null,
             ];
             var total = $"{Whose(first)}: {string.Join(", ", parts.Where(static part => part is not null))}";
             foreach (var row in group)

@@ -44,11 +44,11 @@ internal sealed class Preflight(TimeProvider? time = null)
     }
 
     /// <summary>The checks as a report under a bundle, which may lack a profile.</summary>
-    public async Task<WanPreflightReport> ReportAsync(RouteRequest request, ContractView contract, WanBundle bundle, PreflightOptions options, CancellationToken ct)
+    public async Task<(WanPreflightReport Report, BilledForecast Billed)> ReportAsync(RouteRequest request, ContractView contract, WanBundle bundle, PreflightOptions options, CancellationToken ct)
     {
         request = request.For(contract);
         var result = await CheckAsync(request, contract, options, ct);
-        return new WanPreflightReport
+        var report = new WanPreflightReport
         {
             Input = Summary(request),
             Prompt = request.Prompt,
@@ -60,6 +60,7 @@ internal sealed class Preflight(TimeProvider? time = null)
             BilledUnit = result.Billed.Unit,
             Checks = result.Checks,
         }.Under(bundle with { Route = request.Route, Model = request.Model });
+        return (report, result.Billed);
     }
 
     /// <summary>The report on an input that could not even be read as a request.</summary>

@@ -25,6 +25,7 @@ internal sealed record ProfileChange
 
     public double? QueryRate { get; init; }
 
+    /// <summary>Empty to name no price list any more.</summary>
     public string? PriceListPath { get; init; }
 
     /// <summary>Empty to go back to the routes' main models.</summary>
@@ -103,7 +104,7 @@ internal sealed record ProfileChange
             Limit = Limit ?? before?.Limit,
             SubmitRate = Rate(own, SubmitRate, nameof(SubmitRate)) ?? before?.SubmitRate,
             QueryRate = Rate(own, QueryRate, nameof(QueryRate)) ?? before?.QueryRate,
-            PriceListPath = PriceListPath ?? before?.PriceListPath,
+            PriceListPath = PriceListPath is null ? before?.PriceListPath : Given(PriceListPath),
             Models = Models is null ? before?.Models : RouteModels.Normalize(Models, own),
             Proxy = Proxy is null ? before?.Proxy : Given(Proxy) is { } proxy ? ProxyRules.Normalize(proxy) : null,
             LogPath = LogPath is null ? before?.LogPath : Given(LogPath) is { } log ? Folder(log) : null,
