@@ -76,8 +76,8 @@ internal sealed class EngineHost
     /// <summary>Shows, tests and changes which journal is in use.</summary>
     public JournalDesk JournalDesk => new(Journals, () => SettingsFolder, Time);
 
-    /// <summary>The rates that all processes of the user share.</summary>
-    public IRateGate Gate => _ownGate ?? _gates.GetOrAdd(StateFolder, folder => new Lazy<IRateGate>(() => new RateGate(new SqliteRateBook(folder, Time), Time))).Value;
+    /// <summary>The rates that all processes of the user share, or all runners of the fleet.</summary>
+    public IRateGate Gate => _ownGate ?? Journals.Shared?.Gate ?? _gates.GetOrAdd(StateFolder, folder => new Lazy<IRateGate>(() => new RateGate(new SqliteRateBook(folder, Time), Time))).Value;
 
     /// <summary>The log of a profile; one that keeps nothing when the profile has none.</summary>
     public RunLog LogOf(string? folder, ApiKey? key, ContractView contract, IStepLog steps)

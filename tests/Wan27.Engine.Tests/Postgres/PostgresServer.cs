@@ -60,7 +60,7 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         var start = AsServerUser(
             "postgres", "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_folder}", "-c", "fsync=off",
-            "-c", "max_connections=150");
+            "-c", "max_connections=150", "-c", "shared_preload_libraries=pg_stat_statements", "-c", "pg_stat_statements.track=all");
         start.RedirectStandardError = true;
         start.RedirectStandardOutput = true;
         _server = Process.Start(start) ?? throw new InvalidOperationException("PostgreSQL did not start.");

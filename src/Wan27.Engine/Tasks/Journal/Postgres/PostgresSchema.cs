@@ -141,8 +141,93 @@ internal sealed class PostgresSchema(IReadOnlyList<string> steps)
         ALTER TABLE wan27.task ADD COLUMN save_until BIGINT;
         """;
 
+    // What RateQueue does, by the server's clock and in one round trip; times are microseconds. A row survives a crash, so that what had left before still counts.
+    private const string Rates = """
+        CREATE TABLE wan27.rate (
+            key TEXT PRIMARY KEY,
+            next_at BIGINT NOT NULL DEFAULT 0,
+            blocked_until BIGINT NOT NULL DEFAULT 0,
+            changed_at BIGINT NOT NULL DEFAULT 0,
+            last_permit BIGINT NOT NULL DEFAULT 0,
+            permits BIGINT[] NOT NULL DEFAULT '{}',
+            arrived_by BIGINT[] NOT NULL DEFAULT '{}'
+        ) WITH (fillfactor = 20);
+        CREATE FUNCTION wan27.now_us() RETURNS bigint LANGUAGE sql VOLATILE AS $$ SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint $$;
+        CREATE FUNCTION wan27.rate_row(p_key text) RETURNS wan27.rate LANGUAGE plpgsql AS $$
+        DECLARE q wan27.rate;
+        BEGIN
+            SELECT * INTO q FROM wan27.rate WHERE rate.key = p_key FOR UPDATE;
+            IF NOT FOUND THEN
+                INSERT INTO wan27.rate (key) VALUES (p_key) ON CONFLICT (key) DO NOTHING;
+                SELECT * INTO q FROM wan27.rate WHERE rate.key = p_key FOR UPDATE;
+            END IF;
+            IF q.changed_at > wan27.now_us() THEN
+                q.next_at := 0; q.blocked_until := 0; q.permits := '{}'; q.arrived_by := '{}';
+            END IF;
+            RETURN q;
+        END $$;
+        CREATE FUNCTION wan27.rate_keep(q wan27.rate) RETURNS void LANGUAGE sql AS $$
+            UPDATE wan27.rate SET next_at = q.next_at, blocked_until = q.blocked_until, changed_at = q.changed_at, last_permit = q.last_permit, permits = q.permits, arrived_by = q.arrived_by
+                WHERE rate.key = q.key
+        $$;
+        CREATE FUNCTION wan27.rate_ask(p_key text, p_most bigint, p_window bigint, p_interval bigint, p_place boolean, OUT permit bigint, OUT wait_us bigint) LANGUAGE plpgsql AS $$
+        DECLARE
+            q wan27.rate := wan27.rate_row(p_key);
+            now_us bigint := wan27.now_us();
+            longest_way CONSTANT bigint := 2000000;
+            place bigint;
+        BEGIN
+            wait_us := 0;
+            IF q.next_at > greatest(q.changed_at, q.blocked_until) + p_interval * 256 THEN
+                q.next_at := now_us;
+            END IF;
+            SELECT coalesce(array_agg(d.p ORDER BY d.p), '{}'), coalesce(array_agg(d.b ORDER BY d.p), '{}') INTO q.permits, q.arrived_by
+                FROM unnest(q.permits, q.arrived_by) AS d (p, b) WHERE d.b + p_window > now_us AND d.b <= now_us + longest_way;
+            q.changed_at := now_us;
+            IF NOT p_place THEN
+                place := greatest(now_us, q.next_at, q.blocked_until);
+                q.next_at := place + p_interval;
+                wait_us := place - now_us;
+            END IF;
+            IF wait_us = 0 THEN
+                IF q.blocked_until > now_us THEN
+                    wait_us := q.blocked_until - now_us;
+                ELSIF cardinality(q.permits) < p_most THEN
+                    q.last_permit := q.last_permit + 1;
+                    permit := q.last_permit;
+                    q.permits := q.permits || permit;
+                    q.arrived_by := q.arrived_by || (now_us + longest_way);
+                ELSE
+                    SELECT least(now_us, b) + p_window - now_us INTO wait_us FROM unnest(q.arrived_by) AS d (b) ORDER BY 1 OFFSET cardinality(q.permits) - p_most LIMIT 1;
+                END IF;
+            END IF;
+            PERFORM wan27.rate_keep(q);
+        END $$;
+        CREATE FUNCTION wan27.rate_arrived(p_key text, p_permit bigint) RETURNS void LANGUAGE plpgsql AS $$
+        DECLARE
+            q wan27.rate := wan27.rate_row(p_key);
+            now_us bigint := wan27.now_us();
+            found_at int := array_position(q.permits, p_permit);
+        BEGIN
+            IF found_at IS NOT NULL THEN
+                q.arrived_by[found_at] := least(now_us, q.arrived_by[found_at]);
+                q.changed_at := now_us;
+                PERFORM wan27.rate_keep(q);
+            END IF;
+        END $$;
+        CREATE FUNCTION wan27.rate_block(p_key text, p_pause bigint) RETURNS void LANGUAGE plpgsql AS $$
+        DECLARE
+            q wan27.rate := wan27.rate_row(p_key);
+            now_us bigint := wan27.now_us();
+        BEGIN
+            q.blocked_until := greatest(q.blocked_until, now_us + p_pause);
+            q.changed_at := now_us;
+            PERFORM wan27.rate_keep(q);
+        END $$;
+        """;
+
     /// <summary>The layout of this build.</summary>
-    public static PostgresSchema Current { get; } = new([FirstLayout, News, OpenTasks, Ledger, Places]);
+    public static PostgresSchema Current { get; } = new([FirstLayout, News, OpenTasks, Ledger, Places, Rates]);
 
     /// <summary>The steps, so that a test can add one.</summary>
     public IReadOnlyList<string> Steps => steps;

@@ -1,3 +1,7 @@
+using Wan27.Engine.Providers;
+using Wan27.Engine.Tasks.Rates;
+using Wan27.Engine.Tasks.Rates.Postgres;
+
 namespace Wan27.Engine.Tasks.Journal.Postgres;
 
 /// <summary>All that a process has of a shared journal.</summary>
@@ -17,6 +21,7 @@ internal sealed class SharedJournal : IDisposable
         Place = PostgresPlace.Read(text, source);
         Tasks = new PostgresTaskJournal(Place, time, (options ?? new PostgresOptions()) with { Clock = time });
         Core = new FleetCore(Tasks, Path.Combine(stateFolder, "outbox"), time);
+        Gate = new RateGate(new FleetRateBook(new PostgresRateBook(Core.Hasty), time), time);
         Saves = new SaveTurns(Core, time);
         Board = new WatchBoard(Core.Hasty, new PostgresNews(Place, time), time);
         _glance = new PostgresGlance(Place);
@@ -32,6 +37,9 @@ internal sealed class SharedJournal : IDisposable
 
     /// <summary>Where runners share their looks.</summary>
     public IWatchBoard Board { get; }
+
+    /// <summary>Spaces the requests of all runners.</summary>
+    public IRateGate Gate { get; }
 
     /// <summary>Where runners agree who stores what.</summary>
     public SaveTurns Saves { get; }
