@@ -166,6 +166,32 @@ public sealed class PostgresServer : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Puts a file for the server into its own folder; gives its path.</summary>
+    public async Task<string> PutAsync(string name, string content)
+    {
+        var path = Path.Combine(Data, name);
+        await File.WriteAllTextAsync(path, content);
+        await RunAsync("chmod", "600", path);
+        if (IsRoot)
+        {
+            await RunAsync("chown", "postgres", path);
+        }
+
+        return path;
+    }
+
+    /// <summary>Starts another program as the server's user.</summary>
+    public static Process StartBeside(string path, params string[] arguments)
+    {
+        var start = AsServerUser(path, arguments);
+        start.RedirectStandardError = true;
+        start.RedirectStandardOutput = true;
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{path} did not start.");
+        _ = process.StandardError.ReadToEndAsync();
+        _ = process.StandardOutput.ReadToEndAsync();
+        return process;
+    }
+
     private string Data => Path.Combine(_folder, "data");
 
     private bool IsOurs(string process)
@@ -206,7 +232,7 @@ public sealed class PostgresServer : IAsyncLifetime
         }
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

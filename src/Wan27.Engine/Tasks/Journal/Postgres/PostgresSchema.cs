@@ -226,8 +226,27 @@ internal sealed class PostgresSchema(IReadOnlyList<string> steps)
         END $$;
         """;
 
+    // For dashboards and other programs: these columns stay, whatever becomes of the tables.
+    private const string Views = """
+        CREATE VIEW wan27.task_v1 AS SELECT
+            local_id, job_key, profile COLLATE "default" AS profile, provider, route, model, region, endpoint, task_id, request_id, state, provider_status, prompt,
+            to_timestamp(created_at / 1000.0) AS created_at, to_timestamp(updated_at / 1000.0) AS updated_at, to_timestamp(submitted_at / 1000.0) AS submitted_at,
+            to_timestamp(scheduled_at / 1000.0) AS scheduled_at, to_timestamp(ended_at / 1000.0) AS ended_at, to_timestamp(url_expires_at / 1000.0) AS url_expires_at,
+            (usage::jsonb ->> 'billedUnits')::double precision AS billed_units, usage::jsonb ->> 'unit' AS unit, usage::jsonb ->> 'resolution' AS resolution,
+            error::jsonb ->> 'errorId' AS error_id, error::jsonb ->> 'message' AS error_message, split_part(owner_host, '/', 1) AS runner
+        FROM wan27.task;
+        CREATE VIEW wan27.asset_v1 AS SELECT
+            task.local_id, task.job_key, task.profile COLLATE "default" AS profile, task.task_id, place.host, file.path, file.number::int AS number, to_timestamp(place.at / 1000.0) AS stored_at
+        FROM wan27.place JOIN wan27.task ON task.local_id = place.local_id CROSS JOIN LATERAL jsonb_array_elements_text(place.files::jsonb) WITH ORDINALITY AS file (path, number);
+        CREATE VIEW wan27.usage_v1 AS SELECT
+            local_id, CASE WHEN is_call = 1 THEN 'call' ELSE 'task' END AS kind, job_key, profile COLLATE "default" AS profile, provider, route, model, region, tier, task_id, request_id,
+            CASE WHEN is_call = 1 AND state = 'Open' AND created_at < wan27.now_ms() - 3600000 THEN 'Unclear' ELSE state END AS state, unit, low, high, units, is_answered = 1 AS answered, store,
+            to_timestamp(created_at / 1000.0) AS created_at, to_timestamp(updated_at / 1000.0) AS updated_at
+        FROM wan27.ledger;
+        """;
+
     /// <summary>The layout of this build.</summary>
-    public static PostgresSchema Current { get; } = new([FirstLayout, News, OpenTasks, Ledger, Places, Rates]);
+    public static PostgresSchema Current { get; } = new([FirstLayout, News, OpenTasks, Ledger, Places, Rates, Views]);
 
     /// <summary>The steps, so that a test can add one.</summary>
     public IReadOnlyList<string> Steps => steps;
