@@ -24,6 +24,8 @@ internal sealed class RecordReader
     private readonly HashSet<string> _disregarded = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(ParameterMetadata Parameter, PropertyInfo Property, object? Value)> _unset;
     private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ColumnNames _names;
+    private RowColumns? _before;
     private long _number;
     private bool _isRow;
 
@@ -36,7 +38,8 @@ internal sealed class RecordReader
         // A script block on the command line is run for each record, whose values it makes; until then PowerShell keeps a type of its own there.
         _computed = new HashSet<string>(
             given.Where(static pair => pair.Value?.GetType() is { IsVisible: false } type && type.Assembly == typeof(PSObject).Assembly).Select(static pair => pair.Key), StringComparer.OrdinalIgnoreCase);
-        _unset = [.. RowColumns.ParametersOf(cmdlet)
+        _names = new ColumnNames(RowColumns.ParametersOf(cmdlet));
+        _unset = [.. _names.Parameters
             .Where(parameter => !_written.Contains(parameter.Name))
             .Select(parameter => (Parameter: parameter, Property: cmdlet.GetType().GetProperty(parameter.Name)!))
             .Select(pair => (pair.Parameter, pair.Property, pair.Property.GetValue(cmdlet)))];
@@ -116,9 +119,10 @@ internal sealed class RecordReader
         _passing.Clear();
         _columns.Clear();
         _disregarded.Clear();
+        var restored = record is null ? null : Travelled.Restore(record);
         if (record is not null)
         {
-            Disregard(record);
+            Disregard(record, restored);
         }
 
         foreach (var name in _cmdlet.MyInvocation.BoundParameters.Keys.Where(name => (!IsWritten(name) && !_disregarded.Contains(name)) || _computed.Contains(name)))
@@ -126,22 +130,28 @@ internal sealed class RecordReader
             Keep(name, BindingNotes.Of(_cmdlet.MyInvocation.BoundParameters[name]));
         }
 
-        _isRow = record is null || RowColumns.IsRow(record);
+        _isRow = record is null || RowColumns.IsRow(record, restored);
         if (record is not null && _isRow)
         {
-            var columns = RowColumns.Of(_cmdlet, record);
+            var columns = RowColumns.Of(_names, record);
             Fill(columns.Read(record, mayBeUnknown: _computed.Count > 0));
-            WarnOf(columns.NearMisses());
+            if (!columns.HaveNamesOf(_before))
+            {
+                WarnOf(columns.NearMisses());
+                _before = columns;
+            }
         }
         else if (Unwrap.Value(record) is IDictionary table)
         {
             // A result as a table: PowerShell has bound none of its keys.
-            var lent = _unset.Where(unset => RowColumns.Lends(table, unset.Parameter)).Select(static unset => unset.Parameter.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            Fill(RowColumns.Of(_cmdlet, table).Read(table, mayBeUnknown: true).Where(pair => lent.Contains(pair.Key)));
+            var lent = _unset.Where(unset => RowColumns.Lends(table, Travelled.Restore(table), unset.Parameter)).Select(static unset => unset.Parameter.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            Fill(RowColumns.Of(_names, table).Read(table, mayBeUnknown: true).Where(pair => lent.Contains(pair.Key)));
         }
 
-        var whole = record ?? _passing.Values.Select(static note => note.Record).FirstOrDefault(static given => given is not null);
-        _isRow = whole is null || RowColumns.IsRow(whole);
+        if (record is null && _passing.Values.Select(static note => note.Record).FirstOrDefault(static given => given is not null) is { } whole)
+        {
+            _isRow = RowColumns.IsRow(whole, Travelled.Restore(whole));
+        }
 
         Refuse([.. _passing.Where(static pair => pair.Value.Fault is not null)]);
     }
@@ -211,13 +221,13 @@ internal sealed class RecordReader
     /// Takes back what PowerShell has bound by the name of a property that is no column: the number of a table's keys, the size of a file,
     /// the prompt of the job that a result came from. Each would be paid for as if it had been asked for.
     /// </summary>
-    private void Disregard(object record)
+    private void Disregard(object record, object? restored)
     {
         // The columns of a table are its keys, never its properties.
         var isTable = Unwrap.Value(record) is IDictionary;
         foreach (var (parameter, property, value) in _unset)
         {
-            if (_cmdlet.MyInvocation.BoundParameters.ContainsKey(parameter.Name) && (isTable || !RowColumns.Lends(record, parameter)))
+            if (_cmdlet.MyInvocation.BoundParameters.ContainsKey(parameter.Name) && (isTable || !RowColumns.Lends(record, restored, parameter)))
             {
                 property.SetValue(_cmdlet, value);
                 _disregarded.Add(parameter.Name);

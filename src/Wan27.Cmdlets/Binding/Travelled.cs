@@ -27,7 +27,15 @@ internal static class Travelled
     public static object? Restore(object? input) => ByType(input) ?? ByProperties(input);
 
     private static object? ByProperties(object? input)
-        => Copy(input) is { } copy ? Copies.FirstOrDefault(kind => kind.Names.All(name => copy.Properties[name] is not null)).Read?.Invoke(copy) : null;
+    {
+        if (Copy(input) is not { } copy)
+        {
+            return null;
+        }
+
+        var properties = copy.Properties;
+        return Copies.FirstOrDefault(kind => kind.Names.All(name => properties[name] is not null)).Read?.Invoke(copy);
+    }
 
     private static PSObject? Copy(object? input)
     {

@@ -18,6 +18,7 @@ public abstract class RouteCmdlet : AsyncCmdlet
     private RecordReader? _reader;
     private IRecordWork? _work;
     private InputStores? _stores;
+    private (PSObject? Input, object? Value) _record;
 
     /// <summary>The record: a path or URL, a file, a row, or a result of this module whose media is taken over.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
@@ -57,7 +58,18 @@ public abstract class RouteCmdlet : AsyncCmdlet
     internal abstract string Route { get; }
 
     /// <summary>The record without PowerShell's wrapping, a result that has travelled as itself.</summary>
-    internal object? Record => Travelled.Restore(InputObject) ?? Unwrap.Value(InputObject);
+    internal object? Record
+    {
+        get
+        {
+            if (!ReferenceEquals(_record.Input, InputObject))
+            {
+                _record = (InputObject, Travelled.Restore(InputObject) ?? Unwrap.Value(InputObject));
+            }
+
+            return _record.Value;
+        }
+    }
 
     /// <summary>Which record it is, as errors name it.</summary>
     internal string? Place => _reader?.Place;

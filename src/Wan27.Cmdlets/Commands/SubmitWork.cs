@@ -86,9 +86,15 @@ internal sealed class SubmitWork<T>(
     /// <summary>Before anybody is asked: what is refused is not billed. A refusal is this record's error alone.</summary>
     private JudgedRequest Judge(WanClient client, RouteRequest request)
     {
+        var submit = options(client);
+        if (request.Media.All(static part => part.Source is { IsLocal: false, Stored: null }))
+        {
+            // Nothing has to be opened, and so nothing to be waited for: a change of threads for each row would cost more than the checks.
+            return client.JudgeAsync(request, submit, cmdlet.StopToken).GetAwaiter().GetResult();
+        }
+
         JudgedRequest? judged = null;
         WanException? refused = null;
-        var submit = options(client);
         cmdlet.Await(async ct =>
         {
             try

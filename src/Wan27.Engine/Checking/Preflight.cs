@@ -29,11 +29,18 @@ internal sealed class Preflight(TimeProvider? time = null)
         var own = ProviderRules.Check(request, contract);
         var parts = own.Any(static check => check.Rule == ProviderRules.Route) ? [] : request.Media.Distinct().ToArray();
         var readings = new MediaReading[parts.Length];
-        await Parallel.ForAsync(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = ct }, async (i, token) =>
+        if (parts.All(part => IsAtHand(part.Source, options)))
         {
-            var role = RouteCatalogue.Find(request.Route)?.FindRole(parts[i].Type) ?? throw new InvalidOperationException($"The route {request.Route} has no role for {parts[i].Type}.");
-            readings[i] = await ReadAsync(parts[i], role, contract, options, token);
-        });
+            for (var i = 0; i < parts.Length; i++)
+            {
+                await ReadPartAsync(i, ct);
+            }
+        }
+        else
+        {
+            await Parallel.ForAsync(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = ct }, ReadPartAsync);
+        }
+
         var media = new MediaReadings(parts.Zip(readings).ToDictionary(static pair => pair.First, static pair => pair.Second));
         return new PreflightResult(
             [.. ProviderRules.Join(own, [.. request.Check(contract), .. parts.Select(Misread).OfType<WanCheck>(), .. readings.SelectMany(static reading => reading.Checks), .. request.CheckJob(media, contract)])],
@@ -41,7 +48,16 @@ internal sealed class Preflight(TimeProvider? time = null)
         {
             Refusal = readings.Select(static reading => reading.Refusal).FirstOrDefault(static refusal => refusal is not null),
         };
+
+        async ValueTask ReadPartAsync(int i, CancellationToken token)
+        {
+            var role = RouteCatalogue.Find(request.Route)?.FindRole(parts[i].Type) ?? throw new InvalidOperationException($"The route {request.Route} has no role for {parts[i].Type}.");
+            readings[i] = await ReadAsync(parts[i], role, contract, options, token);
+        }
     }
+
+    /// <summary>True where nothing has to be opened in order to judge: neither a file nor anything at another place.</summary>
+    public static bool IsAtHand(MediaSource source, PreflightOptions options) => source.Path is null && source.Stored is null && !options.Deep;
 
     /// <summary>The checks as a report under a bundle, which may lack a profile.</summary>
     public async Task<(WanPreflightReport Report, BilledForecast Billed)> ReportAsync(RouteRequest request, ContractView contract, WanBundle bundle, PreflightOptions options, CancellationToken ct)
