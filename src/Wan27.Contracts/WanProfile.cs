@@ -48,6 +48,9 @@ public sealed record WanProfile
     /// <summary>Price list used where costs are shown.</summary>
     public string? PriceListPath { get; init; }
 
+    /// <summary>What its jobs may be billed, over all processes of the journal; absent when nothing limits them.</summary>
+    public WanBudget? BudgetLimit { get; init; }
+
     /// <summary>Model ids by route, where they are not the route's main model.</summary>
     public IReadOnlyDictionary<string, string> Models { get; init; } = new Dictionary<string, string>();
 

@@ -23,6 +23,7 @@ internal sealed class WanClient : IResultTasks
     private readonly ITaskJournal _journal;
     private readonly TaskSubmitter _submitter;
     private readonly PictureCalls _calls;
+    private readonly BudgetDesk _budgets;
     private readonly SubmitFollower? _follower;
     private readonly TaskNews _news;
     private readonly WatchedAccount _watched;
@@ -48,6 +49,7 @@ internal sealed class WanClient : IResultTasks
         var lost = new LostSubmits(_journal, bundle, host.Time, desk, host.OpenRequests);
         _submitter = new TaskSubmitter(Provider, _journal, bundle, host.Time, lost);
         _calls = new PictureCalls(_journal, bundle);
+        _budgets = new BudgetDesk(host, bundle);
         _follower = desk is null ? null : new SubmitFollower(desk, _submitter, lost, host.OpenRequests, _journal, bundle, host.Time);
         Settlement = new SubmitSettlement(desk, lost, _journal, bundle);
         _news = new TaskNews(_journal, bundle);
@@ -111,13 +113,21 @@ internal sealed class WanClient : IResultTasks
         {
             var warnings = Admit(judged, isHandedOut: false, log, ct);
             var request = (ImageRequest)judged.Request;
-            var prepared = await _inputs.PrepareAsync(request, log, ct);
+            var budgets = _budgets.Open(judged.Options);
+            if (budgets.Count > 0)
+            {
+                // What processes that are gone had reserved and never sent does not stand in its way.
+                await _recovery.Value.WaitAsync(ct);
+            }
+
+            PreparedRequest? sent = null;
             ImageAnswer answer;
             try
             {
-                answer = await _calls.MakeAsync(request, judged.Billed, () => Provider.GenerateAsync(prepared, ct), log, ct);
+                answer = await _calls.MakeAsync(
+                    request, judged.Options, judged.Billed, budgets, () => _inputs.PrepareAsync(request, log, ct), prepared => Provider.GenerateAsync(sent = prepared, ct), log, ct);
             }
-            catch (WanException lost) when (lost.Error.Retry == WanRetry.Ambiguous)
+            catch (WanException lost) when (sent is not null && lost.Error.Retry == WanRetry.Ambiguous)
             {
                 // What was lost says how; that nothing can be looked up is what the user must know.
                 var error = AsyncErrors.PicturesLost(lost.Message, lost).Error.CausedBy(lost.Error);
@@ -136,11 +146,12 @@ internal sealed class WanClient : IResultTasks
         {
             var (request, options) = (judged.Request, judged.Options);
             var warnings = Admit(judged, await IsHandedOutAsync(options, ct), log, ct);
+            var budgets = _budgets.Open(options);
             await _recovery.Value.WaitAsync(ct);
 
             // A submit that is repeated at the user's word sends the very same body.
             var prepared = new Lazy<Task<PreparedRequest>>(() => _inputs.PrepareAsync(request, log, ct));
-            var task = await _submitter.SubmitAsync(request, options, judged.Billed, warnings, () => prepared.Value, log, ct);
+            var task = await _submitter.SubmitAsync(request, options, judged.Billed, budgets, warnings, () => prepared.Value, log, ct);
             if (options.JobKey is { } key)
             {
                 _started[key] = task;

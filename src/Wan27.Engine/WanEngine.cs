@@ -6,6 +6,7 @@ using Wan27.Engine.Providers;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Stores;
 using Wan27.Engine.Tasks.Journal;
+using Wan27.Engine.Usage.Budgets;
 using Wan27.Engine.Usage;
 
 namespace Wan27.Engine;
@@ -153,6 +154,15 @@ internal sealed class WanEngine(EngineHost host)
             ? throw RouteErrors.ProviderUnknown(needed, string.Join(", ", data.Providers.Select(static provider => provider.Name)))
             : found.SelectMany(provider => ProviderOffers.Of(provider, data, routes));
     }
+
+    /// <summary>The budget of a profile, as it is written.</summary>
+    public WanBudget ReadProfileBudget(IReadOnlyDictionary<string, string?> table) => BudgetForm.OfProfile(table);
+
+    /// <summary>The budget of a run, as it is written.</summary>
+    public WanBudget ReadRunBudget(IReadOnlyDictionary<string, string?> table) => BudgetForm.OfRun(table);
+
+    /// <summary>A name for a run of several commands.</summary>
+    public string NewRun() => BudgetForm.NewRun();
 
     /// <summary>Which journal is in use, and how it is.</summary>
     public JournalFace Journal => new(host.JournalDesk);

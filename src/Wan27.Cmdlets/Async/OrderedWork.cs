@@ -104,6 +104,10 @@ internal sealed class OrderedWork<T>(AsyncCmdlet cmdlet, Action<T> write) : IDis
         {
             write(work.Result);
         }
+        else if (work.Exception is { InnerException: PassedOverException })
+        {
+            return;
+        }
         else if (work.Exception is { } failed)
         {
             cmdlet.WriteError(ErrorRecords.From(failed.InnerException!, target, place));

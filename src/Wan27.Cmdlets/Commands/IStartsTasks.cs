@@ -1,10 +1,11 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace Wan27.Cmdlets.Commands;
 
 /// <summary>
 /// What every cmdlet that starts tasks takes beside its route's options. PowerShell binds only properties of the class, and its one base holds the
-/// route's options, so each has the four of its own; a test holds them alike.
+/// route's options, so each has those of its own; a test holds them alike.
 /// </summary>
 internal interface IStartsTasks
 {
@@ -15,4 +16,8 @@ internal interface IStartsTasks
     WanOnAmbiguous OnAmbiguous { get; }
 
     SwitchParameter SkipPreflight { get; }
+
+    Hashtable? BudgetLimit { get; }
+
+    WanBudgetPolicy BudgetPolicy { get; }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Completion;
@@ -28,6 +29,18 @@ public sealed class NewWanImageCommand : ImageCmdlet
     /// <summary>Submits, and pays, anew although the job key stands for a task.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>
+    /// What this run may be billed: money by the profile's price list, such as @{ Amount = 10; Currency = 'USD' }, or @{ Seconds = 600 } or
+    /// @{ Pictures = 100 }. Commands that name the same Run share it. The profile's own budget holds beside it.
+    /// </summary>
+    [Parameter]
+    [Pairs]
+    public Hashtable? BudgetLimit { get; set; }
+
+    /// <summary>What becomes of the rest when a job would pass a budget: Stop (the default) submits nothing more, Skip goes on with what still fits.</summary>
+    [Parameter]
+    public WanBudgetPolicy BudgetPolicy { get; set; }
 
     /// <summary>Sends without the local checks; recorded on the result.</summary>
     [Parameter]

@@ -101,6 +101,16 @@ public sealed class SetWanProfileCommand : PSCmdlet
     [AllowEmptyString]
     public string? PriceListPath { get; set; }
 
+    /// <summary>
+    /// What the profile's jobs may be billed, over all processes of the journal and with what is under way: money by the price list, such as
+    /// @{ Amount = 10; Currency = 'USD'; Per = 'Day' }, or @{ Seconds = 600; Per = 'Day' } or @{ Pictures = 100; Per = 'Month' }. Per is Day, Week,
+    /// Month or Total. An empty table takes it back.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Pairs]
+    [AllowNull]
+    public Hashtable? BudgetLimit { get; set; }
+
     /// <summary>Model ids by route, such as @{ image_to_video = 'wan2.7-i2v-2026-04-25' }. An empty table takes them back.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Pairs]
@@ -173,6 +183,8 @@ public sealed class SetWanProfileCommand : PSCmdlet
             SubmitRate = SubmitRate,
             QueryRate = QueryRate,
             PriceListPath = _reader!.TakenBack(nameof(PriceListPath), PriceListPath) is { Length: > 0 } prices ? this.ResolvePath(prices) : _reader!.TakenBack(nameof(PriceListPath), PriceListPath),
+            BudgetLimit = BudgetLimit is { Count: > 0 } limit ? EngineSource.Engine.ReadProfileBudget(TableCells.Texts(limit)) : null,
+            DropsBudget = BudgetLimit is { Count: 0 } || (BudgetLimit is null && _reader!.IsWritten(nameof(BudgetLimit))),
             Models = Model is not null || _reader!.IsWritten(nameof(Model)) ? ReadModels() : null,
             Proxy = _reader!.TakenBack(nameof(Proxy), Proxy),
             LogPath = _reader!.TakenBack(nameof(LogPath), LogPath) is { Length: > 0 } log ? this.ResolvePath(log) : _reader!.TakenBack(nameof(LogPath), LogPath),

@@ -12,11 +12,12 @@ namespace Wan27.Cmdlets.Commands;
 /// <summary>Sends the records of a cmdlet: resolves the bundle, asks -WhatIf and -Confirm, and keeps a few submits going at once.</summary>
 /// <param name="cmdlet">The cmdlet whose records are sent.</param>
 /// <param name="parallel">Name of the limit on how many are sent at once.</param>
+/// <param name="limit">What the run may be billed, and what becomes of the rest of it.</param>
 /// <param name="options">How the present record is submitted.</param>
 /// <param name="send">Sends what was judged.</param>
 /// <param name="write">Writes what came of it, in the order of the input.</param>
 internal sealed class SubmitWork<T>(
-    RouteCmdlet cmdlet, string parallel, Func<WanClient, SubmitOptions> options, Func<WanClient, JudgedRequest, IStepLog, CancellationToken, Task<T>> send, Action<T> write) : IRecordWork
+    RouteCmdlet cmdlet, string parallel, RunLimit limit, Func<WanClient, SubmitOptions> options, Func<WanClient, JudgedRequest, IStepLog, CancellationToken, Task<T>> send, Action<T> write) : IRecordWork
 {
     private readonly ClientSource _clients = new(cmdlet);
     private readonly OrderedWork<T> _work = new(cmdlet, write);
@@ -34,14 +35,25 @@ internal sealed class SubmitWork<T>(
         }
 
         var client = _clients.Get(cmdlet.Profile);
+        if (limit.HasEnded && options(client).JobKey is null)
+        {
+            limit.PassOver();
+            return;
+        }
+
         var judged = Judge(client, Build(client));
+        if (limit.HasEnded && judged.Held is null)
+        {
+            limit.PassOver();
+            return;
+        }
 
         // Before anything is sent, so that -WarningAction Stop and Inquire keep the money; in a dry run too, or it would be worth nothing.
         cmdlet.WriteReady();
         _warnings.Write(cmdlet.Place, _total.IsDry && judged.Unpriced is { } unpriced ? [.. judged.Warnings, unpriced] : judged.Warnings);
         if (cmdlet.ShouldProcess(Describe(client.Bundle, judged), $"Submit {judged.Request.Route}"))
         {
-            _work.Add(client.Bundle.Profile.Name, client.Bundle.Contract.Integer(parallel), ct => send(client, judged, _log, ct), cmdlet.Target);
+            _work.Add(client.Bundle.Profile.Name, client.Bundle.Contract.Integer(parallel), ct => limit.Guard(judged.Held is not null, () => send(client, judged, _log, ct)), cmdlet.Target);
         }
         else
         {
@@ -55,6 +67,8 @@ internal sealed class SubmitWork<T>(
     public void Finish()
     {
         _work.Finish();
+
+        limit.Tell(cmdlet.WriteWarning);
 
         // A dry run leaves warnings behind, and no work whose end would write them.
         cmdlet.WriteReady();
@@ -86,7 +100,7 @@ internal sealed class SubmitWork<T>(
     /// <summary>Before anybody is asked: what is refused is not billed. A refusal is this record's error alone.</summary>
     private JudgedRequest Judge(WanClient client, RouteRequest request)
     {
-        var submit = options(client);
+        var submit = options(client) with { RunBudget = limit.Budget };
         if (request.Media.All(static part => part.Source is { IsLocal: false, Stored: null }))
         {
             // Nothing has to be opened, and so nothing to be waited for: a change of threads for each row would cost more than the checks.
@@ -124,16 +138,16 @@ internal static class SubmitWork
     public static SubmitWork<WanTask> ForTasks<T>(T cmdlet)
         where T : RouteCmdlet, IStartsTasks
         => new(
-            cmdlet, "submit.parallel.max",
+            cmdlet, "submit.parallel.max", RunLimit.Of(cmdlet, cmdlet.BudgetLimit, cmdlet.BudgetPolicy),
             _ => new SubmitOptions { JobKey = RouteCmdlet.AskedText(cmdlet.JobKey), SkipPreflight = cmdlet.SkipPreflight, Force = cmdlet.Force, OnAmbiguous = cmdlet.OnAmbiguous },
             static (client, judged, log, ct) => client.StartAsync(judged, log, ct), cmdlet.WriteObject);
 
     /// <summary>Makes pictures while the connection is open.</summary>
-    public static SubmitWork<IReadOnlyList<WanImageResult>> ForPictures(RouteCmdlet cmdlet, Func<WanClient, SubmitOptions> options)
+    public static SubmitWork<IReadOnlyList<WanImageResult>> ForPictures(NewWanImageCommand cmdlet, Func<WanClient, SubmitOptions> options)
         => new(
             cmdlet,
             // As many calls at once as the service runs at once; more would only wait there, with an open connection each.
-            "rate.running.max", options,
+            "rate.running.max", RunLimit.Of(cmdlet, cmdlet.BudgetLimit, cmdlet.BudgetPolicy), options,
             static (client, judged, log, ct) => client.GenerateAsync(judged, log, ct),
             pictures => cmdlet.WriteObject(pictures, enumerateCollection: true));
 }

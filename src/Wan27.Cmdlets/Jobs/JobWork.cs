@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Management.Automation;
+using Wan27.Cmdlets.Binding;
 using Wan27.Cmdlets.Commands;
 using Wan27.Cmdlets.Output;
 using Wan27.Engine.Records;
@@ -8,10 +10,22 @@ namespace Wan27.Cmdlets.Jobs;
 /// <summary>Gathers the records of a cmdlet and runs them as one job.</summary>
 internal sealed class JobWork(RouteCmdlet cmdlet) : IRecordWork
 {
+    private readonly string _run = EngineSource.Engine.NewRun();
     private readonly List<IReadOnlyDictionary<string, object?>> _calls = [];
 
     public void Take()
-        => _calls.Add(cmdlet.Values.Where(static pair => pair.Key != "AsJob").ToDictionary(static pair => pair.Key, static pair => pair.Value));
+        => _calls.Add(cmdlet.Values.Where(static pair => pair.Key != "AsJob").ToDictionary(static pair => pair.Key, pair => pair.Key == "BudgetLimit" ? Shared(pair.Value) : pair.Value));
+
+    /// <summary>Each record is a call of its own; all of them are one run.</summary>
+    private object? Shared(object? given)
+    {
+        if (Unwrap.Value(given) is not Hashtable table || table.Count == 0 || table.Keys.Cast<object>().Any(static key => string.Equals(key.ToString(), "Run", StringComparison.OrdinalIgnoreCase)))
+        {
+            return given;
+        }
+
+        return new Hashtable(table) { ["Run"] = _run };
+    }
 
     public void Refuse(WanException refused) => cmdlet.WriteError(ErrorRecords.From(refused, cmdlet.Target, cmdlet.Place));
 

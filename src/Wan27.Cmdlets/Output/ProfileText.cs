@@ -20,6 +20,7 @@ internal static class ProfileText
             profile.SubmitRate is { } submits ? string.Create(CultureInfo.InvariantCulture, $"{submits} submits/s") : null,
             profile.QueryRate is { } queries ? string.Create(CultureInfo.InvariantCulture, $"{queries} queries/s") : null,
             profile.PriceListPath is { } prices ? $"prices {prices}" : null,
+            profile.BudgetLimit is { } budget ? $"budget {budget}" : null,
             profile.Proxy is { } proxy ? $"proxy {proxy}" : null,
             profile.LogPath is { } log ? $"log {log}" : null,
             profile.UploadStore is { } store ? $"local files to store {store}" : null,

@@ -6,6 +6,12 @@ internal static class ErrorIds
     /// <summary>An exception that is not one of this module's own.</summary>
     public const string Unexpected = "Wan.Service.Unexpected";
 
+    /// <summary>A batch ends there, unless it was asked to go on with what still fits.</summary>
+    public const string BudgetReached = "Wan.Billing.BudgetReached";
+
+    /// <summary>The same where it cannot be told.</summary>
+    public const string BudgetUnjudged = "Wan.Billing.BudgetUnjudged";
+
     public const string ConnectionLost = "Wan.Service.ConnectionLost";
 
     /// <summary>Where it happens to a result on its way to a store, the store is named.</summary>

@@ -54,6 +54,7 @@ internal sealed partial class ProfileCatalogue(ProfileStore store, ContractData 
         SubmitRate = profile.SubmitRate,
         QueryRate = profile.QueryRate,
         PriceListPath = profile.PriceListPath,
+        BudgetLimit = profile.BudgetLimit,
         Models = profile.Models ?? new Dictionary<string, string>(),
         Proxy = profile.Proxy,
         LogPath = profile.LogPath,

@@ -28,6 +28,12 @@ internal sealed record ProfileChange
     /// <summary>Empty to name no price list any more.</summary>
     public string? PriceListPath { get; init; }
 
+    /// <summary>What its jobs may be billed.</summary>
+    public WanBudget? BudgetLimit { get; init; }
+
+    /// <summary>Takes the budget back.</summary>
+    public bool DropsBudget { get; init; }
+
     /// <summary>Empty to go back to the routes' main models.</summary>
     public IReadOnlyDictionary<string, string>? Models { get; init; }
 
@@ -105,6 +111,7 @@ internal sealed record ProfileChange
             SubmitRate = Rate(own, SubmitRate, nameof(SubmitRate)) ?? before?.SubmitRate,
             QueryRate = Rate(own, QueryRate, nameof(QueryRate)) ?? before?.QueryRate,
             PriceListPath = PriceListPath is null ? before?.PriceListPath : Given(PriceListPath),
+            BudgetLimit = DropsBudget ? null : BudgetLimit ?? before?.BudgetLimit,
             Models = Models is null ? before?.Models : RouteModels.Normalize(Models, own),
             Proxy = Proxy is null ? before?.Proxy : Given(Proxy) is { } proxy ? ProxyRules.Normalize(proxy) : null,
             LogPath = LogPath is null ? before?.LogPath : Given(LogPath) is { } log ? Folder(log) : null,

@@ -39,6 +39,9 @@ internal sealed record StoredProfile
 
     public string? PriceListPath { get; init; }
 
+    /// <summary>What its jobs may be billed; nothing limits them without it.</summary>
+    public WanBudget? BudgetLimit { get; init; }
+
     /// <summary>Model ids by route, where they are not the route's main model.</summary>
     public IReadOnlyDictionary<string, string>? Models { get; init; }
 

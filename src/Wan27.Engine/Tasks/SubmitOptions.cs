@@ -11,4 +11,7 @@ internal sealed record SubmitOptions
     public bool Force { get; init; }
 
     public WanOnAmbiguous OnAmbiguous { get; init; }
+
+    /// <summary>The budget of the run that it is part of, beside that of the profile.</summary>
+    public WanBudget? RunBudget { get; init; }
 }

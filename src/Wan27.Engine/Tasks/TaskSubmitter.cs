@@ -19,9 +19,9 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
     private readonly OpenTasks _open = new(journal, bundle, new TaskLook(provider, new TaskNews(journal, bundle), bundle.Contract, time), time);
 
     /// <summary>The new task, or the one that the job key already stands for.</summary>
-    public async Task<WanTask> SubmitAsync(RouteRequest request, SubmitOptions options, BilledForecast forecast, IReadOnlyList<string> warnings, Func<Task<PreparedRequest>> prepare, IStepLog log, CancellationToken ct)
+    public async Task<WanTask> SubmitAsync(RouteRequest request, SubmitOptions options, BilledForecast forecast, IReadOnlyList<IBudget> budgets, IReadOnlyList<string> warnings, Func<Task<PreparedRequest>> prepare, IStepLog log, CancellationToken ct)
     {
-        var draft = DraftOf(request, options, forecast, warnings);
+        var draft = DraftOf(request, options, forecast, budgets, warnings);
         var open = new OpenRequest(request, options, draft);
         var isRepeat = false;
         if (options.Force)
@@ -31,7 +31,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
 
         while (true)
         {
-            var reservation = await journal.ReserveAsync(draft, ct);
+            var reservation = await ReserveAsync(draft, log, ct);
             var entry = reservation.Entry;
             switch (reservation)
             {
@@ -98,6 +98,20 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
 
             var found = await lost.MarkAsync(entry, LostSubmits.Interrupted(entry), ct);
             log.Warning($"A submit of {entry.CreatedAt.ToLocalTime():g}{OpenSubmitWords.Of(entry)} was interrupted before its answer came; {OpenSubmitWords.Describe(found.Task.Candidates)}.");
+        }
+    }
+
+    /// <summary>Notes the job. What processes that are gone had reserved and never sent does not stand in its way.</summary>
+    private async Task<Reservation> ReserveAsync(JournalDraft draft, IStepLog log, CancellationToken ct)
+    {
+        try
+        {
+            return await journal.ReserveAsync(draft, ct);
+        }
+        catch (WanException reached) when (reached.Error.ErrorId == ErrorIds.BudgetReached)
+        {
+            await RecoverAsync(log, ct);
+            return await journal.ReserveAsync(draft, ct);
         }
     }
 
@@ -258,7 +272,7 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
 
     private static string Life(WanTask task) => task.State == WanTaskState.Completed ? "has succeeded" : $"lives ({task.ProviderStatus})";
 
-    private JournalDraft DraftOf(RouteRequest request, SubmitOptions options, BilledForecast forecast, IReadOnlyList<string> warnings) => new()
+    private JournalDraft DraftOf(RouteRequest request, SubmitOptions options, BilledForecast forecast, IReadOnlyList<IBudget> budgets, IReadOnlyList<string> warnings) => new()
     {
         Bundle = bundle.Show(request.Route, request.Model),
         JobKey = options.JobKey,
@@ -271,6 +285,8 @@ internal sealed class TaskSubmitter(IProvider provider, ITaskJournal journal, Bu
         Expected = request.Expect(bundle.Contract),
         Window = _open.WindowOf(request.Model),
         Forecast = forecast,
+        Budgets = budgets,
+        Run = options.RunBudget?.Run,
         PreflightSkipped = options.SkipPreflight,
         Warnings = warnings,
         Force = options.Force,

@@ -77,6 +77,8 @@ internal static class ChildProgram
                 }
 
                 return 0;
+            case ["budget", var kind, var place, var name, var limit]:
+                return await Usage.BudgetTests.RaceAsync(kind, place, name, limit);
             default:
                 await Console.Error.WriteLineAsync("This is a test assembly; run it with dotnet test.");
                 return 2;

@@ -187,6 +187,7 @@ public sealed class SubmitTests : IDisposable
             new SubmitOptions { JobKey = "fox", OnAmbiguous = onAmbiguous },
             EngineRig.Request().Forecast(rig.Client.Bundle.Contract),
             [],
+            [],
             () =>
             {
                 preparing?.Invoke();

@@ -28,6 +28,12 @@ internal sealed record JournalDraft
     /// <summary>What the result will be, by the request alone.</summary>
     public ExpectedResult? Expected { get; init; }
 
+    /// <summary>What must still fit when it is noted.</summary>
+    public IReadOnlyList<IBudget> Budgets { get; init; } = [];
+
+    /// <summary>The run that it is part of, where that has a budget of its own.</summary>
+    public string? Run { get; init; }
+
     /// <summary>The open tasks of the account that it needs a place among; absent where nothing limits them.</summary>
     public TaskWindow? Window { get; init; }
 

@@ -116,8 +116,13 @@ internal sealed class JournalSchema(IReadOnlyList<string> steps)
         FROM (SELECT *, CASE WHEN json_valid(usage) THEN usage END AS counted, CASE WHEN json_valid(expected) THEN expected END AS made FROM task) ORDER BY number;
         """;
 
+    private const string Runs = """
+        ALTER TABLE ledger ADD COLUMN run TEXT;
+        CREATE INDEX ledger_by_run ON ledger (run) WHERE run IS NOT NULL;
+        """;
+
     /// <summary>The layout of this build.</summary>
-    public static JournalSchema Current { get; } = new([FirstLayout, Warnings, Evidence, ResultUrls, OpenTasks, Ledger]);
+    public static JournalSchema Current { get; } = new([FirstLayout, Warnings, Evidence, ResultUrls, OpenTasks, Ledger, Runs]);
 
     /// <summary>The steps, so that a test can add one.</summary>
     public IReadOnlyList<string> Steps => steps;

@@ -12,6 +12,9 @@ internal sealed record LedgerFilter
     /// <summary>Of these profiles; of all when there is none.</summary>
     public IReadOnlyCollection<string> Profiles { get; init; } = [];
 
+    /// <summary>Of this run; of all when null.</summary>
+    public string? Run { get; init; }
+
     /// <summary>Of these providers; of all when there is none.</summary>
     public IReadOnlyCollection<string> Providers { get; init; } = [];
 }

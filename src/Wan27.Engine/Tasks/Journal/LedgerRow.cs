@@ -51,6 +51,9 @@ internal sealed record LedgerRow
     /// <summary>The bucket that the results lie in, as <c>s3://bucket</c>; null for folders, and until they are stored.</summary>
     public string? Store { get; init; }
 
+    /// <summary>The run that it is part of, where that has a budget of its own.</summary>
+    public string? Run { get; init; }
+
     /// <summary>When the job was noted or, where that is known, submitted.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

@@ -12,14 +12,14 @@ internal static class LedgerTable
 {
     private const string Columns = """
         local_id, is_call, job_key, profile, provider, route, model, region, endpoint, tier, task_id, request_id, state, unit, low, high, units,
-        is_answered, store, created_at, updated_at
+        is_answered, store, created_at, updated_at, run
         """;
 
     /// <summary>How the states of rows read: a call that was made more than an hour ago has no answer to come, and may have been billed.</summary>
     private const string State = "CASE WHEN is_call = 1 AND state = 'Open' AND created_at < @now - 3600000 THEN 'Unclear' ELSE state END";
 
     /// <summary>Notes a job before it is sent.</summary>
-    public static async ValueTask AddAsync(JournalSession session, string localId, bool isCall, WanTask task, BilledForecast? forecast)
+    public static async ValueTask AddAsync(JournalSession session, string localId, bool isCall, WanTask task, BilledForecast? forecast, string? run = null)
     {
         // A task that was forgotten and comes back has its row still.
         if (task.TaskId is not null && await session.ExecuteAsync(
@@ -35,13 +35,13 @@ internal static class LedgerTable
         await session.ExecuteAsync(
             $"""
             INSERT INTO [ledger] ({Columns}) VALUES (
-                @id, @call, @key, @profile, @provider, @route, @model, @region, @endpoint, @tier, @task, @request, 'Open', @unit, @low, @high, NULL, 0, NULL, coalesce(@created, @now), @now)
+                @id, @call, @key, @profile, @provider, @route, @model, @region, @endpoint, @tier, @task, @request, 'Open', @unit, @low, @high, NULL, 0, NULL, coalesce(@created, @now), @now, @run)
             ON CONFLICT (local_id) DO NOTHING
             """,
             ("@id", localId), ("@call", isCall ? 1L : 0L), ("@key", task.JobKey), ("@profile", task.Profile ?? string.Empty), ("@provider", task.Provider ?? string.Empty),
             ("@route", task.Route), ("@model", task.Model), ("@region", task.Region?.ToString()), ("@endpoint", task.Endpoint ?? string.Empty), ("@tier", forecast?.Tier),
             ("@task", task.TaskId), ("@request", task.RequestId), ("@unit", forecast?.Unit ?? LedgerVerdict.UnitOf(task)), ("@low", forecast?.Low), ("@high", forecast?.High),
-            ("@created", JournalRow.Stamp(task.SubmittedAt)));
+            ("@created", JournalRow.Stamp(task.SubmittedAt)), ("@run", run));
     }
 
     /// <summary>Brings the row of a task to what is known of the task now.</summary>
@@ -82,13 +82,17 @@ internal static class LedgerTable
     public static async ValueTask ImportAsync(JournalSession session, LedgerRow row) => await session.ExecuteAsync(
         $"""
         INSERT INTO [ledger] ({Columns}) VALUES (
-            @id, @call, @key, @profile, @provider, @route, @model, @region, @endpoint, @tier, @task, @request, @state, @unit, @low, @high, @units, @answered, @store, @created, @updated)
+            @id, @call, @key, @profile, @provider, @route, @model, @region, @endpoint, @tier, @task, @request, @state, @unit, @low, @high, @units, @answered, @store, @created, @updated, @run)
         ON CONFLICT (local_id) DO NOTHING
         """,
         ("@id", row.LocalId), ("@call", row.IsCall ? 1L : 0L), ("@key", row.JobKey), ("@profile", row.Profile ?? string.Empty), ("@provider", row.Provider ?? string.Empty),
         ("@route", row.Route), ("@model", row.Model), ("@region", row.Region), ("@endpoint", row.Endpoint ?? string.Empty), ("@tier", row.Tier), ("@task", row.TaskId),
         ("@request", row.RequestId), ("@state", row.State.ToString()), ("@unit", row.Unit), ("@low", row.Low), ("@high", row.High), ("@units", row.Units),
-        ("@answered", row.IsAnswered ? 1L : 0L), ("@store", row.Store), ("@created", JournalRow.Stamp(row.CreatedAt)), ("@updated", JournalRow.Stamp(row.UpdatedAt)));
+        ("@answered", row.IsAnswered ? 1L : 0L), ("@store", row.Store), ("@created", JournalRow.Stamp(row.CreatedAt)), ("@updated", JournalRow.Stamp(row.UpdatedAt)), ("@run", row.Run));
+
+    /// <summary>Notes that a job was never sent, and will not be.</summary>
+    public static async ValueTask FreeAsync(JournalSession session, string localId)
+        => await session.ExecuteAsync("UPDATE [ledger] SET state = 'Free', units = 0.0, updated_at = @now WHERE local_id = @id AND state = 'Open'", ("@id", localId));
 
     /// <summary>Rows of tasks that are about to be forgotten: what was under way is not followed any more.</summary>
     public static async ValueTask OrphanAsync(JournalSession session, string condition, (string Name, object? Value)[] values)
@@ -153,6 +157,12 @@ internal static class LedgerTable
             values.Add(("@until", JournalRow.Stamp(until)));
         }
 
+        if (filter.Run is { } run)
+        {
+            conditions.Add("run = @run");
+            values.Add(("@run", run));
+        }
+
         AddList("profile", filter.Profiles);
         AddList("provider", filter.Providers);
         return (string.Join(" AND ", conditions), values.ToArray());
@@ -197,6 +207,7 @@ internal static class LedgerTable
         Store = Text(reader, 18),
         CreatedAt = JournalRow.FromStamp(reader.GetInt64(19)),
         UpdatedAt = JournalRow.FromStamp(reader.GetInt64(20)),
+        Run = Text(reader, 21),
     };
 
     private static string? BucketOf(IReadOnlyList<string> files)

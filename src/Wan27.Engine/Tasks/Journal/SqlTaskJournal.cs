@@ -31,6 +31,11 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
                 }
 
                 await session.ExecuteAsync("UPDATE [task] SET holds_key = 0, updated_at = @now WHERE local_id = @id", ("@id", existing.LocalId));
+                if (existing.WasNeverSent)
+                {
+                    await LedgerTable.FreeAsync(session, existing.LocalId);
+                }
+
                 await RememberAsync(session, existing.LocalId, existing.Task.State, "The job key went to a later submit.");
             }
 
@@ -229,8 +234,9 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
     public ValueTask<string> NoteCallAsync(JournalDraft draft, CancellationToken cancellation = default) => Change(
         async session =>
         {
+            await AdmitAsync(session, draft);
             var id = Guid.NewGuid().ToString("N");
-            await LedgerTable.AddAsync(session, id, isCall: true, new WanTask { JobKey = draft.JobKey }.Under(draft.Bundle), draft.Forecast);
+            await LedgerTable.AddAsync(session, id, isCall: true, new WanTask { JobKey = draft.JobKey }.Under(draft.Bundle), draft.Forecast, draft.Run);
             return id;
         },
         cancellation);
@@ -403,8 +409,25 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
         await SettleAsync(session, entry.LocalId);
     }
 
+    /// <summary>Holds a job against its budgets. Whoever else wants to note one waits until this change is made or given up.</summary>
+    private async ValueTask AdmitAsync(JournalSession session, JournalDraft draft)
+    {
+        if (draft.Budgets.Count == 0)
+        {
+            return;
+        }
+
+        await session.OneAtATimeAsync();
+        var now = time.GetUtcNow();
+        foreach (var budget in draft.Budgets)
+        {
+            budget.Admit(await LedgerTable.SumAsync(session, budget.FilterAt(now), budget.Columns), draft, now);
+        }
+    }
+
     private async ValueTask<JournalEntry> ReserveAsync(JournalSession session, JournalDraft draft, string? supersedes)
     {
+        await AdmitAsync(session, draft);
         var task = new WanTask
         {
             JobKey = draft.JobKey,
@@ -439,7 +462,7 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
             ("@warnings", JournalRow.Write([.. task.Warnings.Select(RecordGuard.Clean)])), ("@expected", JournalRow.Write(draft?.Expected)),
             ("@evidence", JournalRow.Write(task.Evidence)), ("@supersedes", supersedes), ("@urls", JournalRow.WriteUrls(task.ResultUrls)));
         await RememberAsync(session, id, task.State, task.TaskId);
-        await LedgerTable.AddAsync(session, id, isCall: false, task, draft?.Forecast);
+        await LedgerTable.AddAsync(session, id, isCall: false, task, draft?.Forecast, draft?.Run);
         return await SettleAsync(session, id);
     }
 

@@ -245,8 +245,13 @@ internal sealed class PostgresSchema(IReadOnlyList<string> steps)
         FROM wan27.ledger;
         """;
 
+    private const string Runs = """
+        ALTER TABLE wan27.ledger ADD COLUMN run TEXT;
+        CREATE INDEX ledger_by_run ON wan27.ledger (run) WHERE run IS NOT NULL;
+        """;
+
     /// <summary>The layout of this build.</summary>
-    public static PostgresSchema Current { get; } = new([FirstLayout, News, OpenTasks, Ledger, Places, Rates, Views]);
+    public static PostgresSchema Current { get; } = new([FirstLayout, News, OpenTasks, Ledger, Places, Rates, Views, Runs]);
 
     /// <summary>The steps, so that a test can add one.</summary>
     public IReadOnlyList<string> Steps => steps;
