@@ -35,7 +35,8 @@ internal sealed class FleetRig : IAsyncDisposable
     /// <summary>A runner's process.</summary>
     /// <param name="runner">Which one; one that is opened again is the next process on that machine.</param>
     /// <param name="pace">Seconds from one look at a task to the next.</param>
-    public (EngineHost Host, WanClient Client, WarningLog Log) Open(int runner, double pace = 0.1)
+    /// <param name="queryRate">Looks a second that the account has.</param>
+    public (EngineHost Host, WanClient Client, WarningLog Log) Open(int runner, double pace = 0.1, double queryRate = 10_000)
     {
         new JournalSetting(HomeOf(runner)).Set(new KeySource(KeySourceKind.Variable, _variable));
         var host = new EngineHost(TimeProvider.System, stateFolder: HomeOf(runner));
@@ -48,7 +49,7 @@ internal sealed class FleetRig : IAsyncDisposable
             Endpoint = Emulator.Url + "api/v1",
             Key = new KeySource(KeySourceKind.File, Path.Combine(_folder, "key")),
             SubmitRate = 10_000,
-            QueryRate = 10_000,
+            QueryRate = queryRate,
             Limit = new Dictionary<string, double>(EngineRig.Limits) { ["poll.i2v.first.seconds"] = pace, ["poll.i2v.seconds"] = pace },
         };
         return (host, new WanClient(host, Bundle.Resolve(profile, readSecret: null), log), log);

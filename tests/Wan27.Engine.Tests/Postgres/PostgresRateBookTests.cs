@@ -58,7 +58,7 @@ public sealed class PostgresRateBookTests(PostgresServer server)
     public async Task While_the_database_is_away_looks_go_on_slowly_and_submits_do_not()
     {
         using var books = new Books(await server.MakeDatabaseAsync());
-        var book = new FleetRateBook(books.Open(), TimeProvider.System);
+        var book = new FleetRateBook(books.Open(TimeSpan.Zero), books.Open(TimeSpan.FromSeconds(1)), TimeProvider.System);
         await book.AskAsync("Query|a|", RatePace.Of(20), hasPlace: false, default);
         await server.KillAsync();
 
@@ -95,9 +95,11 @@ public sealed class PostgresRateBookTests(PostgresServer server)
 
         public void Dispose() => _opened.ForEach(static journal => journal.Dispose());
 
-        internal override IRateBook Open()
+        internal override IRateBook Open() => Open(TimeSpan.FromSeconds(5));
+
+        public PostgresRateBook Open(TimeSpan patience)
         {
-            var journal = new PostgresTaskJournal(PostgresPlace.Read(text, "the text of the test"), TimeProvider.System, new PostgresOptions { Patience = TimeSpan.FromSeconds(5) });
+            var journal = new PostgresTaskJournal(PostgresPlace.Read(text, "the text of the test"), TimeProvider.System, new PostgresOptions { Patience = patience });
             _opened.Add(journal);
             return new PostgresRateBook(journal);
         }

@@ -21,7 +21,7 @@ internal sealed class SharedJournal : IDisposable
         Place = PostgresPlace.Read(text, source);
         Tasks = new PostgresTaskJournal(Place, time, (options ?? new PostgresOptions()) with { Clock = time });
         Core = new FleetCore(Tasks, Path.Combine(stateFolder, "outbox"), time);
-        Gate = new RateGate(new FleetRateBook(new PostgresRateBook(Core.Hasty), time), time);
+        Gate = new RateGate(new FleetRateBook(new PostgresRateBook(Core.Hasty), new PostgresRateBook(Core.Patient), time), time);
         Saves = new SaveTurns(Core, time);
         Board = new WatchBoard(Core.Hasty, new PostgresNews(Place, time), time);
         _glance = new PostgresGlance(Place);

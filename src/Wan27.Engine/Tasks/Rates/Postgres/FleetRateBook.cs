@@ -7,7 +7,10 @@ namespace Wan27.Engine.Tasks.Rates.Postgres;
 /// The book of a fleet. While its database is away no submit leaves, which could not be noted either; looks go on at a pace of this process's own that
 /// a fleet of twenty keeps within the account's.
 /// </summary>
-internal sealed class FleetRateBook(IRateBook shared, TimeProvider time) : IRateBook
+/// <param name="shared">The book, which says at once that it is away.</param>
+/// <param name="patient">The same, which waits for a database that restarts.</param>
+/// <param name="time">The clock of this process.</param>
+internal sealed class FleetRateBook(IRateBook shared, IRateBook patient, TimeProvider time) : IRateBook
 {
     private static readonly RatePace Alone = RatePace.Of(1);
 
@@ -15,11 +18,16 @@ internal sealed class FleetRateBook(IRateBook shared, TimeProvider time) : IRate
 
     public async ValueTask<RateAnswer> AskAsync(string key, RatePace pace, bool hasPlace, CancellationToken cancellation)
     {
+        if (!key.StartsWith(nameof(RateKind.Query), StringComparison.Ordinal))
+        {
+            return await patient.AskAsync(key, pace, hasPlace, cancellation);
+        }
+
         try
         {
             return await shared.AskAsync(key, pace, hasPlace, cancellation);
         }
-        catch (WanException away) when (FleetCore.IsAway(away) && key.StartsWith(nameof(RateKind.Query), StringComparison.Ordinal))
+        catch (WanException away) when (FleetCore.IsAway(away))
         {
             // Permits of this process alone are told apart by their sign.
             var answer = await _alone.AskAsync(key, Slower(pace), hasPlace, cancellation);
