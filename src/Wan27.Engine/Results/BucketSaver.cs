@@ -134,7 +134,7 @@ internal sealed class BucketSaver(BucketRun bucket, HttpMessageInvoker http, Con
             ct);
         var digest = outcome.Digest ?? throw new InvalidOperationException("A complete transfer has digests.");
         var (mediaType, extension) = MediaTypes.Of(outcome.Format ?? throw new InvalidOperationException("A complete transfer has a proven format."));
-        var stored = await SendAsync(names, target, part.Handle, outcome.Length, digest, mediaType, extension, url, ct);
+        var stored = await SendAsync(names, target, part.Handle, outcome.Length, digest.Sha256, mediaType, extension, url, ct);
         await part.DiscardAsync();
         return stored;
     }
@@ -143,10 +143,10 @@ internal sealed class BucketSaver(BucketRun bucket, HttpMessageInvoker http, Con
     {
         try
         {
-            var digest = await ContentDigest.OfFileAsync(local.Path, ct);
+            var digest = await ContentDigest.OfFileAsync(local.Path, TransportCheck.None, ct);
             using var handle = File.OpenHandle(local.Path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
             var extension = Path.GetExtension(local.Path) is { Length: > 0 } own ? own : MediaTypes.ExtensionFor(local.MediaType, url, source.Kind);
-            return await SendAsync(names, target, handle, RandomAccess.GetLength(handle), digest, local.MediaType ?? "application/octet-stream", extension, url, ct);
+            return await SendAsync(names, target, handle, RandomAccess.GetLength(handle), digest.Sha256, local.MediaType ?? "application/octet-stream", extension, url, ct);
         }
         catch (Exception exception) when (StorageFault.IsStorage(exception))
         {
@@ -155,7 +155,7 @@ internal sealed class BucketSaver(BucketRun bucket, HttpMessageInvoker http, Con
     }
 
     private async Task<BucketObject> SendAsync(
-        ObjectNames names, ResultTarget target, SafeFileHandle content, long length, DigestValues digest, string mediaType, string extension, Uri url, CancellationToken ct)
+        ObjectNames names, ResultTarget target, SafeFileHandle content, long length, string sha256, string mediaType, string extension, Uri url, CancellationToken ct)
     {
         var key = names.Take(extension);
         if (!target.Force)
@@ -163,30 +163,30 @@ internal sealed class BucketSaver(BucketRun bucket, HttpMessageInvoker http, Con
             await RefuseForeignSidecarAsync(names, key, ct);
             if (await Store.LookAsync(key, ct) is { } there)
             {
-                return await AdoptAsync(names, key, there, length, digest, target, url, ct);
+                return await AdoptAsync(names, key, there, content, length, sha256, target, url, ct);
             }
         }
 
-        var upload = new ObjectUpload(key, content, length, mediaType, MarkOf(target, digest.Sha256)) { Overwrites = target.Force };
+        var upload = new ObjectUpload(key, content, length, mediaType, MarkOf(target, sha256)) { Overwrites = target.Force };
         if (await Store.PutAsync(upload, ct) == PutEnd.Exists)
         {
             // Another machine was faster by a moment; what it put there may be this very result.
-            return await Store.LookAsync(key, ct) is { } faster ? await AdoptAsync(names, key, faster, length, digest, target, url, ct) : throw StoreFault.Exists(Store, key);
+            return await Store.LookAsync(key, ct) is { } faster ? await AdoptAsync(names, key, faster, content, length, sha256, target, url, ct) : throw StoreFault.Exists(Store, key);
         }
 
-        var stored = ObjectOf(key, length, digest.Sha256, mediaType, time.GetUtcNow(), url, alreadyStored: false);
+        var stored = ObjectOf(key, length, sha256, mediaType, time.GetUtcNow(), url, alreadyStored: false);
         await WriteSidecarAsync(key, target, stored, ct);
         return stored;
     }
 
     /// <summary>An object that is in the way is this result, or has its very content; anything else is left as it is.</summary>
-    private async Task<BucketObject> AdoptAsync(ObjectNames names, string key, ObjectState there, long length, DigestValues digest, ResultTarget target, Uri url, CancellationToken ct)
+    private async Task<BucketObject> AdoptAsync(
+        ObjectNames names, string key, ObjectState there, SafeFileHandle content, long length, string sha256, ResultTarget target, Uri url, CancellationToken ct)
     {
-        var isSame = there.Mark.Sha256 is { } hash
-            ? hash == digest.Sha256
-            : string.Equals(there.ETag, Convert.ToHexString(Convert.FromBase64String(digest.Md5)), StringComparison.OrdinalIgnoreCase);
-        return there.Length == length && (isSame || names.Owns(there))
-            ? await KeepAsync(key, there, digest.Sha256, target, url, ct)
+        var isThis = there.Length == length
+            && (names.Owns(there) || (there.Mark.Sha256 is { } hash ? hash == sha256 : await PartDigest.IsTagAsync(there.ETag, content, ct)));
+        return isThis
+            ? await KeepAsync(key, there, sha256, target, url, ct)
             : throw StoreFault.Exists(Store, key);
     }
 

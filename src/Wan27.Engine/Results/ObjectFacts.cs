@@ -8,7 +8,18 @@ internal sealed record ObjectFacts(long? Length, string? MediaType, string? Vali
 {
     private const string Crc64Header = "x-oss-hash-crc64ecma";
 
-    public bool HasChecksum => Crc64 is not null || Md5 is not null;
+    /// <summary>What of it is held against the body: an MD5 beside a CRC-64 proves nothing more.</summary>
+    public TransportCheck Check => Crc64 is not null ? TransportCheck.Crc64 : Md5 is not null ? TransportCheck.Md5 : TransportCheck.None;
+
+    public bool HasChecksum => Check != TransportCheck.None;
+
+    /// <summary>True where a body with these digests is what was stated.</summary>
+    public bool Fits(DigestValues digest) => Check switch
+    {
+        TransportCheck.Crc64 => digest.Crc64 == Crc64,
+        TransportCheck.Md5 => digest.Md5 == Md5,
+        _ => true,
+    };
 
     /// <summary>Facts of a whole body.</summary>
     public static ObjectFacts OfWhole(HttpResponseMessage response)

@@ -28,7 +28,10 @@ internal sealed class ResultBody : IAsyncDisposable
     /// <summary>True when this module can unpack a body in these encodings.</summary>
     public static bool CanUnpack(IReadOnlyList<string> codings) => codings.Count <= 1 && codings.All(static coding => coding is "gzip" or "x-gzip" or "deflate" or "br");
 
-    public static async Task<ResultBody> OpenAsync(HttpResponseMessage response, CancellationToken cancellation)
+    /// <param name="response">The answer.</param>
+    /// <param name="check">What the storage has stated, which may be of the body as it came.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<ResultBody> OpenAsync(HttpResponseMessage response, TransportCheck check, CancellationToken cancellation)
     {
         var stream = await response.Content.ReadAsStreamAsync(cancellation);
         if (CodingsOf(response) is not [var coding])
@@ -36,7 +39,7 @@ internal sealed class ResultBody : IAsyncDisposable
             return new ResultBody(stream, null);
         }
 
-        var wire = new WireStream(stream);
+        var wire = new WireStream(stream, check);
         Stream unpacked = coding switch
         {
             "br" => new BrotliStream(wire, CompressionMode.Decompress),
@@ -73,9 +76,9 @@ internal sealed class ResultBody : IAsyncDisposable
     }
 
     /// <summary>Hashes what is read through it.</summary>
-    private sealed class WireStream(Stream inner) : Stream
+    private sealed class WireStream(Stream inner, TransportCheck check) : Stream
     {
-        public ContentDigest Digest { get; } = new();
+        public ContentDigest Digest { get; } = new(check);
 
         public override bool CanRead => true;
 

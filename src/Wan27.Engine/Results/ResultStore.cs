@@ -63,7 +63,7 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
                 continue;
             }
 
-            if (new FileInfo(path).Length == sidecar.File.Length && (await DigestAsync(path, cancellation)).Sha256 == sidecar.File.Sha256)
+            if (new FileInfo(path).Length == sidecar.File.Length && (await DigestAsync(path, TransportCheck.None, cancellation)).Sha256 == sidecar.File.Sha256)
             {
                 if (FalseFile.Find(path, sidecar, source.Kind) is { } found)
                 {
@@ -124,7 +124,7 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
             async (facts, token) =>
             {
                 path = names.Settle(MediaTypes.ExtensionFor(facts.MediaType ?? noted?.MediaType, url, source.Kind), reserve: true);
-                existing = target.Force || isFalse(path) || !File.Exists(path) ? null : await DigestAsync(path, token);
+                existing = target.Force || isFalse(path) || !File.Exists(path) ? null : await DigestAsync(path, facts.Check, token);
                 return existing is null || !IsProvenSame(path, facts, existing, source.Kind);
             },
             watch,
@@ -140,7 +140,7 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
         path = names.Settle(extension, reserve: true);
         if (!await part.CommitAsync(path, target.Force || isFalse(path)))
         {
-            existing = await DigestAsync(path, cancellation);
+            existing = await DigestAsync(path, TransportCheck.None, cancellation);
             return existing.Sha256 == digest.Sha256
                 ? await KeepExistingAsync(part, path, existing, source.Kind, url, target)
                 : throw Exists(path);
@@ -175,7 +175,7 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
             return false;
         }
 
-        return (facts.Crc64 is null || facts.Crc64 == existing.Crc64) && (facts.Md5 is null || facts.Md5 == existing.Md5)
+        return facts.Fits(existing)
             ? ResultProof.OfFile(path, kind).IsProven
             : throw Exists(path);
     }
@@ -203,11 +203,11 @@ internal sealed class ResultStore(HttpMessageInvoker http, ContractView contract
         return stored;
     }
 
-    private static async Task<DigestValues> DigestAsync(string path, CancellationToken cancellation)
+    private static async Task<DigestValues> DigestAsync(string path, TransportCheck check, CancellationToken cancellation)
     {
         try
         {
-            return await ContentDigest.OfFileAsync(path, cancellation);
+            return await ContentDigest.OfFileAsync(path, check, cancellation);
         }
         catch (Exception exception) when (StorageFault.IsStorage(exception))
         {

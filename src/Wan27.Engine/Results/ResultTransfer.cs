@@ -15,7 +15,11 @@ namespace Wan27.Engine.Results;
 /// </summary>
 internal sealed class ResultTransfer
 {
-    private const int BufferSize = 128 * 1024;
+    private const int BufferSize = 256 * 1024;
+
+    /// <summary>From here on hashing takes longer than handing it to another core.</summary>
+    private const int WorthACore = 32 * 1024;
+
     private const int ErrorBodyLimit = 4096;
 
     private readonly StorageClient _client;
@@ -211,11 +215,12 @@ internal sealed class ResultTransfer
     {
         var facts = offset > 0 && part.State is { } begun ? ObjectFacts.OfPart(response, begun) : ObjectFacts.OfWhole(response);
         silence.Restart();
-        await using var body = await ResultBody.OpenAsync(response, silence.Token);
+        await using var body = await ResultBody.OpenAsync(response, facts.Check, silence.Token);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var other = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            using var digest = new ContentDigest();
+            using var digest = new ContentDigest(facts.Check);
             var started = 0;
             if (offset == 0)
             {
@@ -243,7 +248,7 @@ internal sealed class ResultTransfer
                 await part.KeepAsync(offset, digest, buffer.AsMemory(0, BufferSize), cancellation);
             }
 
-            var length = await CopyAsync(body, offset, started, part, digest, buffer.AsMemory(0, BufferSize), watch, silence, cancellation);
+            var length = await CopyAsync(body, offset, started, part, digest, (buffer.AsMemory(0, BufferSize), other.AsMemory(0, BufferSize)), watch, silence, cancellation);
             if (body.IsPacked && length > _largestUnpacked)
             {
                 part.Restart();
@@ -260,6 +265,7 @@ internal sealed class ResultTransfer
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(other);
         }
     }
 
@@ -310,10 +316,10 @@ internal sealed class ResultTransfer
 
     /// <param name="body">Where the bytes come from.</param>
     /// <param name="offset">Where the first of them belongs.</param>
-    /// <param name="started">Bytes that are in the buffer already.</param>
+    /// <param name="started">Bytes that are in the first buffer already.</param>
     /// <param name="part">Where they go.</param>
     /// <param name="digest">Hashes them.</param>
-    /// <param name="buffer">Holds them meanwhile.</param>
+    /// <param name="buffers">Hold them meanwhile, in turns: one is hashed and written while the other is filled.</param>
     /// <param name="watch">Told how many are here.</param>
     /// <param name="silence">Limits the wait for each read.</param>
     /// <param name="cancellation">Stops.</param>
@@ -323,7 +329,7 @@ internal sealed class ResultTransfer
         int started,
         PartFile part,
         ContentDigest digest,
-        Memory<byte> buffer,
+        (Memory<byte> This, Memory<byte> Next) buffers,
         ISaveWatch? watch,
         SilenceLimit silence,
         CancellationToken cancellation)
@@ -331,26 +337,44 @@ internal sealed class ResultTransfer
         var position = offset;
         watch?.Report(position);
         var read = started;
-        while (true)
+        var hashing = Task.CompletedTask;
+        try
         {
-            if (read == 0)
+            while (true)
             {
-                silence.Restart();
-                read = await body.ReadAsync(buffer, silence.Token);
-                silence.Pause();
-            }
+                if (read == 0)
+                {
+                    silence.Restart();
+                    read = await body.ReadAsync(buffers.This, silence.Token);
+                    silence.Pause();
+                }
 
-            if (read == 0 || (body.IsPacked && position > _largestUnpacked))
-            {
-                return position;
-            }
+                await hashing;
+                if (read == 0 || (body.IsPacked && position > _largestUnpacked))
+                {
+                    return position;
+                }
 
-            digest.Append(buffer.Span[..read]);
-            await part.WriteAsync(buffer[..read], cancellation);
-            position += read;
-            read = 0;
-            watch?.Report(position);
+                var piece = buffers.This[..read];
+                hashing = read < WorthACore ? Hash(digest, piece) : Task.Run(() => digest.Append(piece.Span), CancellationToken.None);
+                await part.WriteAsync(piece, cancellation);
+                position += read;
+                read = 0;
+                buffers = (buffers.Next, buffers.This);
+                watch?.Report(position);
+            }
         }
+        finally
+        {
+            // The buffers go back when nobody reads them any more.
+            await hashing;
+        }
+    }
+
+    private static Task Hash(ContentDigest digest, ReadOnlyMemory<byte> piece)
+    {
+        digest.Append(piece.Span);
+        return Task.CompletedTask;
     }
 
     private static TransferOutcome Verify(HttpResponseMessage response, ObjectFacts facts, long length, DigestValues digest, ResultBody body)
@@ -368,16 +392,16 @@ internal sealed class ResultTransfer
         }
 
         var wire = body.FinishWire();
-        if (facts.Crc64 is { } crc && crc != digest.Crc64 && crc != wire?.Crc64)
+        if (facts.Fits(digest) || (wire is not null && facts.Fits(wire)))
         {
-            return new TransferOutcome(
-                TransferEnd.WrongChecksum,
-                string.Create(CultureInfo.InvariantCulture, $"CRC-64 is {digest.Crc64}, the storage states {crc}"));
+            return new TransferOutcome(TransferEnd.Complete) { Facts = facts, Digest = digest, Length = length };
         }
 
-        return facts.Md5 is { } md5 && md5 != digest.Md5 && md5 != wire?.Md5
-            ? new TransferOutcome(TransferEnd.WrongChecksum, $"MD5 is {digest.Md5}, the storage states {md5}")
-            : new TransferOutcome(TransferEnd.Complete) { Facts = facts, Digest = digest, Length = length };
+        return new TransferOutcome(
+            TransferEnd.WrongChecksum,
+            facts.Check == TransportCheck.Crc64
+                ? string.Create(CultureInfo.InvariantCulture, $"CRC-64 is {digest.Crc64}, the storage states {facts.Crc64}")
+                : $"MD5 is {digest.Md5}, the storage states {facts.Md5}");
     }
 
     private async Task<TransferOutcome> RefusalAsync(HttpResponseMessage response, bool lives, SilenceLimit silence)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Amazon.S3;
+using Microsoft.Win32.SafeHandles;
 
 namespace Wan27.Engine.Stores;
 
@@ -35,6 +36,10 @@ internal static class PartDigest
         content.Position = 0;
         return digest.GetHashAndReset();
     }
+
+    /// <summary>True when an entity tag is the MD5 of a file.</summary>
+    public static async Task<bool> IsTagAsync(string? tag, SafeFileHandle file, CancellationToken ct)
+        => tag is not null && tag.Equals(Convert.ToHexString(await OfAsync(new FileSlice(file, 0, RandomAccess.GetLength(file)), ct)), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Holds the tag of an answer against what was sent. A tag that is no MD5, as under a key of the server's own, says nothing.</summary>
     public static void Check(ObjectStore store, string key, byte[] md5, string? tag, ServerSideEncryptionMethod? encryption)

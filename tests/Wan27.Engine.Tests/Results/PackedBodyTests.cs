@@ -116,8 +116,8 @@ public sealed class PackedBodyTests : IDisposable
 
     private static string Crc(byte[] bytes)
     {
-        using var digest = new ContentDigest();
+        using var digest = new ContentDigest(TransportCheck.Crc64);
         digest.Append(bytes);
-        return digest.Finish().Crc64.ToString(CultureInfo.InvariantCulture);
+        return digest.Finish().Crc64!.Value.ToString(CultureInfo.InvariantCulture);
     }
 }

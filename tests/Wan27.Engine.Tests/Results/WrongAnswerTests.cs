@@ -155,8 +155,8 @@ public sealed class WrongAnswerTests
 
     private static string StorageCrc64Of(byte[] bytes)
     {
-        using var digest = new ContentDigest();
+        using var digest = new ContentDigest(TransportCheck.Crc64);
         digest.Append(bytes);
-        return digest.Finish().Crc64.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return digest.Finish().Crc64!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 }
