@@ -29,7 +29,7 @@ internal sealed class WanClient : IResultTasks
     private readonly WatchedAccount _watched;
     private readonly TaskLook _look;
     private readonly Lazy<Task> _recovery;
-    private readonly Lazy<IReadOnlyDictionary<string, WanTask>> _held;
+    private readonly HeldKeys _held;
     private readonly ConcurrentDictionary<string, WanTask> _started = new(StringComparer.Ordinal);
     private readonly Preflight _preflight;
     private readonly RequestInputs _inputs;
@@ -57,7 +57,7 @@ internal sealed class WanClient : IResultTasks
         _look = new TaskLook(Provider, _news, bundle.Contract, host.Time);
         _preflight = new Preflight(host.Time);
         _prices = new PriceShelf(bundle.Profile, bundle.Contract, host.Time);
-        _held = new Lazy<IReadOnlyDictionary<string, WanTask>>(() => host.Journals.Held(bundle.Profile.Name));
+        _held = new HeldKeys(key => host.Journals.Held(bundle.Profile.Name, key));
         _recovery = new Lazy<Task>(() => _submitter.RecoverAsync(log, CancellationToken.None));
     }
 
@@ -313,7 +313,7 @@ internal sealed class WanClient : IResultTasks
 
     /// <summary>The same as a glance shows it, for the dry run and for whoever is asked; null for a job that would be submitted.</summary>
     private WanTask? HeldBy(SubmitOptions options)
-        => options is { JobKey: { } key, Force: false } && (_started.GetValueOrDefault(key) ?? _held.Value.GetValueOrDefault(key)) is { State: WanTaskState.Submitted or WanTaskState.Polling or WanTaskState.Completed or WanTaskState.Stored } task ? task : null;
+        => options is { JobKey: { } key, Force: false } && (_started.GetValueOrDefault(key) ?? _held.Of(key)) is { State: WanTaskState.Submitted or WanTaskState.Polling or WanTaskState.Completed or WanTaskState.Stored } task ? task : null;
 
     /// <summary>What the job will be sent with all the same, for its record. The cmdlet has told the user before.</summary>
     private IReadOnlyList<string> Admit(JudgedRequest judged, bool isHandedOut, IStepLog log, CancellationToken ct)

@@ -16,7 +16,8 @@ internal sealed class PipelineBridge : IDisposable
     private static readonly TimeSpan LongGrace = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentQueue<PipelineCall> _calls = new();
-    private readonly ManualResetEventSlim _wake = new();
+    // Work takes milliseconds at least: spinning for it would only keep a core from it.
+    private readonly ManualResetEventSlim _wake = new(initialState: false, spinCount: 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _background = [];
     private volatile bool _closed;

@@ -5,6 +5,11 @@ namespace Wan27.Engine.Tasks.Journal;
 /// <summary>A filter as the condition of a query, with its values as parameters.</summary>
 internal static class JournalCondition
 {
+    /// <summary>
+    /// Rows in the order they were made. Left to itself, SQLite would rather walk all rows in their order than sort those of a time.
+    /// </summary>
+    public static string OrderOf(JournalFilter filter) => filter.Since is null ? "number" : "number + 0";
+
     public static (string Text, (string Name, object? Value)[] Values) Of(JournalFilter filter)
     {
         var conditions = new List<string> { "1 = 1" };

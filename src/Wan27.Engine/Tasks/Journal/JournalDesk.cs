@@ -59,7 +59,7 @@ internal sealed class JournalDesk(Journals journals, Func<string> settingsFolder
 
     /// <summary>How many rows the local journal has that have not come to their end; 0 where there is none or it cannot be read.</summary>
     public int UnfinishedLocal()
-        => JournalGlance.Newest(Path.GetDirectoryName(journals.Local.FilePath)!, static task => !task.IsFinished, int.MaxValue).Count;
+        => JournalGlance.Newest(Path.GetDirectoryName(journals.Local.FilePath)!, static task => !task.IsFinished, int.MaxValue, int.MaxValue).Count;
 
     /// <summary>Puts the rows of the local journal into the shared one, each once.</summary>
     public async Task<WanJournalCopy> CopyAsync(Action<int, int> progress, CancellationToken ct)

@@ -11,15 +11,22 @@ internal static class JournalGlance
     // The smallest that the library knows; zero would wait for ever.
     private const int LongestWaitInSeconds = 1;
 
-    /// <summary>The tasks that the job keys of a profile stand for at present.</summary>
+    /// <summary>The tasks that the job keys of a profile stand for at present, with no more of them than their state.</summary>
     /// <param name="folder">The state folder.</param>
     /// <param name="profile">The profile.</param>
-    public static IReadOnlyDictionary<string, WanTask> Held(string folder, string profile)
+    /// <param name="key">The one key that is asked for; null for all.</param>
+    public static IReadOnlyDictionary<string, WanTask> Held(string folder, string profile, string? key)
         => Look(folder, connection =>
         {
             using var command = connection.CreateCommand();
-            command.CommandText = "SELECT task_id, job_key, state, route, prompt FROM task WHERE holds_key = 1 AND job_key IS NOT NULL AND profile = $profile";
+            command.CommandText = "SELECT NULL, job_key, state, NULL, NULL FROM task WHERE holds_key = 1 AND job_key IS NOT NULL AND profile = $profile";
             command.Parameters.AddWithValue("$profile", profile);
+            if (key is not null)
+            {
+                command.CommandText += " AND job_key = $key";
+                command.Parameters.AddWithValue("$key", key);
+            }
+
             return Read(command, static _ => true, int.MaxValue);
         }).ToDictionary(static task => task.JobKey!, StringComparer.Ordinal);
 
@@ -27,11 +34,13 @@ internal static class JournalGlance
     /// <param name="folder">The state folder.</param>
     /// <param name="wanted">Which tasks are wanted.</param>
     /// <param name="most">How many at most.</param>
-    public static IReadOnlyList<WanTask> Newest(string folder, Func<WanTask, bool> wanted, int most)
+    /// <param name="within">How many are looked through for them.</param>
+    public static IReadOnlyList<WanTask> Newest(string folder, Func<WanTask, bool> wanted, int most, int within)
         => Look(folder, connection =>
         {
             using var command = connection.CreateCommand();
-            command.CommandText = "SELECT task_id, job_key, state, route, prompt FROM task ORDER BY number DESC";
+            command.CommandText = "SELECT task_id, job_key, state, route, prompt FROM task ORDER BY number DESC LIMIT $within";
+            command.Parameters.AddWithValue("$within", within);
             return Read(command, wanted, most);
         });
 

@@ -121,8 +121,11 @@ internal sealed class JournalSchema(IReadOnlyList<string> steps)
         CREATE INDEX ledger_by_run ON ledger (run) WHERE run IS NOT NULL;
         """;
 
+    // Keys are also looked for across profiles, and among those that were given to a later job.
+    private const string JobKeys = "CREATE INDEX IF NOT EXISTS task_by_job ON task (job_key) WHERE job_key IS NOT NULL";
+
     /// <summary>The layout of this build.</summary>
-    public static JournalSchema Current { get; } = new([FirstLayout, Warnings, Evidence, ResultUrls, OpenTasks, Ledger, Runs]);
+    public static JournalSchema Current { get; } = new([FirstLayout, Warnings, Evidence, ResultUrls, OpenTasks, Ledger, Runs, JobKeys]);
 
     /// <summary>The steps, so that a test can add one.</summary>
     public IReadOnlyList<string> Steps => steps;

@@ -26,14 +26,14 @@ internal abstract class JournalSession(DbConnection connection, DbTransaction? t
     /// <summary>Runs a command; gives the number of rows it changed.</summary>
     public async ValueTask<int> ExecuteAsync(string text, params (string Name, object? Value)[] values)
     {
-        using var command = Command(text, values);
-        return await command.ExecuteNonQueryAsync();
+        using var statement = Statement(text, values);
+        return await statement.Command.ExecuteNonQueryAsync();
     }
 
     public async ValueTask<IReadOnlyList<T>> ReadAsync<T>(string text, Func<DbDataReader, T> row, params (string Name, object? Value)[] values)
     {
-        using var command = Command(text, values);
-        using var reader = await command.ExecuteReaderAsync();
+        using var statement = Statement(text, values);
+        using var reader = await statement.Command.ExecuteReaderAsync();
         var rows = new List<T>();
         while (await reader.ReadAsync())
         {
@@ -46,8 +46,8 @@ internal abstract class JournalSession(DbConnection connection, DbTransaction? t
     public async ValueTask<T?> ReadOneAsync<T>(string text, Func<DbDataReader, T> row, params (string Name, object? Value)[] values)
         where T : class
     {
-        using var command = Command(text, values);
-        using var reader = await command.ExecuteReaderAsync();
+        using var statement = Statement(text, values);
+        using var reader = await statement.Command.ExecuteReaderAsync();
         return await reader.ReadAsync() ? row(reader) : null;
     }
 
@@ -57,10 +57,14 @@ internal abstract class JournalSession(DbConnection connection, DbTransaction? t
     /// <summary>A value as the database takes it.</summary>
     protected abstract void Bind(DbCommand command, string name, object? value);
 
+    /// <summary>A command to be filled, and what is done with it afterwards.</summary>
+    protected virtual PreparedCommand Prepare(string text) => new(connection.CreateCommand(), static command => command.Dispose());
+
     // Every text is a constant of this folder; what comes from outside travels as a parameter.
-    private DbCommand Command(string text, (string Name, object? Value)[] values)
+    private PreparedCommand Statement(string text, (string Name, object? Value)[] values)
     {
-        var command = connection.CreateCommand();
+        var prepared = Prepare(text);
+        var command = prepared.Command;
         command.Transaction = transaction;
         command.CommandText = Say(text, command);
         foreach (var (name, value) in values)
@@ -68,6 +72,14 @@ internal abstract class JournalSession(DbConnection connection, DbTransaction? t
             Bind(command, name, value);
         }
 
-        return command;
+        return prepared;
     }
+}
+
+/// <summary>A command for as long as it is used; what becomes of it then is for its maker to say.</summary>
+internal readonly struct PreparedCommand(DbCommand command, Action<DbCommand> done) : IDisposable
+{
+    public DbCommand Command => command;
+
+    public void Dispose() => done(command);
 }

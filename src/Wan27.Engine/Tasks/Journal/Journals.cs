@@ -10,6 +10,9 @@ namespace Wan27.Engine.Tasks.Journal;
 /// <param name="time">The clock.</param>
 internal sealed class Journals(Func<string> stateFolder, Func<string> settingsFolder, JournalTime time)
 {
+    /// <summary>A look for the tab key takes no longer than a blink, however much is kept.</summary>
+    private const int NewestOffered = 10_000;
+
     private readonly ConcurrentDictionary<string, Lazy<SqliteTaskJournal>> _local = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<SharedJournal>> _shared = new(StringComparer.Ordinal);
 
@@ -38,15 +41,15 @@ internal sealed class Journals(Func<string> stateFolder, Func<string> settingsFo
         }
     }
 
-    /// <summary>The tasks that the job keys of a profile stand for at present, as far as a look that leaves no trace can tell.</summary>
-    public IReadOnlyDictionary<string, WanTask> Held(string profile) => Shared is { } shared ? shared.Held(profile) : JournalGlance.Held(stateFolder(), profile);
+    /// <summary>The tasks that the job keys of a profile, or one of them, stand for at present, as far as a look that leaves no trace can tell.</summary>
+    public IReadOnlyDictionary<string, WanTask> Held(string profile, string? key) => Shared is { } shared ? shared.Held(profile, key) : JournalGlance.Held(stateFolder(), profile, key);
 
     /// <summary>The newest tasks, by such a look.</summary>
     public IReadOnlyList<WanTask> Newest(Func<WanTask, bool> wanted, int most)
     {
         try
         {
-            return Shared is { } shared ? shared.Newest(wanted, most) : JournalGlance.Newest(stateFolder(), wanted, most);
+            return Shared is { } shared ? shared.Newest(wanted, most) : JournalGlance.Newest(stateFolder(), wanted, most, NewestOffered);
         }
         catch (WanException)
         {

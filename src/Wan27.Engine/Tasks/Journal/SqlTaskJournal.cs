@@ -209,7 +209,7 @@ internal abstract class SqlTaskJournal(TimeProvider time, OwnerProcess owner) : 
         async session =>
         {
             var (condition, values) = JournalCondition.Of(filter);
-            return await session.ReadAsync($"{session.Rows} WHERE {condition} ORDER BY number", JournalRow.Read, values);
+            return await session.ReadAsync($"{session.Rows} WHERE {condition} ORDER BY {JournalCondition.OrderOf(filter)}", JournalRow.Read, values);
         },
         cancellation);
 

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Wan27.Engine.Tasks.Journal;
 
 /// <summary>Commands in SQLite's words. It takes [task] for a name as it stands.</summary>
-internal sealed class SqliteSession(SqliteConnection connection, SqliteTransaction? transaction, TimeProvider time) : JournalSession(connection, transaction)
+internal sealed class SqliteSession(SqliteStatements statements, SqliteTransaction? transaction, TimeProvider time) : JournalSession(statements.Connection, transaction)
 {
     /// <summary>A transaction that writes keeps all others out from its start.</summary>
     public override string Locked => string.Empty;
@@ -13,6 +13,8 @@ internal sealed class SqliteSession(SqliteConnection connection, SqliteTransacti
     protected override string LeaseIsOver => "0";
 
     public override ValueTask OneAtATimeAsync() => ValueTask.CompletedTask;
+
+    protected override PreparedCommand Prepare(string text) => statements.Take(text);
 
     protected override string Say(string text, DbCommand command)
     {

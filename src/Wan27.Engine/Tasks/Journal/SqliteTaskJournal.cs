@@ -15,18 +15,21 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
     private readonly JournalFile _file = new(folder, options ?? new JournalOptions(), time);
     private readonly object _gate = new();
 
-    private SqliteConnection? _connection;
+    private SqliteStatements? _open;
     private WanError? _fault;
     private bool _disposed;
 
     public string FilePath => _file.FilePath;
+
+    /// <summary>How many texts the connection has compiled so far, for tests.</summary>
+    public int CompiledStatements => _open?.Compiled ?? 0;
 
     /// <summary>Brings what stands beside the file into it, as far as that works without waiting for anybody; the journal stays in use.</summary>
     public void FoldIn()
     {
         lock (_gate)
         {
-            if (_connection is not { } connection || _disposed)
+            if (_open is not { Connection: var connection } || _disposed)
             {
                 return;
             }
@@ -49,30 +52,30 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
         lock (_gate)
         {
             _disposed = true;
-            _connection?.Dispose();
-            _connection = null;
+            _open?.Dispose();
+            _open = null;
         }
     }
 
     protected override ValueTask<T> Change<T>(Func<JournalSession, ValueTask<T>> change, CancellationToken cancellation) => Run(
-        connection =>
+        statements =>
         {
             // The write lock is taken at the start: what was read cannot change before what is written.
-            using var transaction = connection.BeginTransaction(deferred: false);
-            var result = Ended(change(new SqliteSession(connection, transaction, _time)));
+            using var transaction = statements.Connection.BeginTransaction(deferred: false);
+            var result = Ended(change(new SqliteSession(statements, transaction, _time)));
             transaction.Commit();
             return result;
         },
         cancellation);
 
     protected override ValueTask<T> Look<T>(Func<JournalSession, ValueTask<T>> look, CancellationToken cancellation)
-        => Run(connection => Ended(look(new SqliteSession(connection, null, _time))), cancellation);
+        => Run(statements => Ended(look(new SqliteSession(statements, null, _time))), cancellation);
 
     /// <summary>SQLite has no waits of its own: what it was asked is done when the call is back.</summary>
     private static T Ended<T>(ValueTask<T> work)
         => work.IsCompleted ? work.GetAwaiter().GetResult() : throw new InvalidOperationException("A change of the journal waited for something else.");
 
-    private ValueTask<T> Run<T>(Func<SqliteConnection, T> work, CancellationToken cancellation)
+    private ValueTask<T> Run<T>(Func<SqliteStatements, T> work, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (_gate)
@@ -85,19 +88,19 @@ internal sealed class SqliteTaskJournal(string folder, TimeProvider time, Journa
 
             try
             {
-                return ValueTask.FromResult(work(_connection ??= _file.Open()));
+                return ValueTask.FromResult(work(_open ??= new SqliteStatements(_file.Open())));
             }
             catch (SqliteException exception)
             {
-                _connection?.Dispose();
-                _connection = null;
+                _open?.Dispose();
+                _open = null;
                 throw Latch(_file.Explain(exception));
             }
             catch (InvalidDataException unread)
             {
                 throw StorageErrors.JournalRowUnreadable(FilePath, unread.Message, unread);
             }
-            catch (WanException exception) when (_connection is null)
+            catch (WanException exception) when (_open is null)
             {
                 throw Latch(exception);
             }

@@ -8,8 +8,11 @@ internal sealed class PostgresGlance(PostgresPlace place)
     private const int LongestWaitInSeconds = 2;
     private const string Columns = "SELECT task_id, job_key, state, route, prompt FROM wan27.task";
 
-    public IReadOnlyDictionary<string, WanTask> Held(string profile) => Look(
-        $"{Columns} WHERE holds_key = 1 AND job_key IS NOT NULL AND profile = @profile", static _ => true, int.MaxValue, PostgresSession.Parameter("@profile", profile))
+    public IReadOnlyDictionary<string, WanTask> Held(string profile, string? key) => Look(
+        $"{Columns} WHERE holds_key = 1 AND job_key IS NOT NULL AND profile = @profile{(key is null ? string.Empty : " AND job_key = @key")}",
+        static _ => true,
+        int.MaxValue,
+        [PostgresSession.Parameter("@profile", profile), .. key is null ? [] : new[] { PostgresSession.Parameter("@key", key) }])
         .ToDictionary(static task => task.JobKey!, StringComparer.Ordinal);
 
     /// <summary>The newest first. Of a fleet's journal the newest thousand are looked through.</summary>

@@ -250,8 +250,10 @@ internal sealed class PostgresSchema(IReadOnlyList<string> steps)
         CREATE INDEX ledger_by_run ON wan27.ledger (run) WHERE run IS NOT NULL;
         """;
 
+    private const string JobKeys = "CREATE INDEX IF NOT EXISTS task_by_job ON wan27.task (job_key) WHERE job_key IS NOT NULL";
+
     /// <summary>The layout of this build.</summary>
-    public static PostgresSchema Current { get; } = new([FirstLayout, News, OpenTasks, Ledger, Places, Rates, Views, Runs]);
+    public static PostgresSchema Current { get; } = new([FirstLayout, News, OpenTasks, Ledger, Places, Rates, Views, Runs, JobKeys]);
 
     /// <summary>The steps, so that a test can add one.</summary>
     public IReadOnlyList<string> Steps => steps;

@@ -50,7 +50,7 @@ internal sealed class SharedJournal : IDisposable
 
     public void Dispose() => Core.Dispose();
 
-    public IReadOnlyDictionary<string, WanTask> Held(string profile) => _glance.Held(profile);
+    public IReadOnlyDictionary<string, WanTask> Held(string profile, string? key) => _glance.Held(profile, key);
 
     public IReadOnlyList<WanTask> Newest(Func<WanTask, bool> wanted, int most) => _glance.Newest(wanted, most);
 
