@@ -198,7 +198,7 @@ internal sealed class Preflight(TimeProvider? time = null)
     private static MediaReading ReadDataUri(MediaRole role, string subject, MediaSource source, ContractView contract)
     {
         var unread = new MediaFacts { Path = source.Display, IsPartial = true };
-        if (DataUri.Decode(source.Url!) is not { } content)
+        if (DataUri.Read(source.Url!, stream => MediaProbe.Read(stream, source.Display)) is not { } read)
         {
             return new MediaReading(role, subject, unread,
             [
@@ -215,8 +215,7 @@ internal sealed class Preflight(TimeProvider? time = null)
             ]);
         }
 
-        using var stream = new MemoryStream(content, writable: false);
-        var facts = MediaProbe.Read(stream, source.Display) with { IsPartial = true };
+        var facts = read with { IsPartial = true };
         return new MediaReading(role, subject, facts, [.. MediaRules.Check(role, subject, facts, contract)]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 
 namespace Wan27.Engine.Media;
@@ -7,8 +8,11 @@ internal static class DataUri
 {
     private const string Marker = ";base64";
 
-    /// <summary>The content, or null when it is not base64, the only form that the service documents.</summary>
-    public static byte[]? Decode(string url)
+    /// <summary>Reads the content; null when it is not base64, the only form that the service documents.</summary>
+    /// <param name="url">The URI.</param>
+    /// <param name="read">Reads it; the stream is gone afterwards.</param>
+    public static T? Read<T>(string url, Func<Stream, T> read)
+        where T : class
     {
         var comma = url.IndexOf(',', StringComparison.Ordinal);
         if (comma < 0 || !url.AsSpan(0, comma).EndsWith(Marker, StringComparison.OrdinalIgnoreCase))
@@ -22,7 +26,14 @@ internal static class DataUri
             return null;
         }
 
-        var bytes = new byte[length];
-        return Convert.TryFromBase64Chars(text, bytes, out var written) ? bytes[..written] : null;
+        var bytes = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            return Convert.TryFromBase64Chars(text, bytes, out var written) ? read(new MemoryStream(bytes, 0, written, writable: false)) : null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 
 namespace Wan27.Engine.Providers;
 
@@ -11,19 +10,17 @@ namespace Wan27.Engine.Providers;
 internal sealed class DepartingContent : HttpContent
 {
     private readonly Func<Task> _leaving;
-    private readonly byte[] _body;
 
-    /// <param name="text">The body.</param>
+    /// <param name="body">The body; null for an empty one.</param>
     /// <param name="leaving">Done right before its first byte.</param>
-    public DepartingContent(string text, Func<Task> leaving)
+    public DepartingContent(JsonBody? body, Func<Task> leaving)
     {
-        Text = text;
+        Body = body;
         _leaving = leaving;
-        _body = Encoding.UTF8.GetBytes(text);
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
-    public string Text { get; }
+    public JsonBody? Body { get; }
 
     /// <summary>False as long as no more than a part of the body can have reached anybody: half a request makes nothing.</summary>
     public bool MayHaveArrived { get; private set; }
@@ -36,7 +33,11 @@ internal sealed class DepartingContent : HttpContent
         MayHaveArrived = true;
         try
         {
-            await stream.WriteAsync(_body, cancellationToken);
+            if (Body is not null)
+            {
+                await Body.WriteAsync(stream, cancellationToken);
+            }
+
             await stream.FlushAsync(cancellationToken);
         }
         catch (IOException) when (!cancellationToken.IsCancellationRequested)
@@ -49,7 +50,7 @@ internal sealed class DepartingContent : HttpContent
 
     protected override bool TryComputeLength(out long length)
     {
-        length = _body.Length;
+        length = Body?.Length ?? 0;
         return true;
     }
 }

@@ -6,7 +6,7 @@ namespace Wan27.Engine.Providers;
 internal sealed record OutgoingRequest(HttpMethod Method, string Address)
 {
     /// <summary>The JSON body; null for none.</summary>
-    public string? Body { get; init; }
+    public JsonBody? Body { get; init; }
 
     /// <summary>Headers beside those that every request has.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];

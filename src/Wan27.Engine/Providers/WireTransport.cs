@@ -31,7 +31,7 @@ internal sealed class WireTransport(HttpMessageInvoker http, Bundle bundle, Time
         using var limit = new CancellationTokenSource(timeout, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
         using var givenUp = ct.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), ended);
-        using var body = new DepartingContent(request.Body ?? string.Empty, async () =>
+        using var body = new DepartingContent(request.Body, async () =>
         {
             givenUp.Unregister();
             ended.Token.ThrowIfCancellationRequested();
@@ -51,7 +51,7 @@ internal sealed class WireTransport(HttpMessageInvoker http, Bundle bundle, Time
         using var message = Message(request);
         if (request.Body is { } body)
         {
-            message.Content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+            message.Content = new StringContent(body.Root.ToJsonString(WireJson.Options), new MediaTypeHeaderValue("application/json"));
         }
 
         return await ExplainedAsync(message, timeout, static () => false, limit.Token, linked.Token, ct);

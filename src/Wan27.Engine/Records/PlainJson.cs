@@ -42,7 +42,21 @@ internal static class PlainJson
         return Digest(Write(whole, Identifying));
     }
 
-    private static string Digest(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
+    /// <summary>The SHA-256 of a text's UTF-8, read in pieces: embedded media is large.</summary>
+    private static string Digest(string text)
+    {
+        const int piece = 16 * 1024;
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var encoder = Encoding.UTF8.GetEncoder();
+        Span<byte> bytes = new byte[Encoding.UTF8.GetMaxByteCount(piece)];
+        for (var at = 0; at < text.Length; at += piece)
+        {
+            var chars = text.AsSpan(at, Math.Min(piece, text.Length - at));
+            digest.AppendData(bytes[..encoder.GetBytes(chars, bytes, flush: at + chars.Length == text.Length)]);
+        }
+
+        return Convert.ToHexString(digest.GetHashAndReset()).ToLowerInvariant();
+    }
 
     private static string Write(IReadOnlyDictionary<string, object?> values, PlainValuesConverter converter)
     {

@@ -55,8 +55,8 @@ internal sealed record MediaSource
     {
         { Path: { } path } => path,
         { Stored: { } stored } => stored.Uri,
-        { IsDataUri: true } => $"{Url!.Split(',')[0]},... ({Url.Length} characters)",
-        _ => Url!.Split('?')[0],
+        { IsDataUri: true } => $"{Before(Url!, ',')},... ({Url!.Length} characters)",
+        _ => Before(Url!, '?'),
     };
 
     /// <summary>Tells two inputs apart: a file by its content, an object by its address and content, a URL without its signature, embedded media by all of it.</summary>
@@ -69,4 +69,6 @@ internal sealed record MediaSource
     };
 
     public override string ToString() => Display;
+
+    private static string Before(string text, char end) => text.IndexOf(end, StringComparison.Ordinal) is >= 0 and var at ? text[..at] : text;
 }

@@ -90,7 +90,7 @@ internal sealed class DashScopeProvider : IProvider
             headers.Add(new(ResolveHeader, "enable"));
         }
 
-        var wire = new OutgoingRequest(HttpMethod.Post, request.Path) { Body = request.Body.ToJsonString(WireJson.Options), Headers = headers };
+        var wire = new OutgoingRequest(HttpMethod.Post, request.Path) { Body = new JsonBody(request.Body), Headers = headers };
         return _calls.SubmitAsync(wire, request.Model, _contract.Seconds(timeout), departure, ct);
     }
 

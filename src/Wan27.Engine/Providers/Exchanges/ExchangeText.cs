@@ -91,7 +91,7 @@ internal sealed class ExchangeText(ApiKey? key)
                 return Shorten(SecretJson.Clean(WithoutKey(await text.ReadAsStringAsync(ct)), key));
             case DepartingContent departing:
                 // Reading it as a stream would be its departure.
-                return Shorten(SecretJson.Clean(WithoutKey(departing.Text), key));
+                return departing.Body is { } body ? Shorten(WithoutKey(SecretJson.Clean(body.Root, key))) : string.Empty;
             default:
                 return $"({content.Headers.ContentLength?.ToString(CultureInfo.InvariantCulture) ?? "?"} bytes)";
         }

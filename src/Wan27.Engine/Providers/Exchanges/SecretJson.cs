@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Records;
@@ -33,6 +34,60 @@ internal static class SecretJson
         {
             // Half an answer, a page, or more than is kept: cleaned as text.
             return Text(body.Replace("\\/", "/", StringComparison.Ordinal), key);
+        }
+    }
+
+    /// <summary>The same for a body that is about to leave, without ever making a text of what is embedded in it.</summary>
+    public static string Clean(JsonNode body, ApiKey? key)
+    {
+        using var written = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(written, Readable))
+        {
+            Write(writer, body, key);
+        }
+
+        return Encoding.UTF8.GetString(written.GetBuffer(), 0, (int)written.Length);
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonNode? node, ApiKey? key)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                writer.WriteStartObject();
+                foreach (var (name, value) in members)
+                {
+                    writer.WritePropertyName(Text(name, key));
+                    if (SecretNames.Contains(name))
+                    {
+                        writer.WriteStringValue(SecretNames.Removed);
+                    }
+                    else
+                    {
+                        Write(writer, value, key);
+                    }
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonArray items:
+                writer.WriteStartArray();
+                foreach (var item in items)
+                {
+                    Write(writer, item, key);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValue value when value.TryGetValue<string>(out var text):
+                writer.WriteStringValue(Text(text, key));
+                break;
+            case null:
+                writer.WriteNullValue();
+                break;
+            default:
+                node.WriteTo(writer);
+                break;
         }
     }
 

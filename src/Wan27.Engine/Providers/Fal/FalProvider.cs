@@ -43,7 +43,7 @@ internal sealed class FalProvider : IProvider
     public async Task<SubmitAnswer> SubmitAsync(PreparedRequest request, IDeparture departure, CancellationToken ct)
     {
         var job = (FalRequest)request;
-        var sent = new OutgoingRequest(HttpMethod.Post, FalAddresses.Submit(job.Model)) { Body = job.Body.ToJsonString(WireJson.Options), Headers = Once };
+        var sent = new OutgoingRequest(HttpMethod.Post, FalAddresses.Submit(job.Model)) { Body = new JsonBody(job.Body), Headers = Once };
         var answer = await _calls.SubmitAsync(sent, job.Model, _contract.Seconds("http.submit.timeout.seconds"), departure, ct);
         var root = answer.Expect(mayHaveEffect: true);
         return FalAnswers.RequestId(root) is { } id

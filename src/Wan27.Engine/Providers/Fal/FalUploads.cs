@@ -49,7 +49,7 @@ internal sealed class FalUploads(ProviderConnection connection, AccountCalls cal
         var answer = await calls.AskAsync(
             new OutgoingRequest(HttpMethod.Post, _bundle.UploadAddress + ask)
             {
-                Body = body.ToJsonString(WireJson.Options),
+                Body = new JsonBody(body),
                 Headers = [new("X-Fal-Object-Lifecycle", new JsonObject { ["expiration_duration_seconds"] = seconds }.ToJsonString())],
             },
             ct);

@@ -39,7 +39,7 @@ internal sealed class NovitaProvider : IProvider
     public async Task<SubmitAnswer> SubmitAsync(PreparedRequest request, IDeparture departure, CancellationToken ct)
     {
         var job = (NovitaRequest)request;
-        var sent = new OutgoingRequest(HttpMethod.Post, NovitaAddresses.Submit(job.Model)) { Body = job.Body.ToJsonString(WireJson.Options) };
+        var sent = new OutgoingRequest(HttpMethod.Post, NovitaAddresses.Submit(job.Model)) { Body = new JsonBody(job.Body) };
         var answer = await _calls.SubmitAsync(sent, job.Model, _contract.Seconds("http.submit.timeout.seconds"), departure, ct);
         var root = answer.Expect(mayHaveEffect: true);
         return NovitaAnswers.TaskId(root) is { } id ? new SubmitAnswer(id, NovitaWords.Queued, answer.RequestId)

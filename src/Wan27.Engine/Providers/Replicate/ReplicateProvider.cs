@@ -39,7 +39,7 @@ internal sealed class ReplicateProvider : IProvider
     public async Task<SubmitAnswer> SubmitAsync(PreparedRequest request, IDeparture departure, CancellationToken ct)
     {
         var job = (ReplicateRequest)request;
-        var sent = new OutgoingRequest(HttpMethod.Post, ReplicateAddresses.Submit(job.Model)) { Body = new JsonObject { ["input"] = job.Input.DeepClone() }.ToJsonString(WireJson.Options) };
+        var sent = new OutgoingRequest(HttpMethod.Post, ReplicateAddresses.Submit(job.Model)) { Body = new JsonBody(new JsonObject { ["input"] = job.Input.DeepClone() }) };
         var answer = await _calls.SubmitAsync(sent, job.Model, _contract.Seconds("http.submit.timeout.seconds"), departure, ct);
         var root = answer.Expect(mayHaveEffect: true);
         return ReplicateAnswers.Id(root) is { } id

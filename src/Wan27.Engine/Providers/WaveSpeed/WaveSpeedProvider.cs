@@ -40,7 +40,7 @@ internal sealed class WaveSpeedProvider : IProvider
     public async Task<SubmitAnswer> SubmitAsync(PreparedRequest request, IDeparture departure, CancellationToken ct)
     {
         var job = (WaveSpeedRequest)request;
-        var sent = new OutgoingRequest(HttpMethod.Post, WaveSpeedAddresses.Submit(job.Model)) { Body = job.Body.ToJsonString(WireJson.Options) };
+        var sent = new OutgoingRequest(HttpMethod.Post, WaveSpeedAddresses.Submit(job.Model)) { Body = new JsonBody(job.Body) };
         var answer = await _calls.SubmitAsync(sent, job.Model, _contract.Seconds("http.submit.timeout.seconds"), departure, ct);
         var root = answer.Expect(mayHaveEffect: true);
 

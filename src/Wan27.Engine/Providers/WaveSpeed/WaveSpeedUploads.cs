@@ -46,7 +46,7 @@ internal sealed class WaveSpeedUploads(ProviderConnection connection, AccountCal
             ["size"] = length,
             ["content_type"] = MediaTypes.FromExtension(path),
         };
-        var answer = await calls.AskAsync(new OutgoingRequest(HttpMethod.Post, _bundle.UploadAddress + WaveSpeedAddresses.Uploads) { Body = body.ToJsonString(WireJson.Options) }, ct);
+        var answer = await calls.AskAsync(new OutgoingRequest(HttpMethod.Post, _bundle.UploadAddress + WaveSpeedAddresses.Uploads) { Body = new JsonBody(body) }, ct);
         var root = answer.Expect(mayHaveEffect: false);
         if (answer.Code is not null)
         {
