@@ -46,12 +46,14 @@
         'Stop-WanTask'
         'Test-WanImageInput'
         'Test-WanJournal'
+        'Test-WanPriceList'
         'Test-WanProfile'
         'Test-WanReferenceVideoInput'
         'Test-WanStore'
         'Test-WanTextVideoInput'
         'Test-WanVideoEditInput'
         'Test-WanVideoInput'
+        'Update-WanPriceList'
         'Wait-WanTask'
     )
 

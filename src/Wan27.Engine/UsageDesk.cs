@@ -1,5 +1,6 @@
 using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
+using Wan27.Engine.Providers;
 using Wan27.Engine.Stores;
 using Wan27.Engine.Usage;
 using Wan27.Engine.Usage.Prices;
@@ -46,6 +47,45 @@ internal sealed class UsageDesk(EngineHost host, ProfileCatalogue profiles, Stor
             return book;
         }
     }
+
+    /// <summary>What is to be known of a price list.</summary>
+    /// <param name="path">Its file; that of a profile when null.</param>
+    /// <param name="profile">The profile; the default one when null.</param>
+    /// <exception cref="WanException">There is no list to test.</exception>
+    public IReadOnlyList<WanPriceCheck> Test(string? path, string? profile)
+    {
+        var owner = profile is not null ? profiles.Find(profile) : path is null ? ListOwner() : null;
+        var contract = owner is null ? new ContractView(ContractData.Current) : ProfileContract.Of(owner);
+        var file = path ?? PathOf(owner!);
+        return [.. PriceChecks.Of(PriceList.Read(file), Today, contract.Integer(PriceShelf.OldestDays))
+            .Select(finding => new WanPriceCheck { Path = file, Check = finding.Check, Status = finding.Status, Place = finding.Place, Detail = finding.Detail, Fix = finding.Fix })];
+    }
+
+    /// <summary>The list of a profile.</summary>
+    /// <exception cref="WanException"><c>Wan.Billing.PriceListNotNamed</c>.</exception>
+    public static string PathOf(StoredProfile profile) => profile.PriceListPath ?? throw BillingErrors.PriceListNotNamed($"profile '{profile.Name}' has none");
+
+    /// <summary>Brings a list to what an endpoint publishes.</summary>
+    /// <param name="path">The list's file, which need not exist.</param>
+    /// <param name="bundle">Whose endpoint is asked.</param>
+    /// <param name="ask">Asks it.</param>
+    /// <exception cref="WanException">The list is wrong already, or the endpoint publishes nothing.</exception>
+    public async Task<IReadOnlyList<WanPriceUpdate>> UpdateAsync(string path, WanBundle bundle, Func<Task<PublishedPrices>> ask)
+    {
+        // What is wrong is said before anybody is asked, and not written over.
+        var before = File.Exists(path) ? PriceList.Read(path).Open(Today, int.MaxValue / 2).Rows : [];
+        var sync = new PriceSync(before, await ask(), bundle, Today);
+        var updates = sync.Apply(path);
+        if (updates.Any(static update => update.Change is WanPriceChange.Added or WanPriceChange.Changed or WanPriceChange.Confirmed))
+        {
+            PriceListWriter.Write(path, sync.Rows);
+        }
+
+        return updates;
+    }
+
+    private StoredProfile ListOwner()
+        => profiles.List().Where(static entry => entry.IsDefault).Select(static entry => entry.Profile).FirstOrDefault() ?? throw BillingErrors.PriceListNotNamed("no profile is the default");
 
     /// <summary>Why a price list cannot be used now; null where it can.</summary>
     public string? WhyNot(string path)

@@ -138,6 +138,36 @@ internal sealed class WanEngine(EngineHost host)
     public Task<IReadOnlyList<WanUsageRow>> MeasureAsync(UsageQuestion question, string? priceList, Action<string> warn, CancellationToken ct)
         => new UsageDesk(host, Profiles, Stores).MeasureAsync(question, priceList, warn, ct);
 
+    /// <summary>What is to be known of a price list.</summary>
+    /// <param name="path">Its file; that of the profile when null.</param>
+    /// <param name="profile">The profile; the default one when null.</param>
+    public IReadOnlyList<WanPriceCheck> TestPrices(string? path, string? profile) => new UsageDesk(host, Profiles, Stores).Test(path, profile);
+
+    /// <summary>The file that an update of prices would write.</summary>
+    /// <param name="path">Its file; that of the profile when null.</param>
+    /// <param name="profile">The profile; the default one when null.</param>
+    public string PricesPath(string? path, string? profile) => path ?? UsageDesk.PathOf(Profiles.Find(profile));
+
+    /// <summary>Brings a price list to what the account's own endpoint publishes; the user's rows stay.</summary>
+    /// <param name="path">The list's file, which need not exist.</param>
+    /// <param name="profile">The profile; the default one when null.</param>
+    /// <param name="currency">The currency of prices that name none; null where they must name it.</param>
+    /// <param name="readSecret">Reads a key from a vault; called here and never later.</param>
+    /// <param name="log">Takes what is asked and answered.</param>
+    /// <param name="ct">Stops.</param>
+    public Task<IReadOnlyList<WanPriceUpdate>> UpdatePricesAsync(string path, string? profile, string? currency, Func<KeySource, string?> readSecret, IStepLog log, CancellationToken ct)
+    {
+        var code = currency?.Trim().ToUpperInvariant();
+        if (code is not null && !Currencies.IsKnown(code))
+        {
+            throw BillingErrors.UnknownCurrency(currency!);
+        }
+
+        var bundle = Bundle.Resolve(Profiles.Find(profile), readSecret);
+        var connection = new ProviderConnection(host.Watched(bundle.Profile.Proxy, bundle.Key, log), bundle, host.Time, host.Gate, host.Uploads);
+        return new UsageDesk(host, Profiles, Stores).UpdateAsync(path, bundle.Show(), () => host.ProviderOf(bundle.Profile.Provider).Probe(connection).PricesAsync(code, ct));
+    }
+
     /// <summary>Why a price list cannot be used now; null where it can.</summary>
     public string? WhyNoPrices(string path) => new UsageDesk(host, Profiles, Stores).WhyNot(path);
 

@@ -13,7 +13,7 @@ internal sealed class ModelDesk(Premises premises)
         var models = premises.Contract.Models.Values
             .Where(model => !query.TryGetValue("model", out var id) || id == model.Id)
             .Where(model => !query.TryGetValue("name", out var name) || model.Id.Contains(name, StringComparison.OrdinalIgnoreCase))
-            .Select(static model => new JsonObject { ["model"] = model.Id, ["name"] = model.Id, ["published_time"] = model.Released, ["provider"] = "wan" })
+            .Select(static model => new JsonObject { ["model"] = model.Id, ["name"] = model.Id, ["published_time"] = model.Released, ["provider"] = "wan", ["prices"] = Prices(model.Route == WanRoutes.Image) })
             .ToList();
         return Task.FromResult(Answers.Json(
             new JsonObject
@@ -23,6 +23,16 @@ internal sealed class ModelDesk(Premises premises)
             },
             exchange.RequestId));
     }
+
+    /// <summary>Play money in the currency code for tests, in the form that a public client reads: clips by tier, and a row that nobody can read with certainty.</summary>
+    private static JsonArray Prices(bool ofPictures)
+        => ofPictures
+            ? [Range(null, Price("image_output", 3, "XTS/image"), Price("text_input", 0, "XTS per 1,000 tokens"))]
+            : [Range("720P", Price("video_output", 1, "XTS/second")), Range("1080P", Price("video_output", "2", "XTS/second"))];
+
+    private static JsonObject Range(string? name, params JsonNode[] prices) => new() { ["range_name"] = name, ["prices"] = new JsonArray([.. prices]) };
+
+    private static JsonObject Price(string type, JsonNode price, string unit) => new() { ["type"] = type, ["price"] = price, ["price_unit"] = unit, ["price_name"] = null };
 
     public Task<HttpResponse> LimitsAsync(Exchange exchange)
     {

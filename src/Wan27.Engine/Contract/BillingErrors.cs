@@ -18,5 +18,11 @@ internal static class BillingErrors
 
     public static WanException PriceListInvalid(string path, string problems) => Errors.Make([("path", path), ("problems", problems)]);
 
+    public static WanException PriceListNotNamed(string whose) => Errors.Make([("whose", whose)]);
+
+    public static WanException PriceListUnwritable(string path, string why, Exception inner) => Errors.Make([("path", path), ("why", why)], inner);
+
+    public static WanException UnknownCurrency(string currency) => Errors.Make([("currency", currency)]);
+
     public static WanException PriceListUnreadable(string path, string why, Exception? inner = null) => Errors.Make([("path", path), ("why", why)], inner);
 }

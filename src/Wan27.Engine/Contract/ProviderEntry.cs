@@ -17,12 +17,13 @@ namespace Wan27.Engine.Contract;
 /// <param name="UploadAddress">Where uploads are asked for, where that is not the address; behind an address of the user's own it is that one.</param>
 /// <param name="TakesFiles">Whether it takes uploads of local files.</param>
 /// <param name="DataUriBytes">How long a data URI may be; null where the official limit holds, zero where none is taken.</param>
+/// <param name="PriceAddress">Where its prices are asked for, where that is not the address.</param>
 /// <param name="MakesPicturesInOneCall">Whether the answer to a call can be the pictures themselves. Without that they are always made by a task.</param>
 internal sealed record ProviderEntry(
     string Name, string Owner, string Contract, IReadOnlyList<string> Regions, bool Workspaces, string KeyVariable, IReadOnlyList<string> KeyPrefixes,
     IReadOnlyList<string> InputSchemes, IReadOnlyList<string> PlainHeaders, string Source, string? Address = null,
     string KeyScheme = "Bearer", IReadOnlyList<string>? KeyHosts = null, string? UploadAddress = null, bool TakesFiles = false, int? DataUriBytes = null,
-    bool MakesPicturesInOneCall = false)
+    bool MakesPicturesInOneCall = false, string? PriceAddress = null)
 {
     /// <summary>What <see cref="Contract"/> is for a provider with a contract of its own.</summary>
     public const string WrapperRoute = "wrapper_route";

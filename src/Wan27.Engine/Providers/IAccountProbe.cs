@@ -13,6 +13,12 @@ internal interface IAccountProbe
 
     /// <summary>How many jobs of a model the account may submit a second.</summary>
     Task<AccountFact<double>> SubmitsPerSecondAsync(string model, CancellationToken ct);
+
+    /// <summary>The prices that the endpoint publishes for the account.</summary>
+    /// <param name="currency">The currency that the user says the account is billed in, for prices that name none.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="WanException">It publishes none, or cannot be asked.</exception>
+    Task<PublishedPrices> PricesAsync(string? currency, CancellationToken ct);
 }
 
 /// <summary>A fact of the account, or why it could not be learnt.</summary>

@@ -44,6 +44,9 @@ internal class NobodyProbe(ProviderConnection connection, IAnswerWords words, st
     public Task<AccountFact<double>> SubmitsPerSecondAsync(string model, CancellationToken ct)
         => Task.FromResult(AccountFact<double>.NotKnown($"{Owner} does not tell an account's limits"));
 
+    public virtual Task<PublishedPrices> PricesAsync(string? currency, CancellationToken ct)
+        => throw RouteErrors.NotOffered(Owner, "list of prices", "Write the rows of the price list by hand, with the page that has them as their source.");
+
     /// <summary>True for an answer that refuses the key by another word than its status.</summary>
     protected virtual bool RefusesKey(ApiAnswer answer) => false;
 

@@ -50,6 +50,9 @@ public sealed class RowTests : EmulatedTests
                 ("Remove-WanStore", "Name\nspare", ""),
                 ("Measure-WanUsage", "Since|Until|GroupBy|Profile|PriceListPath\n2020-01-31||route;DAY|emulator|", "WanUsageRow"),
                 ("Measure-WanUsage", "Since|Bemerkung\n2020-01-31T06:00:00Z|x", "WanUsageRow"),
+                ("Update-WanPriceList", "Path|Profile|Currency\nprices.json|emulator|", "WanPriceUpdate"),
+                ("Test-WanPriceList", "Path|Profile\nrows.csv|emulator", "WanPriceCheck"),
+                ("Test-WanPriceList", "FullName|Profile\nrows.csv|", "WanPriceCheck"),
                 ("Get-WanTask", "TaskId|State|Since\n{0}||", "WanTask"),
                 ("Get-WanTask", "Id\n{0}", "WanTask"),
                 ("Get-WanTask", "TaskId|State|Route|Since\n|completed;STORED|i2v|2020-01-31", "WanTask"),
@@ -276,6 +279,7 @@ public sealed class RowTests : EmulatedTests
         Shell.Run("Set-WanProfile spare Beijing -ApiKeyVariable WAN27_TEST_SPARE").MustSucceed();
         Shell.Run("'kept', 'spare' | ForEach-Object { Set-WanStore $_ films -Region eu-central-1 -AccessKeyVariable WAN27_TEST_NO_KEY -SecretKeyVariable WAN27_TEST_NO_KEY }").MustSucceed();
         File.Copy(Path.Combine(ModuleAssemblies.Root, "examples", "media", "street.mp4"), Shell.PathOf("in.mp4"), overwrite: true);
+        File.WriteAllText(Shell.PathOf("rows.csv"), "provider,model,unit,amount,currency,source,checked\nDashScope,wan2.7-image*,picture,1,XTS,https://prices.example,2026-11-20\n");
         foreach (var folder in new[] { "ready", "out" }.Select(name => Shell.PathOf(name)).Where(Directory.Exists))
         {
             Directory.Delete(folder, recursive: true);

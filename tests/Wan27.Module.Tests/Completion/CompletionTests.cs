@@ -42,6 +42,8 @@ public sealed class CompletionTests : EmulatedTests
     [InlineData("Set-WanProfile x -Provider D", "DashScope")]
     [InlineData("Set-WanProfile x -Provider F", "Fal")]
     [InlineData("Get-WanProvider f", "Fal")]
+    [InlineData("Update-WanPriceList x -Profile emu", "emulator")]
+    [InlineData("Test-WanPriceList x -Profile emu", "emulator")]
     [InlineData("Measure-WanUsage -Profile emu", "emulator")]
     [InlineData("Measure-WanUsage -GroupBy Jo", "JobKeyPrefix")]
     public void Values_are_offered_by_what_the_parameter_is_for(string line, params string[] expected) => Assert.Equal(expected, Texts(line));

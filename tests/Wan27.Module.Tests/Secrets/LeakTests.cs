@@ -43,6 +43,8 @@ public sealed class LeakTests : EmulatedTests
         "Get-WanProfile",
         "Test-WanProfile emulator",
         "Get-WanProvider -Route i2v",
+        "Update-WanPriceList prices.json -Verbose -Debug",
+        "Test-WanPriceList prices.json -Verbose",
         "Measure-WanUsage -GroupBy Profile, Provider, Model -Verbose",
         "Set-WanStore leak films -Endpoint http://127.0.0.1:9 -AccessKeyVariable WAN27_LEAK_KEY -SecretKeyVariable WAN27_LEAK_KEY -SessionTokenVariable WAN27_LEAK_KEY -PassThru; Get-WanStore",
         "Test-WanStore leak",

@@ -55,6 +55,8 @@ internal sealed class DashScopeProbe(ProviderConnection connection) : IAccountPr
             : AccountFact<double>.NotKnown($"The endpoint does not tell the account's limits: {Why(answer, fault)}");
     }
 
+    public Task<PublishedPrices> PricesAsync(string? currency, CancellationToken ct) => DashScopePrices.ReadAsync(_calls, _bundle, currency, ct);
+
     private Task<ApiAnswer> GetAsync(string path, CancellationToken ct) => _calls.LookOnceAsync(OutgoingRequest.Get(path), ct);
 
     private async Task<(ApiAnswer? Answer, WanException? Fault)> TryGetAsync(string path, CancellationToken ct)

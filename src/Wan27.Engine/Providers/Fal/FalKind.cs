@@ -18,5 +18,5 @@ internal sealed class FalKind : IProviderKind
 
     public IProvider Connect(ProviderConnection connection) => new FalProvider(connection);
 
-    public IAccountProbe Probe(ProviderConnection connection) => new NobodyProbe(connection, FalAnswerWords.Instance, FalAddresses.OfNobody());
+    public IAccountProbe Probe(ProviderConnection connection) => new FalProbe(connection);
 }

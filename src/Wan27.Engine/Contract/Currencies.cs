@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Wan27.Engine.Usage.Prices;
+namespace Wan27.Engine.Contract;
 
 /// <summary>The currencies that there are.</summary>
 internal static class Currencies
