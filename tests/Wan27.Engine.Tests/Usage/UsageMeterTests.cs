@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Wan27.Engine.Tasks.Journal;
 using Wan27.Engine.Tests.Tasks;
@@ -112,15 +111,15 @@ public sealed class UsageMeterTests(ITestOutputHelper log)
         var book = new PriceBook("p", [Price(0.1m) with { Model = "*", Region = null, Tier = null }, Price(0.1m) with { Model = "*", Provider = "Fal", Region = null, Tier = null }], Today, 30);
         var best = TimeSpan.MaxValue;
         IReadOnlyList<WanUsageRow> rows = [];
-        for (var run = 0; run < 5 && best >= TimeSpan.FromSeconds(1); run++)
+        for (var run = 0; run < 3 && best >= TimeSpan.FromSeconds(1); run++)
         {
-            var watch = Stopwatch.StartNew();
+            var start = ThreadTime.Now;
             var question = new UsageQuestion { Groups = [WanUsageGroup.Route, WanUsageGroup.Model, WanUsageGroup.Provider, WanUsageGroup.Region, WanUsageGroup.Resolution, WanUsageGroup.Profile, WanUsageGroup.Day, WanUsageGroup.JobKeyPrefix, WanUsageGroup.Store], Zone = TimeZoneInfo.Utc };
             rows = new UsageMeter(question, _ => book, static bucket => bucket).Rows(await rig.Journal.SumAsync(question.Filter, UsageMeter.ColumnsOf(question, hasPrices: true)));
-            best = watch.Elapsed < best ? watch.Elapsed : best;
+            best = ThreadTime.Now - start is var took && took < best ? took : best;
         }
 
-        log.WriteLine($"100,000 jobs by all groups, with prices: {best.TotalSeconds:0.00} s, {rows.Count} rows");
+        log.WriteLine($"100,000 jobs by all groups, with prices: {best.TotalSeconds:0.00} s of one core, {rows.Count} rows");
         Assert.Equal((100_000L, 450_000d, 45_000m), (rows.Sum(static row => row.Jobs + row.Free), rows.Sum(static row => row.Units), rows.Sum(static row => row.Amount ?? 0)));
         Assert.True(best < TimeSpan.FromSeconds(2), $"{best}");
     }
