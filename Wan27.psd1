@@ -19,6 +19,7 @@
     CmdletsToExport        = @(
         'Convert-WanMedia'
         'Copy-WanJournal'
+        'Export-WanReport'
         'Get-WanJournal'
         'Get-WanProfile'
         'Get-WanProvider'

@@ -2,6 +2,7 @@ using Wan27.Engine.Contract;
 using Wan27.Engine.Profiles;
 using Wan27.Engine.Providers;
 using Wan27.Engine.Stores;
+using Wan27.Engine.Tasks.Journal;
 using Wan27.Engine.Usage;
 using Wan27.Engine.Usage.Prices;
 
@@ -86,6 +87,31 @@ internal sealed class UsageDesk(EngineHost host, ProfileCatalogue profiles, Stor
 
     private StoredProfile ListOwner()
         => profiles.List().Where(static entry => entry.IsDefault).Select(static entry => entry.Profile).FirstOrDefault() ?? throw BillingErrors.PriceListNotNamed("no profile is the default");
+
+    /// <summary>What jobs were billed, by owner and unit, and why there are no amounts.</summary>
+    /// <param name="localIds">The rows of the journal that they have.</param>
+    /// <param name="since">When the first of them was made.</param>
+    /// <param name="ct">Stops.</param>
+    public async Task<(IReadOnlyList<WanUsageRow> Rows, IReadOnlyList<string> Unpriced)> BillsAsync(IReadOnlySet<string> localIds, DateTimeOffset? since, CancellationToken ct)
+    {
+        if (localIds.Count == 0)
+        {
+            return ([], []);
+        }
+
+        var problems = new List<string>();
+        var books = new Dictionary<string, PriceBook?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var profile in profiles.List().Select(static entry => entry.Profile).Where(static profile => profile.PriceListPath is not null))
+        {
+            books[profile.Name] = Open(profile, problems.Add);
+        }
+
+        // A row of the ledger may be a moment older than that of the task.
+        var rows = await host.Journal.LedgerAsync(new LedgerFilter { Since = since - TimeSpan.FromMinutes(1) }, ct);
+        var meter = new UsageMeter(new UsageQuestion(), profile => books.GetValueOrDefault(profile), static bucket => bucket);
+        var bills = meter.Rows(rows.Where(row => localIds.Contains(row.LocalId)).Select(static row => row.AsSum()));
+        return (bills, [.. problems, .. meter.Unpriced]);
+    }
 
     /// <summary>Why a price list cannot be used now; null where it can.</summary>
     public string? WhyNot(string path)

@@ -168,6 +168,15 @@ internal sealed class WanEngine(EngineHost host)
         return new UsageDesk(host, Profiles, Stores).UpdateAsync(path, bundle.Show(), () => host.ProviderOf(bundle.Profile.Provider).Probe(connection).PricesAsync(code, ct));
     }
 
+    /// <summary>Writes a page of jobs; gives their number.</summary>
+    /// <param name="question">Which jobs, and how.</param>
+    /// <param name="overwrite">Whether a page of that name may be replaced.</param>
+    /// <param name="readSecret">Reads the keys of stores from a vault; called before anything is written.</param>
+    /// <param name="log">Takes what is asked and answered.</param>
+    /// <param name="ct">Stops.</param>
+    public Task<int> ReportAsync(ReportQuestion question, bool overwrite, Func<KeySource, string?> readSecret, IStepLog log, CancellationToken ct)
+        => new ReportDesk(host, new UsageDesk(host, Profiles, Stores), Stores, readSecret, log).ExportAsync(question, overwrite, ct);
+
     /// <summary>Why a price list cannot be used now; null where it can.</summary>
     public string? WhyNoPrices(string path) => new UsageDesk(host, Profiles, Stores).WhyNot(path);
 

@@ -125,6 +125,10 @@ internal static partial class StorageErrors
 
     public static WanException ProxyUnreachableInTime(string proxy, string fix) => Errors.Make([("proxy", proxy), ("fix", fix)]);
 
+    public static WanException ReportExists(string path) => Errors.Make([("path", path)]);
+
+    public static WanException ReportNotWritten(string path, string said, Exception inner) => Errors.Make([("path", path), ("said", said)], inner);
+
     public static WanException RatesUnavailable(string path, string said, Exception inner) => Errors.Make([("path", path), ("said", said)], inner);
 
     public static WanException Redirect(int most) => Errors.Make([("most", most)]);

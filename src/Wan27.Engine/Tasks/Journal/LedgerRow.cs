@@ -58,4 +58,25 @@ internal sealed record LedgerRow
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The row alone as a sum.</summary>
+    public LedgerSum AsSum() => new()
+    {
+        Provider = Provider ?? string.Empty,
+        Unit = Unit,
+        State = State,
+        Profile = Profile,
+        Route = Route,
+        Model = Model,
+        Region = Region,
+        Tier = Tier,
+        Store = Store,
+        JobKey = JobKey,
+        Quarter = CreatedAt,
+        Jobs = 1,
+        Answered = IsAnswered ? 1 : 0,
+        Units = Units ?? 0,
+        Low = Low ?? 0,
+        High = High,
+    };
 }
