@@ -242,10 +242,12 @@
     }
     const from = timed.reduce((low, { job }) => Math.min(low, job.submitted ?? low), Infinity);
     const to = Math.max(from + 1000, timed.reduce((high, { job }) => Math.max(high, endOf(job) ?? high), -Infinity));
-    const width = 1200;
+    // As wide as there is room, so that its letters keep their size on a phone; on paper as wide as a page.
+    const width = Math.max(300, Math.round(bars.clientWidth - 24) || 1000);
+    const ticks = width < 600 ? 2 : 6;
     /** @param {number} time */
     const x = (time) => (time - from) / (to - from) * width;
-    bars.append(make('h3', {}, 'Running at once'), drawLoad(timed.map(({ job }) => job), x, width), drawAxis(from, to, x, width));
+    bars.append(make('h3', {}, 'Running at once'), drawLoad(timed.map(({ job }) => job), x, width), drawAxis(from, to, x, ticks));
     const key = /** @type {'state'|'route'} */ (field('group').value);
     for (const [group] of tally(timed.map(({ job }) => job[key]))) {
       const members = timed.filter(({ job }) => (job[key] ?? 'unknown') === group);
@@ -271,13 +273,13 @@
       draw('path', { d: path, class: 'load-area' }), draw('text', { x: 4, y: 11, class: 'axis' }, `most at once: ${most}`));
   }
 
-  /** @param {number} from @param {number} to @param {(time: number) => number} x @param {number} width */
-  function drawAxis(from, to, x, width) {
-    const svg = draw('svg', { viewBox: `0 0 ${width} 18`, 'aria-hidden': 'true' });
-    for (let tick = 0; tick <= 6; tick++) {
-      const time = from + (to - from) * tick / 6;
+  /** @param {number} from @param {number} to @param {(time: number) => number} x @param {number} ticks */
+  function drawAxis(from, to, x, ticks) {
+    const svg = draw('svg', { viewBox: `0 0 ${x(to)} 18`, 'aria-hidden': 'true' });
+    for (let tick = 0; tick <= ticks; tick++) {
+      const time = from + (to - from) * tick / ticks;
       svg.append(draw('line', { x1: x(time), x2: x(time), y1: 0, y2: 4, class: 'grid' }),
-        draw('text', { x: x(time), y: 15, class: 'axis', 'text-anchor': tick === 0 ? 'start' : tick === 6 ? 'end' : 'middle' }, clock.format(time)));
+        draw('text', { x: x(time), y: 15, class: 'axis', 'text-anchor': tick === 0 ? 'start' : tick === ticks ? 'end' : 'middle' }, clock.format(time)));
     }
     return svg;
   }
@@ -620,6 +622,14 @@
     byId('more-cards').addEventListener('click', () => { cardsShown += CARDS; fillGallery(); });
     byId('more-rows').addEventListener('click', () => { rowsShown += ROWS * 5; fillTable(); });
     window.addEventListener('hashchange', () => { if (location.hash.includes('=')) { view = readHash(); apply(); } });
+    let wide = innerWidth;
+    let resizing = 0;
+    window.addEventListener('resize', () => {
+      if (innerWidth === wide) return;
+      wide = innerWidth;
+      clearTimeout(resizing);
+      resizing = window.setTimeout(drawTimeline, 150);
+    });
     window.addEventListener('beforeprint', () => { cardsShown = rowsShown = 2000; fillGallery(); fillTable(); });
     themes();
     view = readHash();
