@@ -1,7 +1,7 @@
 namespace Wan27;
 
 /// <summary>What of the media a report holds in itself.</summary>
-public enum WanEmbed
+public enum WanEmbed : long
 {
     /// <summary>Nothing: the page shows the files where they lie.</summary>
     None,
