@@ -17,6 +17,7 @@
     AliasesToExport        = @()
     VariablesToExport      = @()
     CmdletsToExport        = @(
+        'Compare-WanBill'
         'Convert-WanMedia'
         'Copy-WanJournal'
         'Export-WanReport'

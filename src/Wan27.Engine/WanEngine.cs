@@ -6,6 +6,7 @@ using Wan27.Engine.Providers;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Stores;
 using Wan27.Engine.Tasks.Journal;
+using Wan27.Engine.Usage.Bills;
 using Wan27.Engine.Usage.Budgets;
 using Wan27.Engine.Usage;
 
@@ -193,6 +194,12 @@ internal sealed class WanEngine(EngineHost host)
             ? throw RouteErrors.ProviderUnknown(needed, string.Join(", ", data.Providers.Select(static provider => provider.Name)))
             : found.SelectMany(provider => ProviderOffers.Of(provider, data, routes));
     }
+
+    /// <summary>Compares a bill with the ledger.</summary>
+    /// <param name="question">Which bill, and how it is to be read.</param>
+    /// <param name="warn">Takes what must be known of the comparison.</param>
+    /// <param name="ct">Stops.</param>
+    public Task<(WanBillSummary Summary, IReadOnlyList<WanBillRow> Rows)> CompareAsync(BillQuestion question, Action<string> warn, CancellationToken ct) => new BillDesk(host, Profiles).CompareAsync(question, warn, ct);
 
     /// <summary>The budget of a profile, as it is written.</summary>
     public WanBudget ReadProfileBudget(IReadOnlyDictionary<string, string?> table) => BudgetForm.OfProfile(table);

@@ -12,6 +12,7 @@ function New-ExampleFolder {
     Copy-Item (Join-Path $Path 'street.mp4') (Join-Path $Path 'clips' 'b.mp4')
     Copy-Item (Join-Path $Path '*.png') (Join-Path $Path 'frames')
 
+    Set-Content (Join-Path $Path 'bill.csv') 'Task ID,Usage time,Item,Usage,Unit,Amount,Currency', '0f2b1c3d-0000-4000-8000-000000000001,2026-11-25 23:10:05,Image to video 720P,5,Second,0.50,USD', 'Total,,,5,,0.50,USD'
     Set-Content (Join-Path $Path 'key.txt') 'sk-00000000000000000000000000000000'
     if (-not $IsWindows) { [System.IO.File]::SetUnixFileMode((Join-Path $Path 'key.txt'), 'UserRead, UserWrite') }
 

@@ -5,6 +5,12 @@ internal static class BillingErrors
 {
     private static readonly LocalErrors Errors = LocalErrors.Of(WanBoundary.Billing);
 
+    public static WanException BillColumnsUnknown(string path, string why) => Errors.Make([("path", path), ("why", why)]);
+
+    public static WanException BillInvalid(string path, string problems, Exception? inner = null) => Errors.Make([("path", path), ("problems", problems)], inner);
+
+    public static WanException BillUnreadable(string path, string why, Exception? inner = null) => Errors.Make([("path", path), ("why", why)], inner);
+
     public static WanException BudgetInvalid(string why) => Errors.Make([("why", why)]);
 
     public static WanException BudgetInvalidOfRun(string why) => Errors.Make([("why", why)]);

@@ -248,6 +248,22 @@ public sealed class BudgetTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task What_a_killed_process_left_unsent_is_given_back_when_it_stands_in_the_way()
+    {
+        await using var rig = await EngineRig.StartAsync();
+        var client = new WanClient(rig.Host, Wan27.Engine.Profiles.Bundle.Resolve(rig.Profile with { BudgetLimit = new WanBudget { Seconds = 4, Per = WanBudgetPeriod.Total } }, readSecret: null), new NoLog());
+        await client.StartAsync(EngineRig.Request("first"), new Wan27.Engine.Tasks.SubmitOptions(), new NoLog(), CancellationToken.None);
+        using var gone = new SqliteTaskJournal(Path.Combine(rig.Folder, "state"), TimeProvider.System, new JournalOptions { Owner = OwnerProcess.Current with { Started = "1" } });
+        await gone.ReserveAsync(Drafts.For("gone") with { Bundle = client.Bundle.Show(WanRoutes.ImageToVideo, "wan2.7-i2v"), Forecast = new BilledForecast("2 s", "second", 2, 2, "720P") });
+
+        await client.StartAsync(EngineRig.Request("second"), new Wan27.Engine.Tasks.SubmitOptions(), new NoLog(), CancellationToken.None);
+        var refused = await Assert.ThrowsAsync<WanException>(() => client.StartAsync(EngineRig.Request("third"), new Wan27.Engine.Tasks.SubmitOptions(), new NoLog(), CancellationToken.None));
+
+        Assert.Equal("Wan.Billing.BudgetReached", refused.Error.ErrorId);
+        Assert.Equal(2, rig.Server.Log.Of("video.submit").Count);
+    }
+
+    [Fact]
     public Task Four_processes_take_exactly_what_fits() => RaceAsync(JournalKind.Sqlite);
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class FaceTests
     [
         "ConformOptions", "ConformPlan", "ConformTarget", "MediaFacts", "MediaFit", "MediaKind", "MediaProblem", "MediaRole",
         "IStepLog", "TaskListQuery", "ISaveSink", "ISaveWatch", "SaveOptions", "SubmitOptions", "JournalEntry", "JournalFilter", "LostSubmit",
-        "ProfileTestOptions", "UsageQuestion",
+        "ProfileTestOptions", "UsageQuestion", "BillQuestion",
         "ErrorExplainer", "ErrorRows", "TaskIdForm",
     ];
 

@@ -53,6 +53,8 @@ public sealed class RowTests : EmulatedTests
                 ("Update-WanPriceList", "Path|Profile|Currency\nprices.json|emulator|", "WanPriceUpdate"),
                 ("Test-WanPriceList", "Path|Profile\nrows.csv|emulator", "WanPriceCheck"),
                 ("Test-WanPriceList", "FullName|Profile\nrows.csv|", "WanPriceCheck"),
+                ("Compare-WanBill", "Path|Map|ModelMap|Provider|Profile|Since|Until|TimeZone|Culture|PriceListPath|Tolerance\nbill.txt|TaskId=Id;Units=Used;Unit==second||dashscope|emulator|2020-01-31||UTC|en-US||0.02", "WanBillRow"),
+                ("Compare-WanBill", "LiteralPath|Map\nbill.txt|TaskId=Id;Units=Used", "WanBillRow"),
                 ("Get-WanTask", "TaskId|State|Since\n{0}||", "WanTask"),
                 ("Get-WanTask", "Id\n{0}", "WanTask"),
                 ("Get-WanTask", "TaskId|State|Route|Since\n|completed;STORED|i2v|2020-01-31", "WanTask"),
@@ -280,6 +282,7 @@ public sealed class RowTests : EmulatedTests
         Shell.Run("'kept', 'spare' | ForEach-Object { Set-WanStore $_ films -Region eu-central-1 -AccessKeyVariable WAN27_TEST_NO_KEY -SecretKeyVariable WAN27_TEST_NO_KEY }").MustSucceed();
         File.Copy(Path.Combine(ModuleAssemblies.Root, "examples", "media", "street.mp4"), Shell.PathOf("in.mp4"), overwrite: true);
         File.WriteAllText(Shell.PathOf("rows.csv"), "provider,model,unit,amount,currency,source,checked\nDashScope,wan2.7-image*,picture,1,XTS,https://prices.example,2026-11-20\n");
+        File.WriteAllText(Shell.PathOf("bill.txt"), $"Id;Used\n{Known};5,00\n");
         foreach (var folder in new[] { "ready", "out" }.Select(name => Shell.PathOf(name)).Where(Directory.Exists))
         {
             Directory.Delete(folder, recursive: true);

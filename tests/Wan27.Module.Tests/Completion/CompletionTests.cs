@@ -45,6 +45,8 @@ public sealed class CompletionTests : EmulatedTests
     [InlineData("Update-WanPriceList x -Profile emu", "emulator")]
     [InlineData("Test-WanPriceList x -Profile emu", "emulator")]
     [InlineData("Measure-WanUsage -Profile emu", "emulator")]
+    [InlineData("Compare-WanBill bill.csv -Profile emu", "emulator")]
+    [InlineData("Compare-WanBill bill.csv -Provider Fa", "Fal")]
     [InlineData("Measure-WanUsage -GroupBy Jo", "JobKeyPrefix")]
     public void Values_are_offered_by_what_the_parameter_is_for(string line, params string[] expected) => Assert.Equal(expected, Texts(line));
 

@@ -10,7 +10,7 @@ namespace Wan27.ModuleTests.Conventions;
 public sealed class CmdletConventionTests
 {
     /// <summary>Verbs that only look. Every other cmdlet bills, sends, writes or removes something, and can be asked first.</summary>
-    private static readonly string[] ReadOnlyVerbs = ["Get", "Measure", "Resolve", "Test", "Wait"];
+    private static readonly string[] ReadOnlyVerbs = ["Compare", "Get", "Measure", "Resolve", "Test", "Wait"];
 
     private static readonly Assembly Module = typeof(NewWanImageCommand).Assembly;
 

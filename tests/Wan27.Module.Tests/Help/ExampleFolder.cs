@@ -23,6 +23,7 @@ internal sealed class ExampleFolder : IDisposable
             File.WriteAllBytes(Shell.PathOf(file), http.GetByteArrayAsync("/_media/" + sample).GetAwaiter().GetResult());
         }
 
+        File.WriteAllText(Shell.PathOf("bill.csv"), "Task ID,Usage time,Item,Usage,Unit,Amount,Currency\n0f2b1c3d-0000-4000-8000-000000000001,2026-11-25 23:10:05,Image to video 720P,5,Second,0.50,USD\nTotal,,,5,,0.50,USD\n");
         File.WriteAllText(Shell.PathOf("key.txt"), Key);
         if (!OperatingSystem.IsWindows())
         {

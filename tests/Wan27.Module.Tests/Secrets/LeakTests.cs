@@ -46,6 +46,7 @@ public sealed class LeakTests : EmulatedTests
         "Update-WanPriceList prices.json -Verbose -Debug",
         "Test-WanPriceList prices.json -Verbose",
         "Measure-WanUsage -GroupBy Profile, Provider, Model -Verbose",
+        "Set-Content bill.csv 'TaskId,Units,Amount', \"$env:WAN27_LEAK_KEY,5,1.00\"; Compare-WanBill bill.csv -Summary -Verbose; Compare-WanBill bill.csv -TimeZone $env:WAN27_LEAK_KEY -ErrorAction SilentlyContinue; Remove-Item bill.csv",
         "Set-WanStore leak films -Endpoint http://127.0.0.1:9 -AccessKeyVariable WAN27_LEAK_KEY -SecretKeyVariable WAN27_LEAK_KEY -SessionTokenVariable WAN27_LEAK_KEY -PassThru; Get-WanStore",
         "Test-WanStore leak",
         "Remove-WanStore leak",

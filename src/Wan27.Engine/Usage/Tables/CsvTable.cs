@@ -13,10 +13,13 @@ internal sealed class CsvTable
 {
     private static readonly char[] Separators = [',', ';', '\t', '|'];
 
-    private CsvTable(IReadOnlyList<string> columns, IReadOnlyList<CsvLine> lines) => (Columns, Lines) = (columns, lines);
+    private CsvTable(IReadOnlyList<string> columns, IReadOnlyList<CsvLine> lines, char separator) => (Columns, Lines, Separator) = (columns, lines, separator);
 
     /// <summary>The names in the first row.</summary>
     public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>What parts the cells.</summary>
+    public char Separator { get; }
 
     /// <summary>The rows below.</summary>
     public IReadOnlyList<CsvLine> Lines { get; }
@@ -56,7 +59,7 @@ internal sealed class CsvTable
             }
         }
 
-        return new CsvTable(columns, lines);
+        return new CsvTable(columns, lines, options.Delimiter[0]);
     }
 
     private static bool Next(CsvParser parser)
