@@ -176,6 +176,28 @@ public sealed class BadServerTests(PostgresServer server)
         }
     }
 
+    [PostgresFact]
+    public async Task Both_layouts_have_the_same_columns_but_for_what_only_machines_need()
+    {
+        using var rig = new JournalRig();
+        await rig.Journal.QueryAsync(new JournalFilter());
+        var text = await server.MakeDatabaseAsync();
+        using var shared = Open(text);
+        await shared.QueryAsync(new JournalFilter());
+        await using var local = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={rig.FilePath};Mode=ReadOnly;Pooling=False");
+        await local.OpenAsync();
+        foreach (var table in new[] { "task", "history", "ledger" })
+        {
+            using var command = local.CreateCommand();
+            command.CommandText = $"SELECT group_concat(name) FROM (SELECT name FROM pragma_table_info('{table}') ORDER BY name)";
+            var here = ((string)command.ExecuteScalar()!).Split(',');
+            var there = ((string)(await PostgresServer.ReadAsync(text, $"SELECT string_agg(column_name, ',' ORDER BY column_name COLLATE \"C\") FROM information_schema.columns WHERE table_schema = 'wan27' AND table_name = '{table}'"))!).Split(',');
+
+            Assert.Empty(here.Except(there));
+            Assert.Equal(table == "task" ? ["lease_until", "looked_at", "save_until", "saver"] : [], there.Except(here));
+        }
+    }
+
     private static PostgresOptions Quick { get; } = new() { Patience = TimeSpan.FromMilliseconds(300) };
 
     private static PostgresTaskJournal Open(string text, TimeSpan? patience = null)
