@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Wan27.Engine.Tasks.Journal;
@@ -21,11 +22,8 @@ public sealed class IdleFleetTests(PostgresServer server, ITestOutputHelper log)
         var (runners, tasks, seconds, pace) = (Number("IDLE", 8), Number("TASKS", 40), Number("SECONDS", 6), Number("PACE", 1));
         await using var rig = await FleetRig.StartAsync(server, taskSeconds: 24 * 3600);
         var clients = Enumerable.Range(0, runners).Select(runner => rig.Open(runner, pace, queryRate: QueriesPerSecond).Client).ToArray();
-        var waited = new List<WanTask>();
-        for (var job = 0; job < tasks; job++)
-        {
-            waited.Add(await FleetRig.StartAsync(clients[0], $"job-{job}", job));
-        }
+        var waited = new ConcurrentBag<WanTask>();
+        await Parallel.ForAsync(0, tasks, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (job, _) => waited.Add(await FleetRig.StartAsync(clients[0], $"job-{job}", job)));
 
         using var stop = new CancellationTokenSource();
         var waits = clients.SelectMany(client => waited.Select(task => client.WaitAsync(task, null, static _ => { }, new NoLog(), stop.Token))).ToArray();

@@ -61,11 +61,17 @@ public sealed class LeaseTests(PostgresServer server)
             var old = (await there.ReserveAsync(Drafts.For(key))).Entry.LocalId;
             await PostgresServer.ExecuteOnAsync(text, RunOut);
 
+            var first = round % 2 == 0 ? Task.Run(TakeOverAsync) : null;
+
+            // Whoever is first; the rule holds either way.
+            await Task.Delay(round);
             var departure = Task.Run(async () => await there.UpdateAsync(old, new JournalUpdate { SubmittedAt = DateTimeOffset.UtcNow }));
-            var takeover = Task.Run(async () => await here.ReserveAsync(Drafts.For(key)));
+            var takeover = first ?? Task.Run(TakeOverAsync);
             var refused = await Record.ExceptionAsync(() => departure);
 
             Assert.Equal((await takeover).Kind == ReservationKind.New, refused is WanException { Error.ErrorId: "Wan.Async.SubmitTakenOver" });
+
+            async Task<Reservation> TakeOverAsync() => await here.ReserveAsync(Drafts.For(key));
         }
     }
 

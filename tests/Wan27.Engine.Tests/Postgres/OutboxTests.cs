@@ -6,11 +6,17 @@ namespace Wan27.Engine.Tests.Postgres;
 
 /// <summary>What happens while the database is away: nothing is sent, nothing that was accepted is lost, and waiting goes on.</summary>
 [Collection(PostgresTests.Name)]
-public sealed class OutboxTests(PostgresServer server) : IDisposable
+public sealed class OutboxTests(PostgresServer server) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("wan27-outbox-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        await server.ReviveAsync();
+    }
 
     [PostgresFact]
     public async Task An_id_that_cannot_be_noted_is_kept_on_disk_and_delivered_by_the_next_process_before_anything_else()

@@ -8,8 +8,12 @@ namespace Wan27.Engine.Tests.Postgres;
 
 /// <summary>The book of a fleet keeps what every book must, and while its database is away what it can.</summary>
 [Collection(PostgresTests.Name)]
-public sealed class PostgresRateBookTests(PostgresServer server)
+public sealed class PostgresRateBookTests(PostgresServer server) : IAsyncLifetime
 {
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => server.ReviveAsync();
+
     public static TheoryData<string, int?> Suite
     {
         get

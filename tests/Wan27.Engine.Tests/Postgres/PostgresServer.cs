@@ -117,9 +117,10 @@ public sealed class PostgresServer : IAsyncLifetime
         {
             await Task.Delay(20);
         }
-
-        _server.Dispose();
     }
+
+    /// <summary>Starts the server again where a test has left it dead.</summary>
+    public Task ReviveAsync() => _server is { HasExited: false } || WhyNot is not null ? Task.CompletedTask : StartAsync();
 
     /// <summary>An orderly end, which cuts all connections.</summary>
     public async Task StopAsync()

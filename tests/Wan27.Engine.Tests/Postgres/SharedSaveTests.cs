@@ -20,13 +20,17 @@ public sealed class SharedSaveTests(PostgresServer server)
         }
 
         var share = Path.Combine(rig.HomeOf(0), "share");
-        var sinks = await Task.WhenAll(runners.Select(async runner =>
+        var ended = await Task.WhenAll(runners.Select(async runner => (Runner: runner, Tasks: await Task.WhenAll(tasks.Select(task => runner.Client.WaitAsync(task, null, static _ => { }, new NoLog(), default))))));
+        var looks = rig.Emulator.Log.Of("task.query").Count;
+        var sinks = await Task.WhenAll(ended.Select(async end =>
         {
             var sink = new RecordingSink();
-            await Task.WhenAll(tasks.Select(async task => await SaveAsync(runner, await runner.Client.WaitAsync(task, null, static _ => { }, new NoLog(), default), share, sink)));
+            await Task.WhenAll(end.Tasks.Select(task => SaveAsync(end.Runner, task, share, sink)));
             return sink;
         }));
 
+        // Who stores a result asks for its address once, where it does not have it; the others do not ask.
+        Assert.InRange(rig.Emulator.Log.Of("task.query").Count - looks, 0, tasks.Count);
         Assert.All(sinks, sink => Assert.Equal((5, 0), (sink.Assets.Count, sink.Errors.Count)));
         Assert.Equal(5, sinks.Sum(static sink => sink.Assets.Count(static asset => !asset.AlreadyStored)));
         Assert.Equal(10, Directory.GetFiles(share).Length);
