@@ -50,7 +50,7 @@ internal sealed class FleetRig : IAsyncDisposable
             Key = new KeySource(KeySourceKind.File, Path.Combine(_folder, "key")),
             SubmitRate = 10_000,
             QueryRate = queryRate,
-            Limit = new Dictionary<string, double>(EngineRig.Limits) { ["poll.i2v.first.seconds"] = pace, ["poll.i2v.seconds"] = pace },
+            Limit = new Dictionary<string, double>(EngineRig.Limits) { ["poll.i2v.first.seconds"] = pace, ["poll.i2v.seconds"] = pace, ["rate.queued.max"] = 5000 },
         };
         return (host, new WanClient(host, Bundle.Resolve(profile, readSecret: null), log), log);
     }
