@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Wan27.Engine.Routes;
 using Wan27.Engine.Tasks.Journal;
+using Wan27.Engine.Tasks.Journal.Postgres;
 using Wan27.Engine.Tests.Postgres;
 using Wan27.Engine.Tests.Tasks;
 
@@ -234,6 +235,30 @@ public sealed class LedgerTests(PostgresServer server)
             [(LedgerState.Billed, "second", 5d), (LedgerState.Free, "second", 0d), (LedgerState.Open, "second", null), (LedgerState.Unclear, "unknown", (double?)null)],
             rows.Select(static row => (row.State, row.Unit, row.Units)));
         Assert.Equal(("t1", "r1", true, "done", "1080P"), (rows[0].TaskId, rows[0].RequestId, rows[0].IsAnswered, rows[0].JobKey, rows[0].Tier));
+    }
+
+    [PostgresFact]
+    public async Task Rows_of_a_shared_journal_of_before_come_into_the_ledger_as_well()
+    {
+        var text = await server.MakeDatabaseAsync();
+        var place = PostgresPlace.Read(text, "text of the test");
+        await using (var before = new PostgresTaskJournal(place, TimeProvider.System, new PostgresOptions { Schema = new PostgresSchema([.. PostgresSchema.Current.Steps.Take(3)]) }))
+        {
+            Assert.Empty(await before.HistoryAsync("none"));
+        }
+
+        await PostgresServer.ExecuteOnAsync(text, """
+            INSERT INTO wan27.task (local_id, holds_key, profile, provider, route, model, region, endpoint, task_id, state, request, request_hash, created_at, updated_at, preflight_skipped, usage) VALUES
+                ('a', 1, 'main', 'DashScope', 'image_to_video', 'wan2.7-i2v', 'Singapore', 'https://e.example', 't1', 'Stored', '{}', 'h', 1790000000000, 1790000000000, 0, '{"billedUnits": 5, "unit": "second", "duration": 5, "resolution": "720P"}'),
+                ('b', 1, 'main', 'DashScope', 'image_generation_or_editing', 'wan2.7-image', 'Singapore', 'https://e.example', 't2', 'Failed', '{}', 'h', 1790000000000, 1790000000000, 0, NULL),
+                ('c', 1, 'main', 'Fal', 'image_to_video', 'x', NULL, 'https://f.example', 't3', 'Completed', '{}', 'h', 1790000000000, 1790000000000, 0, NULL),
+                ('d', 1, 'main', 'DashScope', 'image_to_video', 'wan2.7-i2v', 'Singapore', 'https://e.example', 't4', 'Polling', '{}', 'h', 1790000000000, 1790000000000, 0, NULL);
+            """);
+        await using var journal = new PostgresTaskJournal(place, TimeProvider.System);
+
+        Assert.Equal(
+            [(LedgerState.Billed, "second", 5d), (LedgerState.Free, "picture", 0d), (LedgerState.Unclear, "unknown", null), (LedgerState.Open, "second", (double?)null)],
+            (await journal.LedgerAsync(new LedgerFilter())).Select(static row => (row.State, row.Unit, row.Units)));
     }
 
     private static WanUsage Seconds(double seconds) => new() { Unit = "second", BilledUnits = seconds, Duration = seconds, Resolution = "1080P" };
