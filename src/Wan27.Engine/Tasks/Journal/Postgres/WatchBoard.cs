@@ -21,9 +21,9 @@ internal sealed class WatchBoard : IWatchBoard
             FROM asked JOIN wan27.task t ON t.local_id = asked.id LEFT JOIN taken ON taken.local_id = asked.id
         """;
 
-    // A wait for a single task is answered at once; many are gathered, so that a runner asks about once a second.
+    // A wait for a single task is answered at once. Of many, those of a tenth of their pace are put together: a statement costs more than the rows it names.
     private static readonly TimeSpan ShortestGathering = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LongestGathering = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestGathering = TimeSpan.FromSeconds(5);
 
     private readonly PostgresTaskJournal _journal;
     private readonly PostgresNews _news;
@@ -75,7 +75,7 @@ internal sealed class WatchBoard : IWatchBoard
             _questions.Add(question);
             if (_questions.Count == 1)
             {
-                _ = Task.Run(AnswerAsync, CancellationToken.None);
+                _ = Task.Run(() => AnswerAsync(GatheringOf(pace)), CancellationToken.None);
             }
         }
 
@@ -93,10 +93,15 @@ internal sealed class WatchBoard : IWatchBoard
         }
     }
 
-    private async Task AnswerAsync()
+    private TimeSpan GatheringOf(TimeSpan pace)
     {
-        var gathering = TimeSpan.FromMilliseconds(Volatile.Read(ref _watched) * 2);
-        await Task.Delay(gathering < ShortestGathering ? ShortestGathering : gathering > LongestGathering ? LongestGathering : gathering, _time);
+        var wanted = Math.Min(Volatile.Read(ref _watched) * 5, pace.TotalMilliseconds / 10);
+        return TimeSpan.FromMilliseconds(Math.Clamp(wanted, ShortestGathering.TotalMilliseconds, LongestGathering.TotalMilliseconds));
+    }
+
+    private async Task AnswerAsync(TimeSpan gathering)
+    {
+        await Task.Delay(gathering, _time);
         List<Question> questions;
         lock (_gate)
         {
