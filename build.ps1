@@ -13,7 +13,7 @@ Lays a release build out in out/Wan27/<version>, with its nupkg beside it.
 Runs the tests with Pester 5.
 .EXAMPLE
 ./build.ps1 -Task Bench
-Times the import of the packed module beside an empty one, and reading the headers of media files.
+Times the packed module beside what people use instead, prints a table, and writes the figures to out/bench.json.
 #>
 #Requires -Version 7.4
 [CmdletBinding()]
@@ -99,11 +99,14 @@ function Invoke-Bench {
         if ($IsWindows) { $pwsh = Join-Path $PSHOME 'pwsh.exe' }
     }
     $manifest = Join-Path $PSScriptRoot 'out' 'Wan27' '*' 'Wan27.psd1' | Resolve-Path | Select-Object -Last 1
-    $benchmarks = Join-Path $PSScriptRoot 'tests' 'Wan27.Benchmarks'
-    dotnet run --project $benchmarks --configuration $Configuration -- import $pwsh $manifest
-    if ($LASTEXITCODE -ne 0) { throw 'The import benchmark failed.' }
-    dotnet run --project $benchmarks --configuration $Configuration --no-build -- headers
-    if ($LASTEXITCODE -ne 0) { throw 'The header benchmark failed.' }
+    $benchmarks = Join-Path $PSScriptRoot 'tests' 'Wan27.Benchmarks' 'bin' $Configuration 'net10.0' 'Wan27.Benchmarks.dll'
+    $results = Join-Path $PSScriptRoot 'out' 'bench.json'
+    dotnet $benchmarks large $pwsh $manifest $results
+    if ($LASTEXITCODE -ne 0) { throw 'The scenarios failed.' }
+    Push-Location -LiteralPath (Join-Path $PSScriptRoot 'out')
+    try { dotnet $benchmarks small } finally { Pop-Location }
+    if ($LASTEXITCODE -ne 0) { throw 'The benchmarks of the small failed.' }
+    Write-Host "The figures are in $results."
 }
 
 function Invoke-Clean {
