@@ -48,10 +48,10 @@ internal sealed class ReportDesk(EngineHost host, UsageDesk usage, StoreCatalogu
             Unpriced = bills.Unpriced,
         };
 
-        Directory.CreateDirectory(folder);
         var part = Path.Combine(folder, $".{Path.GetFileName(question.Path)}.{Guid.NewGuid():N}.part");
         try
         {
+            Directory.CreateDirectory(folder);
             await using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 64 * 1024, FileOptions.Asynchronous))
             {
                 var jobs = JobsAsync(question, rows, folder, question.Embed == WanEmbed.Thumbnails && thumbnails.CanMake ? thumbnails : null, ct);
@@ -68,7 +68,10 @@ internal sealed class ReportDesk(EngineHost host, UsageDesk usage, StoreCatalogu
         }
         finally
         {
-            File.Delete(part);
+            if (File.Exists(part))
+            {
+                File.Delete(part);
+            }
         }
 
         return rows.Count;
@@ -248,9 +251,11 @@ internal sealed class ReportDesk(EngineHost host, UsageDesk usage, StoreCatalogu
 
     private ReportMedia? MediaOf(ReportQuestion question, string place, string folder)
     {
-        var name = place.Split('?')[0].TrimEnd('/');
+        // A question mark is a letter of a file's name, and the end of an address.
+        var bare = Path.IsPathFullyQualified(place) ? place : place.Split('?')[0];
+        var name = bare.TrimEnd('/');
         name = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
-        if (ReportPlaces.KindOf(place) is not { } kind)
+        if (ReportPlaces.KindOf(bare) is not { } kind)
         {
             return null;
         }

@@ -20,7 +20,7 @@ internal static class ReportPlaces
 
     /// <summary>What a file is, by its ending; null for what a page cannot show.</summary>
     public static (string Kind, string MediaType)? KindOf(string name)
-        => Kinds.TryGetValue(Path.GetExtension(name.Split('?')[0]), out var kind) ? kind : null;
+        => Kinds.TryGetValue(Path.GetExtension(name), out var kind) ? kind : null;
 
     /// <summary>The address of a file for a page in a folder: relative, so that both can move together; whole for another drive or server.</summary>
     public static string Href(string file, string folder)

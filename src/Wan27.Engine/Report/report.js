@@ -102,8 +102,6 @@
   /** @param {Job} job */
   const isBad = (job) => BAD.includes(job.state);
   /** @param {Job} job */
-  const isGood = (job) => GOOD.includes(job.state);
-  /** @param {Job} job */
   const queueOf = (job) => job.submitted !== undefined && job.scheduled !== undefined ? job.scheduled - job.submitted : undefined;
   /** @param {Job} job */
   const runOf = (job) => job.scheduled !== undefined && job.ended !== undefined ? job.ended - job.scheduled : undefined;
@@ -262,9 +260,9 @@
     steps.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
     let [level, most] = [0, 0];
     const points = steps.map(([time, change]) => { level += change; most = Math.max(most, level); return [x(time), level]; });
-    const height = 44;
+    const height = 54;
     /** @param {number} value */
-    const y = (value) => height - 2 - (most === 0 ? 0 : value / most * (height - 12));
+    const y = (value) => height - 2 - (most === 0 ? 0 : value / most * (height - 18));
     let path = `M0 ${height - 2}`;
     let before = 0;
     for (const [at, value] of points) { path += `L${at.toFixed(1)} ${y(before).toFixed(1)}L${at.toFixed(1)} ${y(value).toFixed(1)}`; before = value; }
@@ -336,6 +334,9 @@
   /** @param {Media} media @param {string} [why] */
   const gone = (media, why) => make('p', { class: 'gone' }, why ?? `Not there any more: ${media.place ?? media.name} was moved or deleted.`);
 
+  /** @param {string} place */
+  const elsewhere = (place) => place.startsWith('s3://') ? `In a store: ${place}` : /^[a-z]{2,}:/i.test(place) ? `At an address, from which this page loads nothing: ${place}` : `Not on the machine that made this page: ${place}`;
+
   /** @param {Media} media @param {HTMLElement} box */
   const orSay = (media, box) => () => box.replaceChildren(gone(media, `${media.name} cannot be shown: it was moved or deleted, or this browser does not play it.`));
 
@@ -343,7 +344,7 @@
   function show(media, alt, plain) {
     const box = make('div', { class: 'media' });
     if (media.missing) { box.append(gone(media)); return box; }
-    if (!media.href && !media.embedded) { box.append(gone(media, `In a store: ${media.place}`)); return box; }
+    if (!media.href && !media.embedded) { box.append(gone(media, elsewhere(media.place ?? media.name))); return box; }
     if (media.until !== undefined && media.until < Date.now()) { box.append(gone(media, `The link to ${media.place} died on ${when(media.until)}.`)); return box; }
     if (media.kind === 'image') {
       const image = make('img', { src: media.thumbnail ?? urlOf(media), alt, loading: 'lazy', decoding: 'async' });
