@@ -55,6 +55,8 @@ public sealed class RowTests : EmulatedTests
                 ("Test-WanPriceList", "FullName|Profile\nrows.csv|", "WanPriceCheck"),
                 ("Compare-WanBill", "Path|Map|ModelMap|Provider|Profile|Since|Until|TimeZone|Culture|PriceListPath|Tolerance\nbill.txt|TaskId=Id;Units=Used;Unit==second||dashscope|emulator|2020-01-31||UTC|en-US||0.02", "WanBillRow"),
                 ("Compare-WanBill", "LiteralPath|Map\nbill.txt|TaskId=Id;Units=Used", "WanBillRow"),
+                ("Export-WanReport report.html -Force -PassThru", "TaskId|Bemerkung\n{0}|x", "FileInfo"),
+                ("Export-WanReport report.html -Force -PassThru", "Id\n{0}", "FileInfo"),
                 ("Get-WanTask", "TaskId|State|Since\n{0}||", "WanTask"),
                 ("Get-WanTask", "Id\n{0}", "WanTask"),
                 ("Get-WanTask", "TaskId|State|Route|Since\n|completed;STORED|i2v|2020-01-31", "WanTask"),

@@ -48,6 +48,9 @@ public sealed class CompletionTests : EmulatedTests
     [InlineData("Compare-WanBill bill.csv -Profile emu", "emulator")]
     [InlineData("Compare-WanBill bill.csv -Provider Fa", "Fal")]
     [InlineData("Measure-WanUsage -GroupBy Jo", "JobKeyPrefix")]
+    [InlineData("Export-WanReport a.html -Embed ", "All", "None", "Thumbnails")]
+    [InlineData("Export-WanReport a.html -State Stored, Sub", "Submitted", "Submitting")]
+    [InlineData("Export-WanReport a.html -Profile emu", "emulator")]
     public void Values_are_offered_by_what_the_parameter_is_for(string line, params string[] expected) => Assert.Equal(expected, Texts(line));
 
     [Fact]

@@ -71,6 +71,7 @@ public sealed class LeakTests : EmulatedTests
         "Get-WanTask",
         "Get-WanTask -Remote",
         "$job = $clip | Wait-WanTask -AsJob; $job | Wait-Job | Receive-Job; $job; $job.Error; $job.Verbose; $job.Debug; $job | Remove-Job",
+        "Export-WanReport report.html -Embed All -StoreLink -Verbose; Get-WanTask | Export-WanReport piped.html -PassThru",
         "Remove-WanTask $clip.TaskId",
     ];
 
