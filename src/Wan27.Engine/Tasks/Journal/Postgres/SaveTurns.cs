@@ -13,7 +13,8 @@ internal sealed class SaveTurns(FleetCore core, TimeProvider time)
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
-    private readonly string _me = $"{OwnerProcess.OfFleet.Host}/{Environment.ProcessId}";
+    // A process may have several journals, and each has its own turns.
+    private readonly string _me = $"{OwnerProcess.OfFleet.Host}/{Environment.ProcessId}/{Guid.NewGuid():N}";
 
     private TimeProvider Time => time;
 
