@@ -128,6 +128,24 @@ public sealed class LedgerTests(PostgresServer server)
     [Theory]
     [OverSqlite]
     [OverPostgres]
+    public async Task A_submit_that_is_bound_to_a_forgotten_task_is_counted_once(JournalKind kind)
+    {
+        await using var rig = await JournalBench.OpenAsync(kind, server);
+        var forgotten = await ReserveAsync(rig, "hen", Five);
+        await rig.Journal.MarkSubmittedAsync(forgotten.LocalId, "t1", null);
+        await rig.Journal.ForgetAsync(new JournalFilter { TaskIds = ["t1"] });
+        var lost = await ReserveAsync(rig, "fox", Five);
+        await rig.Journal.MarkIndeterminateAsync(lost.LocalId, [], JournalRig.Error);
+
+        var bound = await rig.Journal.BindAsync(lost.LocalId, "t1");
+        await UpdateAsync(rig, bound, WanTaskState.Completed, Seconds(5));
+
+        Assert.Equal((lost.LocalId, "t1", LedgerState.Billed, 5d), await OnlyAsync(rig) is var row ? (row.LocalId, row.TaskId, row.State, row.Units) : default);
+    }
+
+    [Theory]
+    [OverSqlite]
+    [OverPostgres]
     public async Task A_submit_that_was_never_accepted_is_free_and_the_one_in_its_place_is_open(JournalKind kind)
     {
         await using var rig = await JournalBench.OpenAsync(kind, server);

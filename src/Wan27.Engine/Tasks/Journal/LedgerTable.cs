@@ -21,13 +21,7 @@ internal static class LedgerTable
     /// <summary>Notes a job before it is sent.</summary>
     public static async ValueTask AddAsync(JournalSession session, string localId, bool isCall, WanTask task, BilledForecast? forecast, string? run = null)
     {
-        // A task that was forgotten and comes back has its row still.
-        if (task.TaskId is not null && await session.ExecuteAsync(
-            """
-            UPDATE [ledger] SET local_id = @id, updated_at = @now WHERE task_id = @task AND provider = @provider AND endpoint = @endpoint
-                AND local_id NOT IN (SELECT local_id FROM [task] WHERE local_id <> @id)
-            """,
-            ("@id", localId), ("@task", task.TaskId), ("@provider", task.Provider ?? string.Empty), ("@endpoint", task.Endpoint ?? string.Empty)) > 0)
+        if (task.TaskId is not null && await TakeOverAsync(session, localId, task))
         {
             return;
         }
@@ -42,6 +36,20 @@ internal static class LedgerTable
             ("@route", task.Route), ("@model", task.Model), ("@region", task.Region?.ToString()), ("@endpoint", task.Endpoint ?? string.Empty), ("@tier", forecast?.Tier),
             ("@task", task.TaskId), ("@request", task.RequestId), ("@unit", forecast?.Unit ?? LedgerVerdict.UnitOf(task)), ("@low", forecast?.Low), ("@high", forecast?.High),
             ("@created", JournalRow.Stamp(task.SubmittedAt)), ("@run", run));
+    }
+
+    /// <summary>
+    /// A task that was forgotten and comes back has its row still. So has one that a submit is bound to: a task is billed once, and the row of
+    /// the submit, which has turned out to be that task, goes.
+    /// </summary>
+    private static async ValueTask<bool> TakeOverAsync(JournalSession session, string localId, WanTask task)
+    {
+        const string Forgotten = """
+            task_id = @task AND provider = @provider AND endpoint = @endpoint AND local_id NOT IN (SELECT local_id FROM [task] WHERE local_id <> @id)
+            """;
+        (string, object?)[] values = [("@id", localId), ("@task", task.TaskId), ("@provider", task.Provider ?? string.Empty), ("@endpoint", task.Endpoint ?? string.Empty)];
+        await session.ExecuteAsync($"DELETE FROM [ledger] WHERE local_id = @id AND task_id IS NULL AND EXISTS (SELECT 1 FROM [ledger] WHERE {Forgotten})", values);
+        return await session.ExecuteAsync($"UPDATE [ledger] SET local_id = @id, updated_at = @now WHERE {Forgotten}", values) > 0;
     }
 
     /// <summary>Brings the row of a task to what is known of the task now.</summary>
