@@ -3,7 +3,7 @@ $ErrorActionPreference = 'Stop'
 Import-Module $Module
 $lines = foreach ($i in 1..$Rows) { "A fox $i runs,https://example.com/$i.png,720P,5,job-$i,$i" }
 [System.IO.File]::WriteAllLines($Path, [string[]](@('Prompt,FirstFrame,Resolution,Duration,JobKey,Seed') + $lines))
-$env:WAN27_BENCH_KEY = 'sk-0123456789abcdef0123456789abcdef'
+$env:WAN27_BENCH_KEY = 'sk-' + '0' * 32
 Set-WanProfile -Name bench -Region Singapore -ApiKeyVariable WAN27_BENCH_KEY -Default
 
 function Measure-Work([string] $Name, [scriptblock] $Work) {

@@ -10,7 +10,7 @@ $server = Start-Job -ArgumentList $Module -ScriptBlock {
 }
 try {
     while (-not ($url = Receive-Job $server | Select-Object -First 1)) { Start-Sleep -Milliseconds 100 }
-    $env:WAN27_BENCH_KEY = 'sk-0123456789abcdef0123456789abcdef'
+    $env:WAN27_BENCH_KEY = 'sk-' + '0' * 32
     Set-WanProfile -Name bench -Region Singapore -Endpoint $url -ApiKeyVariable WAN27_BENCH_KEY -SubmitRate 1000 -QueryRate 1000 -Force
     $rows = foreach ($i in 1..$Jobs) { [pscustomobject]@{ Prompt = "A fox $i runs"; JobKey = "$([guid]::NewGuid())"; Resolution = '720P'; Duration = 2; FirstFrame = 'https://example.com/fox.png' } }
     $process = Get-Process -Id $PID

@@ -41,7 +41,7 @@ internal sealed class RateGate(IRateBook book, TimeProvider time) : IRateGate
         {
             await book.ArrivedAsync(turn.Key, turn.Permit, CancellationToken.None);
         }
-        catch (WanException)
+        catch (Exception failed) when (failed is WanException or ObjectDisposedException)
         {
             // The answer may be that of a paid submit and goes on; others keep away from this request a little longer than they need.
         }
